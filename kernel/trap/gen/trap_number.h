@@ -1,0 +1,114 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The numbers of the Mach traps.
+ *
+ * Written by gentraps.awk from traps.master: do not edit.
+ */
+
+#ifndef _KERNEL_TRAP_GEN_TRAP_NUMBER_H_
+#define	_KERNEL_TRAP_GEN_TRAP_NUMBER_H_
+
+#define	MACH_TRAP__kernelrpc_mach_vm_allocate_trap	10
+#define	MACH_TRAP__kernelrpc_mach_vm_purgable_control_trap	11
+#define	MACH_TRAP__kernelrpc_mach_vm_deallocate_trap	12
+#define	MACH_TRAP_task_dyld_process_info_notify_get_trap	13
+#define	MACH_TRAP__kernelrpc_mach_vm_protect_trap	14
+#define	MACH_TRAP__kernelrpc_mach_vm_map_trap	15
+#define	MACH_TRAP__kernelrpc_mach_port_allocate_trap	16
+#define	MACH_TRAP__kernelrpc_mach_port_deallocate_trap	18
+#define	MACH_TRAP__kernelrpc_mach_port_mod_refs_trap	19
+#define	MACH_TRAP__kernelrpc_mach_port_move_member_trap	20
+#define	MACH_TRAP__kernelrpc_mach_port_insert_right_trap	21
+#define	MACH_TRAP__kernelrpc_mach_port_insert_member_trap	22
+#define	MACH_TRAP__kernelrpc_mach_port_extract_member_trap	23
+#define	MACH_TRAP__kernelrpc_mach_port_construct_trap	24
+#define	MACH_TRAP__kernelrpc_mach_port_destruct_trap	25
+#define	MACH_TRAP_mach_reply_port	26
+#define	MACH_TRAP_thread_self_trap	27
+#define	MACH_TRAP_task_self_trap	28
+#define	MACH_TRAP_host_self_trap	29
+#define	MACH_TRAP_mach_msg_trap	31
+#define	MACH_TRAP_mach_msg_overwrite_trap	32
+#define	MACH_TRAP_semaphore_signal_trap	33
+#define	MACH_TRAP_semaphore_signal_all_trap	34
+#define	MACH_TRAP_semaphore_signal_thread_trap	35
+#define	MACH_TRAP_semaphore_wait_trap	36
+#define	MACH_TRAP_semaphore_wait_signal_trap	37
+#define	MACH_TRAP_semaphore_timedwait_trap	38
+#define	MACH_TRAP_semaphore_timedwait_signal_trap	39
+#define	MACH_TRAP__kernelrpc_mach_port_get_attributes_trap	40
+#define	MACH_TRAP__kernelrpc_mach_port_guard_trap	41
+#define	MACH_TRAP__kernelrpc_mach_port_unguard_trap	42
+#define	MACH_TRAP_mach_generate_activity_id	43
+#define	MACH_TRAP_task_name_for_pid	44
+#define	MACH_TRAP_task_for_pid	45
+#define	MACH_TRAP_pid_for_task	46
+#define	MACH_TRAP_mach_msg2_trap	47
+#define	MACH_TRAP_macx_swapon	48
+#define	MACH_TRAP_macx_swapoff	49
+#define	MACH_TRAP_thread_get_special_reply_port	50
+#define	MACH_TRAP_macx_triggers	51
+#define	MACH_TRAP_macx_backing_store_suspend	52
+#define	MACH_TRAP_macx_backing_store_recovery	53
+#define	MACH_TRAP_pfz_exit	58
+#define	MACH_TRAP_swtch_pri	59
+#define	MACH_TRAP_swtch	60
+#define	MACH_TRAP_thread_switch	61
+#define	MACH_TRAP_clock_sleep_trap	62
+#define	MACH_TRAP_host_create_mach_voucher_trap	70
+#define	MACH_TRAP_mach_voucher_extract_attr_recipe_trap	72
+#define	MACH_TRAP__kernelrpc_mach_port_type_trap	76
+#define	MACH_TRAP__kernelrpc_mach_port_request_notification_trap	77
+#define	MACH_TRAP__exclaves_ctl_trap	88
+#define	MACH_TRAP_mach_timebase_info_trap	89
+#define	MACH_TRAP_mach_wait_until_trap	90
+#define	MACH_TRAP_mk_timer_create_trap	91
+#define	MACH_TRAP_mk_timer_destroy_trap	92
+#define	MACH_TRAP_mk_timer_arm_trap	93
+#define	MACH_TRAP_mk_timer_cancel_trap	94
+#define	MACH_TRAP_mk_timer_arm_leeway_trap	95
+#define	MACH_TRAP_debug_control_port_for_pid	96
+#define	MACH_TRAP_iokit_user_client_trap	100
+#define	MACH_TRAP_mach_port_names_trap	128
+#define	MACH_TRAP_mach_port_rename_trap	129
+#define	MACH_TRAP_mach_port_allocate_name_trap	130
+#define	MACH_TRAP_mach_port_destroy_trap	131
+#define	MACH_TRAP_mach_port_get_refs_trap	132
+#define	MACH_TRAP_mach_port_peek_trap	133
+#define	MACH_TRAP_mach_port_set_mscount_trap	134
+#define	MACH_TRAP_mach_port_get_set_status_trap	135
+#define	MACH_TRAP_mach_port_extract_right_trap	136
+#define	MACH_TRAP_mach_port_set_seqno_trap	137
+#define	MACH_TRAP_mach_port_set_attributes_trap	138
+#define	MACH_TRAP_mach_port_get_context_trap	139
+#define	MACH_TRAP_mach_port_set_context_trap	140
+#define	MACH_TRAP_mach_port_kobject_trap	141
+#define	MACH_TRAP_mach_port_swap_guard_trap	142
+#define	MACH_TRAP_mach_port_guard_with_flags_trap	143
+#define	MACH_TRAP_mach_port_get_srights_trap	144
+#define	MACH_TRAP_mach_port_space_info_trap	145
+#define	MACH_TRAP_mach_port_dnrequest_info_trap	146
+#define	MACH_TRAP_mach_port_is_connection_for_service_trap	147
+#define	MACH_TRAP_task_get_special_port_trap	150
+#define	MACH_TRAP_task_set_special_port_trap	151
+#define	MACH_TRAP_task_info_trap	152
+#define	MACH_TRAP_thread_get_special_port_trap	153
+#define	MACH_TRAP_thread_set_special_port_trap	154
+#define	MACH_TRAP_mach_ports_register_trap	155
+#define	MACH_TRAP_mach_ports_lookup_trap	156
+#define	MACH_TRAP_semaphore_create_trap	157
+#define	MACH_TRAP_semaphore_destroy_trap	158
+#define	MACH_TRAP_host_get_special_port_trap	160
+#define	MACH_TRAP_host_set_special_port_trap	161
+#define	MACH_TRAP_host_info_trap	162
+#define	MACH_TRAP_host_get_clock_service_trap	163
+#define	MACH_TRAP_clock_get_time_trap	164
+#define	MACH_TRAP_host_get_host_priv_port_trap	165
+#define	MACH_TRAP_mach_counters_trap	170
+
+#define	MACH_TRAP_COUNT	171
+
+#endif /* !_KERNEL_TRAP_GEN_TRAP_NUMBER_H_ */
