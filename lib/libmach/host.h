@@ -35,8 +35,8 @@ uint32_t mach_trap(unsigned number, const uint64_t *args, unsigned nargs);
 
 /*
  * Attach the process now.  0, or an errno value that says why there is no Mach
- * kernel (the reason has been printed, once a process).  Optional: traps do it
- * themselves.
+ * kernel.  Silent: the first trap that fails for lack of a kernel prints the
+ * reason, once a process.  Optional: traps attach by themselves.
  */
 int	mach_host_attach(void);
 

@@ -1,0 +1,137 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * What machd and libmach's Linux back end say to each other.
+ *
+ * Attaching.  The client connects to machd's SOCK_SEQPACKET socket and sends
+ * a machd_hello; machd answers with a machd_welcome and, when welcome_error is
+ * 0, a descriptor of the shared memory (SCM_RIGHTS): a sealed memfd of
+ * 1 + MACHD_SLOTS pages.  The connection carries nothing else; its end tells
+ * machd that the process did an exec.
+ *
+ * The shared memory.  Page 0 is the doorbell, machd_door; page 1 + n is the
+ * trap page of thread slot n, machd_slot.  Everything in it is written by the
+ * client at any time and therefore never trusted by machd, which copies first
+ * and checks afterwards; what machd itself relies on it keeps elsewhere.
+ *
+ * A trap.  The client fills the slot, sets MACHD_POSTED in ms_word, sets its
+ * bit in md_pending, rings md_bell and waits for ms_word to lose
+ * MACHD_POSTED.  Both words carry the bit MACHD_WAITER, set by compare-and-swap
+ * just before the futex wait: the other side wakes only when it is set, and
+ * since it lives inside the word that is compared no wake-up can be lost.
+ *
+ * Who spins.  Each side publishes the CPU it runs on (md_cpu, ms_cpu; -1
+ * while it sleeps).  A side spins for its peer only when that CPU is another
+ * one than its own.
+ *
+ * Windows.  The client may put a copy of the user memory a trap will read
+ * into ms_data (the in window) and name user memory the trap may write (the
+ * out window).  Accesses inside a window are served from ms_data; the client
+ * copies ms_out_done bytes to the out window when the trap has ended.
+ * Both share ms_data: the in window ends with the first write to the out
+ * window.  All other user memory is reached with process_vm_readv(2) and
+ * process_vm_writev(2).
+ *
+ * All integers are of fixed size, so 32-bit clients speak the same protocol.
+ */
+
+#ifndef _MACHD_PROTOCOL_H_
+#define _MACHD_PROTOCOL_H_
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#define	MACHD_MAGIC		0x4d414348u
+#define	MACHD_VERSION		1u
+
+#define	MACHD_PAGE		4096u
+#define	MACHD_SLOTS		1024u
+#define	MACHD_PENDING_WORDS	(MACHD_SLOTS / 32)
+#define	MACHD_SHARED_SIZE	((size_t)MACHD_PAGE * (1 + MACHD_SLOTS))
+
+#define	MACHD_ARGS		8	/* most arguments of a trap */
+#define	MACHD_TOKEN_SIZE	16
+#define	MACHD_REASON_SIZE	128
+
+/*
+ * Traps between the back end and machd; never seen by the Mach kernel.
+ */
+#define	MACHD_TRAP_BASE		0x80000000u
+#define	MACHD_TRAP_FORK_PREPARE	0x80000000u /* token to ms_data */
+#define	MACHD_TRAP_FORK_DONE	0x80000001u /* in the parent; token in ms_data */
+#define	MACHD_TRAP_THREAD_EXIT	0x80000002u
+#define	MACHD_TRAP_WIPED	0x80000003u /* (addr, size): now zero */
+#define	MACHD_TRAP_NULL		0x80000004u /* measures the way alone */
+
+/*
+ * Results of the three vm traps that ask libmach to finish the work itself.
+ * They look like no kern_return_t and never reach a caller.
+ */
+#define	MACHD_VM_LOCAL		0x6d630001u /* do it: not machd's memory */
+#define	MACHD_VM_WIPE		0x6d630002u /* madvise, then TRAP_WIPED */
+
+/* In md_bell: a count in steps of 2.  In ms_word: a state. */
+#define	MACHD_WAITER		1u
+#define	MACHD_BELL_STEP		2u
+#define	MACHD_POSTED		2u	/* ms_word: a trap is under way */
+
+struct machd_door {
+	_Atomic uint32_t md_bell;
+	_Atomic int32_t	 md_cpu;
+	uint32_t	 md_pad[14];
+	_Atomic uint32_t md_summary;	/* which words of md_pending */
+	uint32_t	 md_pad2[15];
+	_Atomic uint32_t md_pending[MACHD_PENDING_WORDS];
+};
+
+#define	MACHD_DATA_OFFSET	256u
+#define	MACHD_DATA_SIZE		(MACHD_PAGE - MACHD_DATA_OFFSET)
+
+struct machd_slot {
+	_Atomic uint32_t ms_word;
+	_Atomic int32_t	 ms_cpu;
+	_Atomic uint32_t ms_interrupt;	/* a signal wants the trap to end */
+	uint32_t	 ms_number;
+	uint32_t	 ms_nargs;
+	uint32_t	 ms_result;
+	uint32_t	 ms_in_size;
+	uint32_t	 ms_out_size;
+	uint64_t	 ms_in_addr;
+	uint64_t	 ms_out_addr;
+	uint32_t	 ms_out_done;	/* bytes to copy out, from machd */
+	_Atomic uint32_t ms_blocked;	/* no use spinning: it waits for others */
+	uint64_t	 ms_args[MACHD_ARGS];
+	uint8_t		 ms_pad[MACHD_DATA_OFFSET - 120];
+	uint8_t		 ms_data[MACHD_DATA_SIZE];
+};
+
+_Static_assert(sizeof(struct machd_slot) == MACHD_PAGE, "one page a thread");
+_Static_assert(sizeof(struct machd_door) <= MACHD_PAGE, "doorbell");
+
+/* hello_flags */
+#define	MACHD_HELLO_TOKEN	0x1u	/* child of a fork, token is valid */
+#define	MACHD_HELLO_ILP32	0x2u	/* a 32-bit process */
+
+struct machd_hello {
+	uint32_t	hello_magic;
+	uint32_t	hello_version;
+	uint32_t	hello_flags;
+	uint32_t	hello_pad;
+	uint64_t	hello_nonce;	/* random ... */
+	uint64_t	hello_nonce_addr; /* ... and found there in the client */
+	uint64_t	hello_zone;	/* addresses machd may hand out, */
+	uint64_t	hello_zone_size; /* page-aligned; 0: none */
+	uint8_t		hello_token[MACHD_TOKEN_SIZE];
+};
+
+struct machd_welcome {
+	uint32_t	welcome_magic;
+	uint32_t	welcome_version;
+	int32_t		welcome_error;	/* an errno value */
+	uint32_t	welcome_pad;
+	char		welcome_reason[MACHD_REASON_SIZE]; /* with an error */
+};
+
+#endif /* !_MACHD_PROTOCOL_H_ */

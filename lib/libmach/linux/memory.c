@@ -1,0 +1,202 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * User memory as the back end sees it: probing a user's pointer without
+ * faulting, and the part of the vm traps that only the process itself can do.
+ *
+ * Probing uses rt_sigprocmask(2): it copies a set in before it looks at `how`,
+ * and the old set out; both are 8 bytes and cost a system call each.
+ */
+
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mach/kern_return.h>
+
+#include "host_linux.h"
+
+#define	PROBE_SIZE	8u	/* the kernel's sigset_t */
+#define	PROBE_BAD_HOW	0x7f	/* refused, after the copyin */
+
+/* vm flags of the Mach interface this file looks at */
+#define	HOST_VM_FLAGS_ANYWHERE	0x0001u
+#define	HOST_VM_FLAGS_OVERWRITE	0x4000u
+
+#define	TRAP_VM_ALLOCATE	10u
+#define	TRAP_VM_DEALLOCATE	12u
+#define	TRAP_VM_PROTECT		14u
+
+static bool
+probe_read(uint64_t addr)
+{
+
+	return (syscall(SYS_rt_sigprocmask, PROBE_BAD_HOW, (void *)(uintptr_t)
+	    addr, NULL, PROBE_SIZE) == -1 && errno != EFAULT);
+}
+
+static bool
+probe_write(uint64_t addr)
+{
+
+	return (syscall(SYS_rt_sigprocmask, SIG_BLOCK, NULL,
+	    (void *)(uintptr_t)addr, PROBE_SIZE) == 0);
+}
+
+static bool
+probe_range(uint64_t addr, size_t size, bool (*probe)(uint64_t))
+{
+	uint64_t last, p;
+
+	if (addr + size < addr || (uint64_t)(uintptr_t)addr != addr)
+		return (false);
+	last = addr + size - PROBE_SIZE;
+	for (p = addr; p < last; p = (p & ~(uint64_t)(MACHD_PAGE - 1)) +
+	    MACHD_PAGE) {
+		if (!probe(p))
+			return (false);
+		/* Another probe only when the end lies in another page. */
+		if ((p ^ (last + PROBE_SIZE - 1)) < MACHD_PAGE)
+			return (true);
+	}
+	return (probe(last));
+}
+
+/* size >= PROBE_SIZE.  A range on both sides of a page's end takes two. */
+bool
+host_readable(uint64_t addr, size_t size)
+{
+
+	return (size >= PROBE_SIZE && probe_range(addr, size, probe_read));
+}
+
+/* As host_readable(), but destroys what is there: call just before a copy. */
+bool
+host_writable_clobber(uint64_t addr, size_t size)
+{
+
+	return (size >= PROBE_SIZE && probe_range(addr, size, probe_write));
+}
+
+static uint32_t
+vm_round(uint64_t *addr, uint64_t *size)
+{
+	uint64_t mask, end;
+
+	mask = (uint64_t)sysconf(_SC_PAGESIZE) - 1;
+	end = *addr + *size;
+	if (end < *addr || end + mask < end)
+		return (KERN_INVALID_ARGUMENT);
+	end = (end + mask) & ~mask;
+	*addr &= ~mask;
+	*size = end - *addr;
+	if (*addr != (uintptr_t)*addr || *size != (size_t)*size)
+		return (KERN_INVALID_ADDRESS);
+	return (KERN_SUCCESS);
+}
+
+static uint32_t
+local_allocate(uint64_t addrp, uint64_t size, uint32_t flags)
+{
+	uint64_t addr;
+	uint32_t kr;
+	void *p;
+	int how;
+
+	if (!host_readable(addrp, sizeof(addr)))
+		return (KERN_INVALID_ADDRESS);
+	memcpy(&addr, (void *)(uintptr_t)addrp, sizeof(addr));
+	if ((flags & HOST_VM_FLAGS_ANYWHERE) != 0)
+		addr = 0;
+	kr = vm_round(&addr, &size);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	how = MAP_PRIVATE | MAP_ANONYMOUS;
+	if ((flags & HOST_VM_FLAGS_ANYWHERE) == 0)
+		how |= (flags & HOST_VM_FLAGS_OVERWRITE) != 0 ? MAP_FIXED :
+		    MAP_FIXED_NOREPLACE;
+	p = mmap((void *)(uintptr_t)addr, size, PROT_READ | PROT_WRITE, how,
+	    -1, 0);
+	if (p == MAP_FAILED)
+		return (errno == EEXIST || errno == ENOMEM ? KERN_NO_SPACE :
+		    KERN_INVALID_ADDRESS);
+	addr = (uintptr_t)p;
+	if (!host_writable_clobber(addrp, sizeof(addr))) {
+		(void)munmap(p, size);
+		return (KERN_INVALID_ADDRESS);
+	}
+	memcpy((void *)(uintptr_t)addrp, &addr, sizeof(addr));
+	return (KERN_SUCCESS);
+}
+
+static uint32_t
+local_deallocate(uint64_t addr, uint64_t size)
+{
+	uint32_t kr;
+
+	kr = vm_round(&addr, &size);
+	if (kr != KERN_SUCCESS || size == 0)
+		return (kr);
+	if (munmap((void *)(uintptr_t)addr, size) != 0)
+		return (errno == ENOMEM ? KERN_RESOURCE_SHORTAGE :
+		    KERN_INVALID_ADDRESS);
+	return (KERN_SUCCESS);
+}
+
+/* Pages of the zone go back to machd zeroed and with their protection. */
+static uint32_t
+wipe(struct mach_host_thread *ht, uint64_t addr, uint64_t size)
+{
+	uint64_t args[2];
+	uint32_t kr;
+
+	kr = vm_round(&addr, &size);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (mprotect((void *)(uintptr_t)addr, size, PROT_READ | PROT_WRITE)
+	    != 0 || madvise((void *)(uintptr_t)addr, size, MADV_DONTNEED) != 0)
+		return (KERN_RESOURCE_SHORTAGE);
+	args[0] = addr;
+	args[1] = size;
+	return (host_trap(ht, MACHD_TRAP_WIPED, args, 2, NULL, 0, NULL, 0));
+}
+
+static uint32_t
+local_protect(uint64_t addr, uint64_t size, int prot)
+{
+	uint32_t kr;
+
+	kr = vm_round(&addr, &size);
+	if (kr != KERN_SUCCESS || size == 0)
+		return (kr);
+	/* VM_PROT_READ, WRITE and EXECUTE have the values of PROT_*. */
+	if (mprotect((void *)(uintptr_t)addr, size, prot & 7) != 0)
+		return (errno == EACCES ? KERN_PROTECTION_FAILURE :
+		    KERN_INVALID_ADDRESS);
+	return (KERN_SUCCESS);
+}
+
+/* machd checked the trap and left the work to us. */
+uint32_t
+host_vm_finish(struct mach_host_thread *ht, unsigned number,
+    const uint64_t *args, unsigned nargs, uint32_t result)
+{
+
+	if (number == TRAP_VM_ALLOCATE && nargs >= 4 &&
+	    result == MACHD_VM_LOCAL)
+		return (local_allocate(args[1], args[2], (uint32_t)args[3]));
+	if (number == TRAP_VM_DEALLOCATE && nargs >= 3)
+		return (result == MACHD_VM_WIPE ?
+		    wipe(ht, args[1], args[2]) :
+		    local_deallocate(args[1], args[2]));
+	if (number == TRAP_VM_PROTECT && nargs >= 5 &&
+	    result == MACHD_VM_LOCAL)
+		return (local_protect(args[1], args[2], (int)args[4]));
+	return (KERN_FAILURE);
+}
