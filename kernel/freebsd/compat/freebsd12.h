@@ -1,0 +1,20 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * FreeBSD 12.3, the oldest kernel that the sources build on.
+ */
+
+#ifndef _KERNEL_FREEBSD_COMPAT_FREEBSD12_H_
+#define _KERNEL_FREEBSD_COMPAT_FREEBSD12_H_
+
+#include <sys/param.h>
+
+#define	mach_compat_vm_map_protect(map, start, end, prot, set_max)	\
+	vm_map_protect((map), (start), (end), (prot), (set_max))
+
+/* The variant without the lock is newer; the locked one is right as well. */
+#define	osd_thread_get_unlocked(td, slot)	osd_thread_get((td), (slot))
+
+#endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD12_H_ */

@@ -1,0 +1,24 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * FreeBSD 13 and what later releases have in common with it.  Each
+ * freebsdNN.h gives the same few functions; the build chooses one by the
+ * release it compiles for (MACH_COMPAT_H).
+ */
+
+#ifndef _KERNEL_FREEBSD_COMPAT_FREEBSD13_H_
+#define _KERNEL_FREEBSD_COMPAT_FREEBSD13_H_
+
+#include <sys/param.h>
+
+/* A macro, so that only its user needs the headers of the VM. */
+#define	mach_compat_vm_map_protect(map, start, end, prot, set_max)	\
+	((set_max) ?							\
+	    vm_map_protect((map), (start), (end), 0, (prot),		\
+	    VM_MAP_PROTECT_SET_MAXPROT) :				\
+	    vm_map_protect((map), (start), (end), (prot), 0,		\
+	    VM_MAP_PROTECT_SET_PROT))
+
+#endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD13_H_ */

@@ -1,0 +1,37 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The FreeBSD host of the Mach kernel: what its parts owe each other.
+ *
+ * module.c starts and stops the parts in one order.  An init function that
+ * fails has undone itself.  A fini function that fails has changed nothing;
+ * the others cannot fail.
+ */
+
+#ifndef _KERNEL_FREEBSD_HOST_H_
+#define _KERNEL_FREEBSD_HOST_H_
+
+struct module;
+struct thread;
+
+/* thread_slot.c: the Mach state of a struct thread. */
+int	mach_slot_init(void);
+int	mach_slot_fini(void);
+void	mach_slot_release(struct thread *td);
+
+/* events.c: fork, exec and exit of every process. */
+int	mach_events_init(void);
+int	mach_events_fini(void);
+
+/* sysctl.c: the tree kern.mach. */
+int	mach_sysctl_init(void);
+int	mach_sysctl_fini(void);
+
+/* syscall.c: the system call that carries every trap. */
+int	mach_syscall_init(void);
+int	mach_syscall_fini(void);	/* EBUSY */
+int	mach_syscall_number(void);
+
+#endif /* !_KERNEL_FREEBSD_HOST_H_ */
