@@ -1,0 +1,83 @@
+#!/bin/sh
+#-
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The one entry point.  "./do" alone prints what it can do.  Every command
+# runs from any directory, installs what it misses from Debian's packages
+# when it is run as root, and keeps what it makes under build/.
+
+set -eu
+cd "$(dirname "$0")"
+PROG=./do
+. scripts/lib.sh
+
+usage()
+{
+	cat <<USAGE
+usage: ./do COMMAND
+
+  demo               build and watch two programs talk through launchd
+  check              everything that must pass, "N passed, N failed" at the end
+  build              the host build alone, in build/release
+  freebsd [ARGS]     mach.ko for amd64 and arm64, and the FreeBSD user side
+                     (--cross FILE: the user side through a Meson cross file)
+  bench [ARGS]       benchmarks, each beside its yardstick
+  stress [MINUTES]   senders, receivers and deaths with exact accounting
+  install DIR        headers, libraries, programs and man pages under DIR
+  fmt [--check]      apply, or check, the source style
+  fuzz, vm           say what exists of them yet
+USAGE
+}
+
+cmd=${1:-help}
+[ $# -eq 0 ] || shift
+
+case $cmd in
+build)
+	need build
+	build_variant release
+	echo "built in build/release"
+	;;
+demo)
+	need build
+	build_variant release
+	exec demo/demo.sh build/release "$@"
+	;;
+check)
+	exec sh scripts/check.sh "$@"
+	;;
+freebsd)
+	exec sh scripts/freebsd.sh "$@"
+	;;
+bench)
+	need build
+	build_variant release
+	exec bench/bench.sh build/release "$@"
+	;;
+stress)
+	need build
+	build_variant release
+	exec sh scripts/stress.sh build/release "${1:-10}"
+	;;
+install)
+	[ $# -eq 1 ] || die "usage: ./do install DIR"
+	need build
+	exec sh scripts/install.sh "$1"
+	;;
+fmt)
+	exec sh scripts/fmt.sh "$@"
+	;;
+fuzz)
+	die "there is no fuzzer yet: docs/status.md says what is planned"
+	;;
+vm)
+	die "no FreeBSD guest can be started from here yet: docs/status.md"
+	;;
+help | -h | --help)
+	usage
+	;;
+*)
+	usage >&2
+	exit 2
+	;;
+esac
