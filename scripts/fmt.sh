@@ -23,7 +23,7 @@ esac
 need fmt
 
 status=0
-git ls-files -z -- '*.c' '*.h' '*.sh' '*.awk' '*.master' do scripts .ci \
+git ls-files -z -- '*.c' '*.h' '*.sh' '*.awk' '*.master' 'do' scripts .ci \
     ':!*/gen/*' | xargs -0 awk -f scripts/style.awk || status=1
 
 list=$(git ls-files -- '*.c' ':!*/gen/*')
@@ -41,6 +41,7 @@ for f in $list; do
 done
 if [ -n "$bad" ]; then
 	echo "not as clang-format has it (./do fmt mends them):" >&2
+	# shellcheck disable=SC2086 # a list, split on purpose
 	printf '  %s\n' $bad >&2
 	status=1
 fi

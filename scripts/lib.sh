@@ -61,6 +61,7 @@ need()
 		    _pkgs="$_pkgs python3-venv" ;;
 	esac
 	[ -z "$_pkgs" ] && return 0
+	# shellcheck disable=SC2086 # a list, split on purpose
 	install_packages $_pkgs
 }
 
