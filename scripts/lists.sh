@@ -1,0 +1,51 @@
+#!/bin/sh
+#-
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Every C file belongs to a build: the kernel's are in
+# kernel/freebsd/sources.mk, the others in the meson.build of their directory
+# or of one above it.
+
+set -eu
+cd "$(dirname "$0")/.."
+
+status=0
+for f in $(git ls-files -- 'kernel/ipc/*.c' 'kernel/kern/*.c' \
+    'kernel/trap/*.c' 'kernel/freebsd/*.c'); do
+	case $f in
+	kernel/freebsd/compat/*) continue ;;
+	esac
+	grep -q "[[:space:]]$f\$" kernel/freebsd/sources.mk || {
+		echo "$f is not in kernel/freebsd/sources.mk"
+		status=1
+	}
+done
+for f in $(awk '$1 == "MACH_SRCS+=" { print $2 }' kernel/freebsd/sources.mk)
+do
+	[ -e "$f" ] || {
+		echo "kernel/freebsd/sources.mk has $f, which is not there"
+		status=1
+	}
+done
+for f in $(git ls-files -- 'kernel/user/*.c' 'lib/*.c' 'cmd/*.c' 'tests/*.c' \
+    'bench/*.c' 'demo/*.c'); do
+	case $f in
+	tests/headers/* | tests/install/*) continue ;;	# by their check.sh
+	esac
+	d=$(dirname "$f")
+	while :; do
+		rel=${f#"$d"/}
+		if [ -e "$d/meson.build" ] &&
+		    grep -q -e "'$rel'" -e "'${rel%.c}'" "$d/meson.build"; then
+			break
+		fi
+		case $d in
+		*/*) d=${d%/*} ;;
+		*)
+			echo "$f is in no meson.build"
+			status=1
+			break ;;
+		esac
+	done
+done
+exit $status
