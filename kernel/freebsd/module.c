@@ -91,6 +91,8 @@ mach_stop(void)
 	return (0);
 }
 
+static bool mach_started;
+
 static int
 mach_modevent(module_t mod, int what, void *arg)
 {
@@ -102,6 +104,7 @@ mach_modevent(module_t mod, int what, void *arg)
 		error = mach_start(0);
 		if (error != 0)
 			return (error);
+		mach_started = true;
 		ms.intval = mach_syscall_number();
 		MOD_XLOCK;
 		module_setspecific(mod, &ms);
@@ -110,7 +113,13 @@ mach_modevent(module_t mod, int what, void *arg)
 	case MOD_QUIESCE:
 		return (mach_tasks_active() != 0 ? EBUSY : 0);
 	case MOD_UNLOAD:
-		return (mach_stop());
+		/* The kernel also unloads a module that did not load. */
+		if (!mach_started)
+			return (0);
+		error = mach_stop();
+		if (error == 0)
+			mach_started = false;
+		return (error);
 	case MOD_SHUTDOWN:
 		return (0);
 	default:
