@@ -63,6 +63,7 @@
 #define	MACHD_TRAP_FORK_DONE	0x80000001u /* in the parent; token in ms_data */
 #define	MACHD_TRAP_THREAD_EXIT	0x80000002u
 #define	MACHD_TRAP_WIPED	0x80000003u /* (addr, size): now zero */
+#define	MACHD_TRAP_RELEASES	0x80000005u /* machd_range array to ms_data */
 #define	MACHD_TRAP_NULL		0x80000004u /* measures the way alone */
 
 /*
@@ -80,7 +81,8 @@
 struct machd_door {
 	_Atomic uint32_t md_bell;
 	_Atomic int32_t	 md_cpu;
-	uint32_t	 md_pad[14];
+	_Atomic uint32_t md_gone;	/* machd has ended */
+	uint32_t	 md_pad[13];
 	_Atomic uint32_t md_summary;	/* which words of md_pending */
 	uint32_t	 md_pad2[15];
 	_Atomic uint32_t md_pending[MACHD_PENDING_WORDS];
@@ -103,8 +105,16 @@ struct machd_slot {
 	uint32_t	 ms_out_done;	/* bytes to copy out, from machd */
 	_Atomic uint32_t ms_blocked;	/* no use spinning: it waits for others */
 	uint64_t	 ms_args[MACHD_ARGS];
-	uint8_t		 ms_pad[MACHD_DATA_OFFSET - 120];
+	uint32_t	 ms_releases;	/* ranges to fetch, from machd */
+	uint32_t	 ms_pad0;
+	uint8_t		 ms_pad[MACHD_DATA_OFFSET - 128];
 	uint8_t		 ms_data[MACHD_DATA_SIZE];
+};
+
+/* Memory that a message deallocated: unmap it, or wipe it in the zone. */
+struct machd_range {
+	uint64_t	mr_addr;
+	uint64_t	mr_size;
 };
 
 _Static_assert(sizeof(struct machd_slot) == MACHD_PAGE, "one page a thread");

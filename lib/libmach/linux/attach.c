@@ -482,7 +482,9 @@ host_server_alive(void)
 	struct pollfd pfd;
 	bool alive;
 
-	if (connection_ours()) {
+	if (atomic_load(&mach_host.mh_door->md_gone) != 0)
+		alive = false;
+	else if (connection_ours()) {
 		pfd.fd = mach_host.mh_fd;
 		pfd.events = POLLIN;
 		alive = poll(&pfd, 1, 0) <= 0 ||

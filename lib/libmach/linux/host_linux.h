@@ -107,6 +107,7 @@ HOST_HIDDEN uint32_t host_trap(struct mach_host_thread *ht, unsigned number,
 /* memory.c: is user memory there?  Never faults. */
 HOST_HIDDEN bool host_readable(uint64_t addr, size_t size);
 HOST_HIDDEN bool host_writable_clobber(uint64_t addr, size_t size);
+HOST_HIDDEN void host_vm_release(struct mach_host_thread *ht);
 HOST_HIDDEN uint32_t host_vm_finish(struct mach_host_thread *ht,
 	    unsigned number, const uint64_t *args, unsigned nargs,
 	    uint32_t result);

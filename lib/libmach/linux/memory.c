@@ -182,6 +182,36 @@ local_protect(uint64_t addr, uint64_t size, int prot)
 	return (KERN_SUCCESS);
 }
 
+/*
+ * A message deallocated memory (its sender's descriptors said so): machd has
+ * taken the content and leaves the mappings to us.
+ */
+void
+host_vm_release(struct mach_host_thread *ht)
+{
+	struct machd_range ranges[64];
+	unsigned i, n;
+
+	do {
+		memset(ranges, 0, sizeof(ranges));
+		if (host_trap(ht, MACHD_TRAP_RELEASES, NULL, 0, NULL, 0,
+		    ranges, sizeof(ranges)) != KERN_SUCCESS)
+			return;
+		for (n = 0; n < sizeof(ranges) / sizeof(ranges[0]); n++)
+			if (ranges[n].mr_size == 0)
+				break;
+		for (i = 0; i < n; i++) {
+			if (ranges[i].mr_addr - mach_host.mh_zone <
+			    mach_host.mh_zone_size)
+				(void)wipe(ht, ranges[i].mr_addr,
+				    ranges[i].mr_size);
+			else
+				(void)local_deallocate(ranges[i].mr_addr,
+				    ranges[i].mr_size);
+		}
+	} while (n == sizeof(ranges) / sizeof(ranges[0]));
+}
+
 /* machd checked the trap and left the work to us. */
 uint32_t
 host_vm_finish(struct mach_host_thread *ht, unsigned number,

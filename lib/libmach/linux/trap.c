@@ -150,6 +150,12 @@ wait_done(struct mach_host_thread *ht)
 		    memory_order_relaxed);
 		error = futex_wait(&slot->ms_word, word | MACHD_WAITER) == 0 ?
 		    0 : errno;
+		if (atomic_load_explicit(&mach_host.mh_door->md_gone,
+		    memory_order_relaxed) != 0) {
+			(void)host_server_alive();
+			return ((atomic_load(&slot->ms_word) &
+			    MACHD_POSTED) == 0);
+		}
 		if (error == EINTR)
 			interrupt(ht);
 		else if (error == ETIMEDOUT && !host_server_alive()) {
@@ -189,6 +195,7 @@ trap_post(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 	slot->ms_in_size = (uint32_t)insize;
 	slot->ms_out_size = (uint32_t)outsize;
 	slot->ms_out_done = 0;
+	slot->ms_releases = 0;
 	if (insize != 0) {
 		slot->ms_in_addr = (uintptr_t)in;
 		memcpy(slot->ms_data, in, insize);
@@ -257,6 +264,9 @@ host_trap(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 {
 	uint32_t result;
 
+	if (atomic_load_explicit(&mach_host.mh_door->md_gone,
+	    memory_order_relaxed) != 0)
+		atomic_store(&mach_host.mh_lost, true);
 	if (atomic_load_explicit(&mach_host.mh_lost, memory_order_relaxed))
 		return (KERN_TERMINATED);
 	ht->ht_depth++;
@@ -287,7 +297,7 @@ msg_trap(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 {
 	uint64_t out;
 	size_t insize, outsize;
-	uint32_t option;
+	uint32_t option, result;
 
 	option = (uint32_t)args[1];
 	insize = outsize = 0;
@@ -303,8 +313,12 @@ msg_trap(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 		if (out != (uintptr_t)out || out + outsize < out)
 			outsize = 0;
 	}
-	return (host_trap(ht, number, args, nargs, (void *)(uintptr_t)args[0],
-	    insize, (void *)(uintptr_t)out, outsize));
+	result = host_trap(ht, number, args, nargs,
+	    (void *)(uintptr_t)args[0], insize, (void *)(uintptr_t)out,
+	    outsize);
+	if (!HOST_LIKELY(ht->ht_slot->ms_releases == 0))
+		host_vm_release(ht);
+	return (result);
 }
 
 uint32_t

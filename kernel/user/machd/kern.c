@@ -1,0 +1,239 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The kernel half of machd: processes and threads of clients as the Mach core
+ * sees them, entry to the trap table, user memory.
+ *
+ * A client is a struct proc whose cookie is the client; a slot is a struct
+ * thread whose cookie is the slot.  curthread is set only while a trap or
+ * a continuation runs.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/callout.h>
+#include <sys/lock.h>
+#include <sys/malloc.h>
+#include <sys/mutex.h>
+#include <sys/proc.h>
+#include <sys/ucred.h>
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <mach/mach_types.h>
+
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/kern/vm_copy.h>
+#include <kernel/trap/trap.h>
+#include <kernel/user/host.h>
+#include <kernel/user/machd/kern.h>
+
+MALLOC_DEFINE(M_MACHD, "machd", "machd threads");
+
+static int64_t idle_items;	/* live allocations of an empty kernel */
+
+static int
+client_copyin(struct thread *td, const void *uaddr, void *kaddr, size_t len)
+{
+
+	return (umem_in(host_thread_cookie(td), (uintptr_t)uaddr, kaddr,
+	    len));
+}
+
+static int
+client_copyout(struct thread *td, const void *kaddr, void *uaddr, size_t len)
+{
+
+	return (umem_out(host_thread_cookie(td), (uintptr_t)uaddr, kaddr,
+	    len));
+}
+
+static const struct host_copy_ops client_copy_ops = {
+	.copyin = client_copyin,
+	.copyout = client_copyout,
+};
+
+static void
+count_items(const struct host_alloc_stat *stat, void *arg)
+{
+
+	*(int64_t *)arg += stat->items;
+}
+
+int
+kern_start(void)
+{
+	int error;
+
+	host_init();
+	host_set_priv_uid(geteuid());
+	host_lock_order("machd thread", "ipc port", NULL);
+	error = mach_kernel_init();
+	if (error != 0)
+		return (error);
+	host_alloc_foreach(count_items, &idle_items);
+	return (0);
+}
+
+int
+kern_stop(void)
+{
+	int error;
+
+	error = mach_kernel_fini();
+	host_fini();
+	return (error);
+}
+
+static struct kpi_ucred *
+make_cred(const struct identity *id)
+{
+	struct host_cred_spec spec;
+
+	memset(&spec, 0, sizeof(spec));
+	spec.uid = id->id_euid;
+	spec.ruid = id->id_ruid;
+	spec.svuid = id->id_suid;
+	spec.gid = id->id_egid;
+	spec.rgid = id->id_rgid;
+	spec.svgid = id->id_sgid;
+	return (host_cred_create(&spec));
+}
+
+struct proc *
+kern_proc_new(pid_t pid, const struct identity *id, bool ilp32,
+    struct client *cl)
+{
+	struct kpi_ucred *cred;
+	struct proc *p;
+
+	cred = make_cred(id);
+	p = host_proc_create(pid, cred, &client_copy_ops, cl);
+	host_cred_drop(cred);
+	host_proc_set_ilp32(p, ilp32);
+	return (p);
+}
+
+void
+kern_proc_update(struct proc *p, const struct identity *id, bool ilp32)
+{
+	struct kpi_ucred *cred;
+
+	cred = make_cred(id);
+	host_proc_set_cred(p, cred);
+	host_cred_drop(cred);
+	host_proc_set_ilp32(p, ilp32);
+}
+
+/* A fork child gets its number when it is known, before its first trap. */
+void
+kern_proc_set_pid(struct proc *p, pid_t pid)
+{
+	struct mach_task *task;
+
+	p->p_pid = pid;
+	task = mach_task_find(p);
+	if (task == NULL)
+		return;
+	task->t_pid = pid;
+	mach_task_drop(task);
+}
+
+void
+kern_proc_free(struct proc *p)
+{
+
+	host_proc_destroy(p);
+}
+
+void
+kern_task_fork(struct proc *parent, struct proc *child)
+{
+
+	mach_task_fork(parent, child);
+	host_assert_no_locks("fork");
+}
+
+void
+kern_task_exec(struct proc *p, bool reset)
+{
+
+	mach_task_exec(p, reset);
+	host_assert_no_locks("exec");
+}
+
+void
+kern_task_exit(struct proc *p)
+{
+
+	mach_task_exit(p);
+	host_assert_no_locks("exit");
+}
+
+int
+kern_thread_new(struct slot *slot)
+{
+	struct machd_thread *mt;
+
+	mt = malloc(sizeof(*mt), M_MACHD, M_WAITOK | M_ZERO);
+	mt->mt_slot = slot;
+	mtx_init(&mt->mt_lock, "machd thread", NULL, MTX_DEF);
+	callout_init(&mt->mt_callout, 1);
+	mt->mt_td = host_thread_create(slot->sl_client->cl_proc,
+	    (int32_t)slot->sl_index, "client", slot);
+	slot->sl_thread = mt;
+	return (0);
+}
+
+void
+kern_thread_free(struct slot *slot)
+{
+	struct machd_thread *mt;
+
+	mt = slot->sl_thread;
+	callout_drain(&mt->mt_callout);
+	host_thread_destroy(mt->mt_td);
+	mtx_destroy(&mt->mt_lock);
+	free(mt, M_MACHD);
+	slot->sl_thread = NULL;
+}
+
+/* False: the trap waits, and may be over already. */
+bool
+kern_trap(struct slot *slot, unsigned number, const uint64_t *args,
+    unsigned nargs, uint32_t *resultp)
+{
+	int result;
+
+	(void)host_set_curthread(slot->sl_thread->mt_td);
+	result = mach_trap_dispatch(number, args, nargs);
+	(void)host_set_curthread(NULL);
+	host_assert_no_locks("trap");
+	if (result == THREAD_BLOCKED)
+		return (false);
+	*resultp = (uint32_t)result;
+	return (true);
+}
+
+void
+kern_report(void)
+{
+
+	fprintf(stderr, "machd: %u tasks\n", (unsigned)mach_tasks_active());
+	(void)host_alloc_print(STDERR_FILENO);
+}
+
+/* With no task left: what is there that was not when we began? */
+unsigned
+kern_leaks(void)
+{
+	int64_t items;
+
+	items = 0;
+	host_alloc_foreach(count_items, &items);
+	return (items > idle_items ? (unsigned)(items - idle_items) : 0);
+}

@@ -1,0 +1,252 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * machd: the Mach kernel as a server of other processes.
+ *
+ * This header is the seam between machd's two halves and uses plain C types
+ * only.  The host half (main.c, client.c, server.c, umem.c, zone.c, proc.c)
+ * is ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c) is
+ * compiled with the KPI headers, as the Mach core is.
+ *
+ * Objects.  A client is a process: its identity, its task, its shared memory,
+ * its zone.  A slot is a thread of it.  Each attached client has one
+ * server thread, which carries out its traps; a trap that waits leaves its
+ * slot in the state SLOT_BLOCKED and nothing on any stack.  Whoever wakes it
+ * runs its continuation: the waking server thread itself when that touches
+ * nothing but machd's memory, else the server thread of the client
+ * that owns it, so that no client can stall another with memory that does not
+ * answer.
+ *
+ * Locks, in this order:
+ *	clients_lock	the table of clients, their identity and life
+ *	cl_lock		a client's list of slots to run, its waiters
+ *	zone lock	the client's zone
+ * None is held while the Mach core is called or client memory is touched.
+ * Inside the kernel half: a thread's wait lock before the wait queue's.
+ * cl_lock may be taken with locks of the core held (thread_wakeup()).
+ */
+
+#ifndef _MACHD_H_
+#define _MACHD_H_
+
+#include <sys/types.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <kernel/user/machd/protocol.h>
+
+#define	MACHD_MAX_CLIENTS	4096
+#define	MACHD_MAX_GREETING	64	/* connections that said nothing yet */
+#define	MACHD_GREETING_SECONDS	10
+#define	MACHD_MAX_RELEASE	65536	/* ranges a trap can leave to unmap */
+#define	MACHD_MAX_NASCENT	256	/* unclaimed fork children a parent */
+
+struct client;
+struct machd_thread;
+struct proc;
+
+/* Who a process is, as the kernel tells. */
+struct identity {
+	uint32_t	id_ruid, id_euid, id_suid;
+	uint32_t	id_rgid, id_egid, id_sgid;
+	pid_t		id_ppid;
+	uint64_t	id_start;	/* clock ticks since boot */
+};
+
+enum slot_state {
+	SLOT_IDLE,		/* no trap under way */
+	SLOT_BUSY,		/* a machd thread works on it */
+	SLOT_BLOCKED,		/* waits on a queue or to be run */
+};
+
+struct slot {
+	struct client	*sl_client;	/* (c) */
+	struct machd_slot *sl_page;	/* (c) shared: never trusted */
+	unsigned	 sl_index;	/* (c) */
+	_Atomic int	 sl_state;	/* enum slot_state */
+	struct slot	*sl_run_next;	/* on one run list at most */
+	struct machd_thread *sl_thread;	/* (c) kernel half */
+
+	/* By whoever carries out the trap: its number and windows. */
+	unsigned	 sl_number;
+	uint64_t	 sl_in_addr;
+	uint64_t	 sl_out_addr;
+	uint32_t	 sl_in_size;	/* 0: none */
+	uint32_t	 sl_out_size;	/* 0: none */
+	uint32_t	 sl_out_done;
+
+	/* Memory that messages deallocate, for the client to unmap. */
+	struct machd_range *sl_release;
+	unsigned	 sl_nrelease, sl_release_room;
+};
+
+struct slot_list {
+	struct slot	*sl_first;
+	struct slot	**sl_last;
+};
+
+/* A client's out-of-line memory; zone.c. */
+struct zone {
+	pthread_mutex_t	 z_lock;
+	uint64_t	 z_base;
+	uint64_t	 z_pages;	/* 0: no zone */
+	uint64_t	 z_high;	/* pages ever used */
+	uint64_t	 z_hint;	/* no free page below */
+	uint64_t	 z_used;	/* pages given out */
+	uint64_t	 z_stale;	/* free pages with old content */
+	uint64_t	*z_map[3];	/* bitmaps, see zone.c */
+};
+
+enum client_state {
+	CLIENT_NASCENT,		/* made by fork, has not attached yet */
+	CLIENT_ATTACHED,	/* its server thread runs */
+	CLIENT_DETACHED,	/* did an exec, has not attached again */
+	CLIENT_DEAD,
+};
+
+enum client_stop {
+	STOP_NONE,
+	STOP_EXEC,		/* a new image, or it attaches anew */
+	STOP_EXIT,
+};
+
+struct client {
+	/* clients_lock */
+	struct client	*cl_next;	/* hash chain by pid */
+	struct client	*cl_all_next, **cl_all_prev;
+	enum client_state cl_state;
+	uint64_t	 cl_id;		/* never reused; in epoll events */
+	pid_t		 cl_pid;	/* 0: nascent and not bound yet */
+	struct identity	 cl_identity;
+	int		 cl_pidfd;	/* or -1 */
+	int		 cl_conn;	/* or -1 */
+	pid_t		 cl_parent;	/* nascent: whose child */
+	bool		 cl_token_valid;
+	uint8_t		 cl_token[MACHD_TOKEN_SIZE];
+	bool		 cl_greeted;	/* an attach is under way */
+
+	_Atomic unsigned cl_refs;
+	struct proc	*cl_proc;	/* (c) kernel half */
+
+	/* Of the attachment: constant while the server thread runs. */
+	char		*cl_shared;
+	struct machd_door *cl_door;
+	int		 cl_memfd;	/* /proc/<pid>/mem: pins the image */
+	int		 cl_procfd;	/* /proc/<pid>, or -1: ids fixed */
+	uint64_t	 cl_nonce, cl_nonce_addr;
+	bool		 cl_ilp32;
+	struct zone	 cl_zone;
+	_Atomic int	 cl_stop;	/* enum client_stop */
+	_Atomic bool	 cl_check_exec;	/* the connection ended */
+
+	/* The server thread's own. */
+	struct slot	*cl_slots[MACHD_SLOTS];
+	uint32_t	 cl_cred_uid, cl_cred_gid;
+	int		 cl_last_cpu;	/* of the thread that rang last */
+	int		 cl_spin_credit;
+
+	/* cl_lock */
+	pthread_mutex_t	 cl_lock;
+	pthread_cond_t	 cl_cond;	/* a slot went idle; server gone */
+	struct slot_list cl_run;	/* for the server thread to run */
+	_Atomic bool	 cl_run_pending;
+	unsigned	 cl_foreign;	/* slots in the hands of others */
+	_Atomic bool	 cl_closing;	/* tell cl_cond about idle slots */
+};
+
+struct options {
+	const char	*o_socket;
+	int		 o_ready_fd;
+	int		 o_hold_fd;
+	bool		 o_check_leaks;
+	bool		 o_verbose;
+};
+extern struct options options;
+
+/* main.c */
+void	say(const char *what, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
+void	watch(int fd, uint64_t id, bool pidfd);
+void	unwatch(int fd);
+void	wake_main(void);
+
+/* client.c */
+int	clients_init(void);
+void	clients_accept(int conn);
+void	clients_event(uint64_t id, bool pidfd);
+bool	clients_shutdown(void);
+unsigned clients_count(void);
+void	client_hold(struct client *cl);
+void	client_drop(struct client *cl);
+int	client_fork_prepare(struct client *parent, uint8_t *token);
+void	client_fork_done(struct client *parent, pid_t tid,
+	    const uint8_t *token);
+void	client_gone(struct client *cl, enum client_stop why);
+
+/* server.c */
+void	server_run(struct client *cl);
+void	server_wake(struct client *cl);
+void	server_close(struct client *cl);
+void	server_enqueue(struct slot *slot);	/* run it on its own server */
+void	slot_run_here(struct slot *slot);	/* this thread, when it may */
+struct client *server_client(void);	/* whose server runs this, or NULL */
+struct slot *server_current(void);
+void	server_drain(void);
+void	slot_post(struct slot *slot, uint32_t result);
+bool	slot_interrupted(struct slot *slot);
+bool	slot_release_later(struct slot *slot, uint64_t addr, uint64_t size);
+
+/* umem.c: the memory of a client.  0 or EFAULT. */
+int	umem_in(struct slot *slot, uint64_t addr, void *buf, size_t size);
+int	umem_out(struct slot *slot, uint64_t addr, const void *buf,
+	    size_t size);
+int	umem_read(struct client *cl, uint64_t addr, void *buf, size_t size);
+int	umem_write(struct client *cl, uint64_t addr, const void *buf,
+	    size_t size);
+bool	umem_same_image(struct client *cl);
+
+/* zone.c */
+int	zone_init(struct zone *z, uint64_t base, uint64_t size);
+void	zone_fini(struct zone *z);
+bool	zone_holds(const struct zone *z, uint64_t addr, uint64_t size);
+bool	zone_touches(const struct zone *z, uint64_t addr, uint64_t size);
+uint64_t zone_alloc(struct zone *z, uint64_t size, bool *stalep);
+void	zone_undo(struct zone *z, uint64_t addr, uint64_t size);
+bool	zone_free(struct zone *z, uint64_t addr, uint64_t size);
+void	zone_wiped(struct zone *z, uint64_t addr, uint64_t size);
+void	zone_protected(struct zone *z, uint64_t addr, uint64_t size);
+uint64_t zone_page(void);
+
+/* proc.c: what /proc tells */
+int	proc_identity(pid_t pid, struct identity *id);
+int	proc_open(pid_t pid, const char *file, int flags);
+pid_t	proc_newest_child(pid_t pid, pid_t tid);
+
+/* kern.c: the kernel half, for the host half */
+int	kern_start(void);
+int	kern_stop(void);
+struct proc *kern_proc_new(pid_t pid, const struct identity *id, bool ilp32,
+	    struct client *cl);
+void	kern_proc_update(struct proc *p, const struct identity *id,
+	    bool ilp32);
+void	kern_proc_set_pid(struct proc *p, pid_t pid);
+void	kern_proc_free(struct proc *p);
+void	kern_task_fork(struct proc *parent, struct proc *child);
+void	kern_task_exec(struct proc *p, bool reset);
+void	kern_task_exit(struct proc *p);
+int	kern_thread_new(struct slot *slot);
+void	kern_thread_free(struct slot *slot);
+bool	kern_trap(struct slot *slot, unsigned number, const uint64_t *args,
+	    unsigned nargs, uint32_t *result);
+void	kern_continue(struct slot *slot);
+void	kern_interrupt(struct slot *slot);
+void	kern_report(void);
+unsigned kern_leaks(void);
+
+#endif /* !_MACHD_H_ */
