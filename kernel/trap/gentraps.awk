@@ -256,6 +256,15 @@ function c_head(f, what)
 	print " */\n" > f
 }
 
+# How many columns s takes on the screen.
+function width(s,	i, n)
+{
+	n = 0
+	for (i = 1; i <= length(s); i++)
+		n = substr(s, i, 1) == "\t" ? n - n % 8 + 8 : n + 1
+	return n
+}
+
 # A comma-separated list in parentheses, folded to 80 columns.
 function fold(f, first, list, last, indent,	n, i, part, line, item)
 {
@@ -263,14 +272,11 @@ function fold(f, first, list, last, indent,	n, i, part, line, item)
 	line = first
 	for (i = 1; i <= n; i++) {
 		item = part[i] (i < n ? "," : last)
-		if (i == 1)
-			line = line item
-		else if (length(line) + 1 + length(item) + \
-		    (line ~ /^\t/ ? 7 : 0) > 79) {
+		if (width(line) + (i > 1) + length(item) > 80) {
 			print line > f
 			line = indent item
 		} else
-			line = line " " item
+			line = line (i > 1 ? " " : "") item
 	}
 	print line > f
 }
@@ -336,9 +342,9 @@ function write_args(f,	t, k)
 			    arg_type[t, k], arg_name[t, k]) > f
 		print "};" > f
 		if (nargs[t] > 0)
-			printf("_Static_assert(sizeof(struct %s_args) ==\n" \
-			    "    %d * sizeof(uint64_t), \"arguments are words\");\n",
-			    name[t], nargs[t]) > f
+			fold(f, "_Static_assert(", "sizeof(struct " name[t] \
+			    "_args) == " nargs[t] " * 8, " \
+			    "\"arguments are words\"", ");", "    ")
 	}
 	print "\n#undef\tMACH_TRAP_ARG_" > f
 	print "\n#endif /* !_KERNEL_TRAP_GEN_TRAP_ARGS_H_ */" > f
@@ -355,8 +361,8 @@ function write_handlers(f,	t)
 	for (t = 1; t <= ntraps; t++) {
 		if (kind[t] != "STD")
 			continue
-		printf("int\tsys_%s(struct mach_thread *self,\n" \
-		    "\t    struct %s_args *uap);\n", name[t], name[t]) > f
+		fold(f, "int\tsys_" name[t] "(", "struct mach_thread *self, " \
+		    "struct " name[t] "_args *uap", ");", "\t    ")
 	}
 	print "\n#endif /* !_KERNEL_TRAP_GEN_TRAP_HANDLERS_H_ */" > f
 	close(f)

@@ -47,16 +47,16 @@ struct _kernelrpc_mach_vm_allocate_trap_args {
 	MACH_TRAP_ARG_(mach_vm_size_t, size);
 	MACH_TRAP_ARG_(int, flags);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_vm_allocate_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_vm_allocate_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_vm_deallocate_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_vm_offset_t, address);
 	MACH_TRAP_ARG_(mach_vm_size_t, size);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_vm_deallocate_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_vm_deallocate_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_vm_protect_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -65,23 +65,24 @@ struct _kernelrpc_mach_vm_protect_trap_args {
 	MACH_TRAP_ARG_(int, set_maximum);
 	MACH_TRAP_ARG_(int, new_protection);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_vm_protect_trap_args) ==
-    5 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_vm_protect_trap_args) == 5 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_allocate_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_right_t, right);
 	MACH_TRAP_ARG_(mach_port_name_t *, name);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_allocate_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_allocate_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_deallocate_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_deallocate_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_deallocate_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_mod_refs_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -89,16 +90,17 @@ struct _kernelrpc_mach_port_mod_refs_trap_args {
 	MACH_TRAP_ARG_(mach_port_right_t, right);
 	MACH_TRAP_ARG_(mach_port_delta_t, delta);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_mod_refs_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_mod_refs_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_move_member_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_name_t, member);
 	MACH_TRAP_ARG_(mach_port_name_t, after);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_move_member_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_move_member_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_insert_right_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -106,24 +108,27 @@ struct _kernelrpc_mach_port_insert_right_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, poly);
 	MACH_TRAP_ARG_(mach_msg_type_name_t, polyPoly);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_insert_right_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_insert_right_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_insert_member_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_name_t, pset);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_insert_member_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_insert_member_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_extract_member_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_name_t, pset);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_extract_member_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_extract_member_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_construct_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -131,8 +136,8 @@ struct _kernelrpc_mach_port_construct_trap_args {
 	MACH_TRAP_ARG_(uint64_t, context);
 	MACH_TRAP_ARG_(mach_port_name_t *, name);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_construct_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_construct_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_destruct_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -140,8 +145,8 @@ struct _kernelrpc_mach_port_destruct_trap_args {
 	MACH_TRAP_ARG_(mach_port_delta_t, srdelta);
 	MACH_TRAP_ARG_(uint64_t, guard);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_destruct_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_destruct_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_reply_port_args {
 	uint64_t unused;
@@ -168,8 +173,8 @@ struct mach_msg_trap_args {
 	MACH_TRAP_ARG_(mach_msg_timeout_t, timeout);
 	MACH_TRAP_ARG_(mach_msg_priority_t, priority);
 };
-_Static_assert(sizeof(struct mach_msg_trap_args) ==
-    7 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_msg_trap_args) == 7 * 8,
+    "arguments are words");
 
 struct mach_msg_overwrite_trap_args {
 	MACH_TRAP_ARG_(mach_msg_header_t *, msg);
@@ -181,48 +186,48 @@ struct mach_msg_overwrite_trap_args {
 	MACH_TRAP_ARG_(mach_msg_priority_t, priority);
 	MACH_TRAP_ARG_(mach_msg_header_t *, rcv_msg);
 };
-_Static_assert(sizeof(struct mach_msg_overwrite_trap_args) ==
-    8 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_msg_overwrite_trap_args) == 8 * 8,
+    "arguments are words");
 
 struct semaphore_signal_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, signal_name);
 };
-_Static_assert(sizeof(struct semaphore_signal_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_signal_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct semaphore_signal_all_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, signal_name);
 };
-_Static_assert(sizeof(struct semaphore_signal_all_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_signal_all_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct semaphore_signal_thread_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, signal_name);
 	MACH_TRAP_ARG_(mach_port_name_t, thread_name);
 };
-_Static_assert(sizeof(struct semaphore_signal_thread_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_signal_thread_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct semaphore_wait_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, wait_name);
 };
-_Static_assert(sizeof(struct semaphore_wait_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_wait_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct semaphore_wait_signal_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, wait_name);
 	MACH_TRAP_ARG_(mach_port_name_t, signal_name);
 };
-_Static_assert(sizeof(struct semaphore_wait_signal_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_wait_signal_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct semaphore_timedwait_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, wait_name);
 	MACH_TRAP_ARG_(unsigned int, sec);
 	MACH_TRAP_ARG_(clock_res_t, nsec);
 };
-_Static_assert(sizeof(struct semaphore_timedwait_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_timedwait_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct semaphore_timedwait_signal_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, wait_name);
@@ -230,8 +235,8 @@ struct semaphore_timedwait_signal_trap_args {
 	MACH_TRAP_ARG_(unsigned int, sec);
 	MACH_TRAP_ARG_(clock_res_t, nsec);
 };
-_Static_assert(sizeof(struct semaphore_timedwait_signal_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_timedwait_signal_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_get_attributes_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -240,8 +245,9 @@ struct _kernelrpc_mach_port_get_attributes_trap_args {
 	MACH_TRAP_ARG_(integer_t *, port_info_out);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_get_attributes_trap_args) ==
-    5 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_get_attributes_trap_args) == 5 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_guard_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
@@ -249,29 +255,32 @@ struct _kernelrpc_mach_port_guard_trap_args {
 	MACH_TRAP_ARG_(uint64_t, guard);
 	MACH_TRAP_ARG_(boolean_t, strict);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_guard_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_guard_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_unguard_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, target);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(uint64_t, guard);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_unguard_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_unguard_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct pid_for_task_args {
 	MACH_TRAP_ARG_(mach_port_name_t, t);
 	MACH_TRAP_ARG_(int *, x);
 };
-_Static_assert(sizeof(struct pid_for_task_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct pid_for_task_args) == 2 * 8,
+    "arguments are words");
+
+struct thread_get_special_reply_port_args {
+	uint64_t unused;
+};
 
 struct swtch_pri_args {
 	MACH_TRAP_ARG_(int, pri);
 };
-_Static_assert(sizeof(struct swtch_pri_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct swtch_pri_args) == 1 * 8, "arguments are words");
 
 struct swtch_args {
 	uint64_t unused;
@@ -282,8 +291,8 @@ struct thread_switch_args {
 	MACH_TRAP_ARG_(int, option);
 	MACH_TRAP_ARG_(mach_msg_timeout_t, option_time);
 };
-_Static_assert(sizeof(struct thread_switch_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct thread_switch_args) == 3 * 8,
+    "arguments are words");
 
 struct clock_sleep_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, clock_name);
@@ -292,16 +301,16 @@ struct clock_sleep_trap_args {
 	MACH_TRAP_ARG_(int, sleep_nsec);
 	MACH_TRAP_ARG_(mach_timespec_t *, wakeup_time);
 };
-_Static_assert(sizeof(struct clock_sleep_trap_args) ==
-    5 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct clock_sleep_trap_args) == 5 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_type_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_type_t *, ptype);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_type_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct _kernelrpc_mach_port_type_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct _kernelrpc_mach_port_request_notification_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -312,20 +321,21 @@ struct _kernelrpc_mach_port_request_notification_trap_args {
 	MACH_TRAP_ARG_(mach_msg_type_name_t, notifyPoly);
 	MACH_TRAP_ARG_(mach_port_name_t *, previous);
 };
-_Static_assert(sizeof(struct _kernelrpc_mach_port_request_notification_trap_args) ==
-    7 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct _kernelrpc_mach_port_request_notification_trap_args) == 7 * 8,
+    "arguments are words");
 
 struct mach_timebase_info_trap_args {
 	MACH_TRAP_ARG_(mach_timebase_info_data_t *, info);
 };
-_Static_assert(sizeof(struct mach_timebase_info_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_timebase_info_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct mach_wait_until_trap_args {
 	MACH_TRAP_ARG_(uint64_t, deadline);
 };
-_Static_assert(sizeof(struct mach_wait_until_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_wait_until_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct mk_timer_create_trap_args {
 	uint64_t unused;
@@ -334,22 +344,22 @@ struct mk_timer_create_trap_args {
 struct mk_timer_destroy_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 };
-_Static_assert(sizeof(struct mk_timer_destroy_trap_args) ==
-    1 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mk_timer_destroy_trap_args) == 1 * 8,
+    "arguments are words");
 
 struct mk_timer_arm_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(uint64_t, expire_time);
 };
-_Static_assert(sizeof(struct mk_timer_arm_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mk_timer_arm_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct mk_timer_cancel_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(uint64_t *, result_time);
 };
-_Static_assert(sizeof(struct mk_timer_cancel_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mk_timer_cancel_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct mk_timer_arm_leeway_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, name);
@@ -357,8 +367,8 @@ struct mk_timer_arm_leeway_trap_args {
 	MACH_TRAP_ARG_(uint64_t, expire_time);
 	MACH_TRAP_ARG_(uint64_t, mk_leeway);
 };
-_Static_assert(sizeof(struct mk_timer_arm_leeway_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mk_timer_arm_leeway_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_names_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -366,31 +376,31 @@ struct mach_port_names_trap_args {
 	MACH_TRAP_ARG_(mach_port_type_t *, types);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct mach_port_names_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_names_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_rename_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, old_name);
 	MACH_TRAP_ARG_(mach_port_name_t, new_name);
 };
-_Static_assert(sizeof(struct mach_port_rename_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_rename_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_allocate_name_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_right_t, right);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 };
-_Static_assert(sizeof(struct mach_port_allocate_name_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_allocate_name_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_destroy_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 };
-_Static_assert(sizeof(struct mach_port_destroy_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_destroy_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct mach_port_get_refs_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -398,8 +408,8 @@ struct mach_port_get_refs_trap_args {
 	MACH_TRAP_ARG_(mach_port_right_t, right);
 	MACH_TRAP_ARG_(mach_port_urefs_t *, refs);
 };
-_Static_assert(sizeof(struct mach_port_get_refs_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_get_refs_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_peek_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -411,16 +421,16 @@ struct mach_port_peek_trap_args {
 	MACH_TRAP_ARG_(void *, trailer_infop);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, trailer_sizep);
 };
-_Static_assert(sizeof(struct mach_port_peek_trap_args) ==
-    8 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_peek_trap_args) == 8 * 8,
+    "arguments are words");
 
 struct mach_port_set_mscount_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_mscount_t, mscount);
 };
-_Static_assert(sizeof(struct mach_port_set_mscount_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_set_mscount_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_get_set_status_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -428,8 +438,8 @@ struct mach_port_get_set_status_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t *, members);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct mach_port_get_set_status_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_get_set_status_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_extract_right_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -438,16 +448,16 @@ struct mach_port_extract_right_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t *, poly);
 	MACH_TRAP_ARG_(mach_msg_type_name_t *, polyPoly);
 };
-_Static_assert(sizeof(struct mach_port_extract_right_trap_args) ==
-    5 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_extract_right_trap_args) == 5 * 8,
+    "arguments are words");
 
 struct mach_port_set_seqno_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_seqno_t, seqno);
 };
-_Static_assert(sizeof(struct mach_port_set_seqno_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_set_seqno_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_set_attributes_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -456,24 +466,24 @@ struct mach_port_set_attributes_trap_args {
 	MACH_TRAP_ARG_(integer_t *, port_info);
 	MACH_TRAP_ARG_(mach_msg_type_number_t, count);
 };
-_Static_assert(sizeof(struct mach_port_set_attributes_trap_args) ==
-    5 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_set_attributes_trap_args) == 5 * 8,
+    "arguments are words");
 
 struct mach_port_get_context_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(uint64_t *, context);
 };
-_Static_assert(sizeof(struct mach_port_get_context_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_get_context_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_set_context_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(uint64_t, context);
 };
-_Static_assert(sizeof(struct mach_port_set_context_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_set_context_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_kobject_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -481,8 +491,8 @@ struct mach_port_kobject_trap_args {
 	MACH_TRAP_ARG_(natural_t *, object_type);
 	MACH_TRAP_ARG_(uint64_t *, object_addr);
 };
-_Static_assert(sizeof(struct mach_port_kobject_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_kobject_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_swap_guard_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -490,8 +500,8 @@ struct mach_port_swap_guard_trap_args {
 	MACH_TRAP_ARG_(uint64_t, old_guard);
 	MACH_TRAP_ARG_(uint64_t, new_guard);
 };
-_Static_assert(sizeof(struct mach_port_swap_guard_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_swap_guard_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_guard_with_flags_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -499,16 +509,16 @@ struct mach_port_guard_with_flags_trap_args {
 	MACH_TRAP_ARG_(uint64_t, guard);
 	MACH_TRAP_ARG_(uint64_t, flags);
 };
-_Static_assert(sizeof(struct mach_port_guard_with_flags_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_guard_with_flags_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_get_srights_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
 	MACH_TRAP_ARG_(mach_port_rights_t *, srights);
 };
-_Static_assert(sizeof(struct mach_port_get_srights_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_get_srights_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_port_space_info_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -516,8 +526,8 @@ struct mach_port_space_info_trap_args {
 	MACH_TRAP_ARG_(ipc_info_name_t *, table);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct mach_port_space_info_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_space_info_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_dnrequest_info_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -525,8 +535,8 @@ struct mach_port_dnrequest_info_trap_args {
 	MACH_TRAP_ARG_(unsigned int *, total);
 	MACH_TRAP_ARG_(unsigned int *, used);
 };
-_Static_assert(sizeof(struct mach_port_dnrequest_info_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_port_dnrequest_info_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct mach_port_is_connection_for_service_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -534,24 +544,25 @@ struct mach_port_is_connection_for_service_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, service);
 	MACH_TRAP_ARG_(uint64_t *, filter_policy_id);
 };
-_Static_assert(sizeof(struct mach_port_is_connection_for_service_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(
+    sizeof(struct mach_port_is_connection_for_service_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct task_get_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(int, which_port);
 	MACH_TRAP_ARG_(mach_port_name_t *, special_port);
 };
-_Static_assert(sizeof(struct task_get_special_port_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct task_get_special_port_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct task_set_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(int, which_port);
 	MACH_TRAP_ARG_(mach_port_name_t, special_port);
 };
-_Static_assert(sizeof(struct task_set_special_port_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct task_set_special_port_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct task_info_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -559,40 +570,40 @@ struct task_info_trap_args {
 	MACH_TRAP_ARG_(integer_t *, task_info_out);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct task_info_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct task_info_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct thread_get_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, thread);
 	MACH_TRAP_ARG_(int, which_port);
 	MACH_TRAP_ARG_(mach_port_name_t *, special_port);
 };
-_Static_assert(sizeof(struct thread_get_special_port_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct thread_get_special_port_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct thread_set_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, thread);
 	MACH_TRAP_ARG_(int, which_port);
 	MACH_TRAP_ARG_(mach_port_name_t, special_port);
 };
-_Static_assert(sizeof(struct thread_set_special_port_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct thread_set_special_port_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_ports_register_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t *, ports);
 	MACH_TRAP_ARG_(mach_msg_type_number_t, count);
 };
-_Static_assert(sizeof(struct mach_ports_register_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_ports_register_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct mach_ports_lookup_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t *, ports);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct mach_ports_lookup_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_ports_lookup_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct semaphore_create_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
@@ -600,15 +611,15 @@ struct semaphore_create_trap_args {
 	MACH_TRAP_ARG_(int, policy);
 	MACH_TRAP_ARG_(int, value);
 };
-_Static_assert(sizeof(struct semaphore_create_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_create_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct semaphore_destroy_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, semaphore);
 };
-_Static_assert(sizeof(struct semaphore_destroy_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct semaphore_destroy_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct host_get_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, host);
@@ -616,16 +627,16 @@ struct host_get_special_port_trap_args {
 	MACH_TRAP_ARG_(int, which);
 	MACH_TRAP_ARG_(mach_port_name_t *, port);
 };
-_Static_assert(sizeof(struct host_get_special_port_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct host_get_special_port_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct host_set_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, host);
 	MACH_TRAP_ARG_(int, which);
 	MACH_TRAP_ARG_(mach_port_name_t, port);
 };
-_Static_assert(sizeof(struct host_set_special_port_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct host_set_special_port_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct host_info_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, host);
@@ -633,37 +644,37 @@ struct host_info_trap_args {
 	MACH_TRAP_ARG_(integer_t *, host_info_out);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct host_info_trap_args) ==
-    4 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct host_info_trap_args) == 4 * 8,
+    "arguments are words");
 
 struct host_get_clock_service_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, host);
 	MACH_TRAP_ARG_(int, clock_id);
 	MACH_TRAP_ARG_(mach_port_name_t *, clock);
 };
-_Static_assert(sizeof(struct host_get_clock_service_trap_args) ==
-    3 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct host_get_clock_service_trap_args) == 3 * 8,
+    "arguments are words");
 
 struct clock_get_time_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, clock);
 	MACH_TRAP_ARG_(mach_timespec_t *, cur_time);
 };
-_Static_assert(sizeof(struct clock_get_time_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct clock_get_time_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct host_get_host_priv_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, host);
 	MACH_TRAP_ARG_(mach_port_name_t *, host_priv);
 };
-_Static_assert(sizeof(struct host_get_host_priv_port_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct host_get_host_priv_port_trap_args) == 2 * 8,
+    "arguments are words");
 
 struct mach_counters_trap_args {
 	MACH_TRAP_ARG_(uint64_t *, counters);
 	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
 };
-_Static_assert(sizeof(struct mach_counters_trap_args) ==
-    2 * sizeof(uint64_t), "arguments are words");
+_Static_assert(sizeof(struct mach_counters_trap_args) == 2 * 8,
+    "arguments are words");
 
 #undef	MACH_TRAP_ARG_
 

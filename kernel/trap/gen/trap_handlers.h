@@ -73,17 +73,18 @@ int	sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
 	    struct _kernelrpc_mach_port_unguard_trap_args *uap);
 int	sys_pid_for_task(struct mach_thread *self,
 	    struct pid_for_task_args *uap);
-int	sys_swtch_pri(struct mach_thread *self,
-	    struct swtch_pri_args *uap);
-int	sys_swtch(struct mach_thread *self,
-	    struct swtch_args *uap);
+int	sys_thread_get_special_reply_port(struct mach_thread *self,
+	    struct thread_get_special_reply_port_args *uap);
+int	sys_swtch_pri(struct mach_thread *self, struct swtch_pri_args *uap);
+int	sys_swtch(struct mach_thread *self, struct swtch_args *uap);
 int	sys_thread_switch(struct mach_thread *self,
 	    struct thread_switch_args *uap);
 int	sys_clock_sleep_trap(struct mach_thread *self,
 	    struct clock_sleep_trap_args *uap);
 int	sys__kernelrpc_mach_port_type_trap(struct mach_thread *self,
 	    struct _kernelrpc_mach_port_type_trap_args *uap);
-int	sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
+int	sys__kernelrpc_mach_port_request_notification_trap(
+	    struct mach_thread *self,
 	    struct _kernelrpc_mach_port_request_notification_trap_args *uap);
 int	sys_mach_timebase_info_trap(struct mach_thread *self,
 	    struct mach_timebase_info_trap_args *uap);

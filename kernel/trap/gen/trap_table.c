@@ -55,6 +55,7 @@ MACH_TRAP_CALL(_kernelrpc_mach_port_get_attributes_trap)
 MACH_TRAP_CALL(_kernelrpc_mach_port_guard_trap)
 MACH_TRAP_CALL(_kernelrpc_mach_port_unguard_trap)
 MACH_TRAP_CALL(pid_for_task)
+MACH_TRAP_CALL(thread_get_special_reply_port)
 MACH_TRAP_CALL(swtch_pri)
 MACH_TRAP_CALL(swtch)
 MACH_TRAP_CALL(thread_switch)
@@ -335,10 +336,10 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_supported = false,
 	},
 	[50] = {
-		.mt_call = NULL,
+		.mt_call = call_thread_get_special_reply_port,
 		.mt_name = "thread_get_special_reply_port",
 		.mt_nargs = 0,
-		.mt_supported = false,
+		.mt_supported = true,
 	},
 	[51] = {
 		.mt_call = NULL,

@@ -155,8 +155,7 @@ _kernelrpc_mach_port_move_member_trap(mach_port_name_t target,
 
 kern_return_t
 _kernelrpc_mach_port_insert_right_trap(mach_port_name_t target,
-    mach_port_name_t name, mach_port_name_t poly,
-    mach_msg_type_name_t polyPoly)
+    mach_port_name_t name, mach_port_name_t poly, mach_msg_type_name_t polyPoly)
 {
 	const uint64_t words[] = {
 		(uint64_t)target,
@@ -1246,8 +1245,7 @@ clock_get_time_trap(mach_port_name_t clock, mach_timespec_t *cur_time)
 }
 
 kern_return_t
-host_get_host_priv_port_trap(mach_port_name_t host,
-    mach_port_name_t *host_priv)
+host_get_host_priv_port_trap(mach_port_name_t host, mach_port_name_t *host_priv)
 {
 	const uint64_t words[] = {
 		(uint64_t)host,

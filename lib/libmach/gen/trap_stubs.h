@@ -26,12 +26,13 @@
  */
 kern_return_t	_kernelrpc_mach_vm_allocate_trap(mach_port_name_t target,
 	    mach_vm_offset_t *addr, mach_vm_size_t size, int flags);
-kern_return_t	_kernelrpc_mach_vm_purgable_control_trap(mach_port_name_t target,
-	    mach_vm_offset_t address, int control, int *state);
+kern_return_t	_kernelrpc_mach_vm_purgable_control_trap(
+	    mach_port_name_t target, mach_vm_offset_t address, int control,
+	    int *state);
 kern_return_t	_kernelrpc_mach_vm_deallocate_trap(mach_port_name_t target,
 	    mach_vm_offset_t address, mach_vm_size_t size);
-kern_return_t	task_dyld_process_info_notify_get_trap(mach_port_name_t *names_addr,
-	    natural_t *names_count);
+kern_return_t	task_dyld_process_info_notify_get_trap(
+	    mach_port_name_t *names_addr, natural_t *names_count);
 kern_return_t	_kernelrpc_mach_vm_protect_trap(mach_port_name_t target,
 	    mach_vm_offset_t address, mach_vm_size_t size, int set_maximum,
 	    int new_protection);
@@ -52,8 +53,9 @@ kern_return_t	_kernelrpc_mach_port_insert_right_trap(mach_port_name_t target,
 	    mach_msg_type_name_t polyPoly);
 kern_return_t	_kernelrpc_mach_port_insert_member_trap(mach_port_name_t target,
 	    mach_port_name_t name, mach_port_name_t pset);
-kern_return_t	_kernelrpc_mach_port_extract_member_trap(mach_port_name_t target,
-	    mach_port_name_t name, mach_port_name_t pset);
+kern_return_t	_kernelrpc_mach_port_extract_member_trap(
+	    mach_port_name_t target, mach_port_name_t name,
+	    mach_port_name_t pset);
 kern_return_t	_kernelrpc_mach_port_construct_trap(mach_port_name_t target,
 	    mach_port_options_t *options, uint64_t context,
 	    mach_port_name_t *name);
@@ -83,9 +85,10 @@ kern_return_t	semaphore_timedwait_trap(mach_port_name_t wait_name,
 	    unsigned int sec, clock_res_t nsec);
 kern_return_t	semaphore_timedwait_signal_trap(mach_port_name_t wait_name,
 	    mach_port_name_t signal_name, unsigned int sec, clock_res_t nsec);
-kern_return_t	_kernelrpc_mach_port_get_attributes_trap(mach_port_name_t target,
-	    mach_port_name_t name, mach_port_flavor_t flavor,
-	    integer_t *port_info_out, mach_msg_type_number_t *count);
+kern_return_t	_kernelrpc_mach_port_get_attributes_trap(
+	    mach_port_name_t target, mach_port_name_t name,
+	    mach_port_flavor_t flavor, integer_t *port_info_out,
+	    mach_msg_type_number_t *count);
 kern_return_t	_kernelrpc_mach_port_guard_trap(mach_port_name_t target,
 	    mach_port_name_t name, uint64_t guard, boolean_t strict);
 kern_return_t	_kernelrpc_mach_port_unguard_trap(mach_port_name_t target,
@@ -119,13 +122,13 @@ kern_return_t	clock_sleep_trap(mach_port_name_t clock_name, int sleep_type,
 	    int sleep_sec, int sleep_nsec, mach_timespec_t *wakeup_time);
 kern_return_t	host_create_mach_voucher_trap(mach_port_name_t host,
 	    void *recipes, int recipes_size, mach_port_name_t *voucher);
-kern_return_t	mach_voucher_extract_attr_recipe_trap(mach_port_name_t voucher_name,
-	    unsigned int key, void *recipe,
+kern_return_t	mach_voucher_extract_attr_recipe_trap(
+	    mach_port_name_t voucher_name, unsigned int key, void *recipe,
 	    mach_msg_type_number_t *recipe_size);
 kern_return_t	_kernelrpc_mach_port_type_trap(mach_port_name_t task,
 	    mach_port_name_t name, mach_port_type_t *ptype);
-kern_return_t	_kernelrpc_mach_port_request_notification_trap(mach_port_name_t task,
-	    mach_port_name_t name, mach_msg_id_t msgid,
+kern_return_t	_kernelrpc_mach_port_request_notification_trap(
+	    mach_port_name_t task, mach_port_name_t name, mach_msg_id_t msgid,
 	    mach_port_mscount_t sync, mach_port_name_t notify,
 	    mach_msg_type_name_t notifyPoly, mach_port_name_t *previous);
 kern_return_t	_exclaves_ctl_trap(mach_port_name_t name,
@@ -158,8 +161,8 @@ kern_return_t	mach_port_destroy_trap(mach_port_name_t task,
 kern_return_t	mach_port_get_refs_trap(mach_port_name_t task,
 	    mach_port_name_t name, mach_port_right_t right,
 	    mach_port_urefs_t *refs);
-kern_return_t	mach_port_peek_trap(mach_port_name_t task, mach_port_name_t name,
-	    mach_msg_trailer_type_t trailer_type,
+kern_return_t	mach_port_peek_trap(mach_port_name_t task,
+	    mach_port_name_t name, mach_msg_trailer_type_t trailer_type,
 	    mach_port_seqno_t *request_seqnop, mach_msg_size_t *msg_sizep,
 	    mach_msg_id_t *msg_idp, void *trailer_infop,
 	    mach_msg_type_number_t *trailer_sizep);
@@ -197,10 +200,10 @@ kern_return_t	mach_port_dnrequest_info_trap(mach_port_name_t task,
 kern_return_t	mach_port_is_connection_for_service_trap(mach_port_name_t task,
 	    mach_port_name_t connection, mach_port_name_t service,
 	    uint64_t *filter_policy_id);
-kern_return_t	task_get_special_port_trap(mach_port_name_t task, int which_port,
-	    mach_port_name_t *special_port);
-kern_return_t	task_set_special_port_trap(mach_port_name_t task, int which_port,
-	    mach_port_name_t special_port);
+kern_return_t	task_get_special_port_trap(mach_port_name_t task,
+	    int which_port, mach_port_name_t *special_port);
+kern_return_t	task_set_special_port_trap(mach_port_name_t task,
+	    int which_port, mach_port_name_t special_port);
 kern_return_t	task_info_trap(mach_port_name_t task, unsigned int flavor,
 	    integer_t *task_info_out, mach_msg_type_number_t *count);
 kern_return_t	thread_get_special_port_trap(mach_port_name_t thread,
