@@ -46,7 +46,6 @@
 #endif
 
 struct thread;
-struct kpi_held;
 
 /*
  * The record of one host thread.  kt_index spreads threads over the shards of
@@ -58,7 +57,6 @@ struct kpi_tls {
 	unsigned int	 kt_sx_slocks;	/* shared sx locks held */
 	unsigned int	 kt_nosleep;	/* > 0: sleeping is forbidden */
 	const char	*kt_nosleep_why;
-	struct kpi_held	*kt_held;	/* locks held, newest first (debug) */
 	void		*kt_sleeper;	/* kpi_condvar.c */
 };
 

@@ -3,11 +3,11 @@
  */
 
 /*
- * sx(9): shared/exclusive locks whose holder may sleep.  One atomic word on
- * the fast path (2 = one reader, bit 0 = somebody waits, all ones but bit 0 =
- * the writer); a pthread mutex and two conditions behind it when a thread has
- * to wait.  A waiting writer holds off new readers, except those that already
- * hold a shared lock, as in FreeBSD.
+ * sx(9): shared/exclusive locks whose holder may sleep.  sx_word is all there
+ * is on the fast path: bit 0 = threads wait, bit 1 = a writer is in, the rest
+ * counts readers.  Threads that wait do so on conditions of sx_pm.  A writer
+ * that leaves lets all waiting readers in at once; a waiting writer holds off
+ * new readers, except those that already have a shared lock, as in FreeBSD.
  */
 
 #ifndef _KPI_SYS_SX_H_
@@ -22,6 +22,7 @@ struct sx {
 	u_int			 sx_word;
 	u_int			 sx_wwaiters;	/* (m) writers waiting */
 	u_int			 sx_rwaiters;	/* (m) readers waiting */
+	u_int			 sx_rgen;	/* (m) readers let in, times */
 	void			*sx_owner;	/* kpi_self() of the writer */
 	pthread_mutex_t		 sx_pm;		/* m */
 	pthread_cond_t		 sx_rcond;
