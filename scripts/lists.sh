@@ -20,6 +20,7 @@ for f in $(git ls-files -- 'kernel/ipc/*.c' 'kernel/kern/*.c' \
 		status=1
 	}
 done
+# shellcheck disable=SC2013 # names without blanks
 for f in $(awk '$1 == "MACH_SRCS+=" { print $2 }' kernel/freebsd/sources.mk)
 do
 	[ -e "$f" ] || {
