@@ -16,15 +16,27 @@ MACH_SRCS+=	kernel/ipc/ipc_right.c
 MACH_SRCS+=	kernel/ipc/ipc_space.c
 MACH_SRCS+=	kernel/ipc/mach_msg.c
 MACH_SRCS+=	kernel/ipc/mach_port.c
+MACH_SRCS+=	kernel/kern/clock.c
 MACH_SRCS+=	kernel/kern/counters.c
+MACH_SRCS+=	kernel/kern/host.c
+MACH_SRCS+=	kernel/kern/init.c
+MACH_SRCS+=	kernel/kern/kobject.c
 MACH_SRCS+=	kernel/kern/limits.c
-MACH_SRCS+=	kernel/trap/gen/trap_table.c
+MACH_SRCS+=	kernel/kern/semaphore.c
+MACH_SRCS+=	kernel/kern/task.c
+MACH_SRCS+=	kernel/kern/task_traps.c
+MACH_SRCS+=	kernel/kern/thread.c
+MACH_SRCS+=	kernel/kern/thread_block.c
+MACH_SRCS+=	kernel/kern/timer.c
+MACH_SRCS+=	kernel/kern/vm_traps.c
 MACH_SRCS+=	kernel/freebsd/events.c
 MACH_SRCS+=	kernel/freebsd/module.c
 MACH_SRCS+=	kernel/freebsd/syscall.c
 MACH_SRCS+=	kernel/freebsd/sysctl.c
 MACH_SRCS+=	kernel/freebsd/thread_slot.c
 MACH_SRCS+=	kernel/freebsd/vm_copy.c
+MACH_SRCS+=	kernel/trap/dispatch.c
+MACH_SRCS+=	kernel/trap/gen/trap_table.c
 
 # Beyond what every module is compiled with.
 MACH_CFLAGS+=	-std=gnu17

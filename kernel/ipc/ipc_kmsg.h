@@ -1,0 +1,160 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Messages inside the kernel.
+ *
+ * A message is a header, descriptors and data.  The header's rights and the
+ * descriptors are held in kernel form (references to ports, snapshots of
+ * memory) beside the data; the image a receiver sees is put together in
+ * ikm_buf just before it is copied out, backwards from the data, so that
+ * receivers whose descriptors have another size need no second copy:
+ *
+ *	ikm_buf:  [ room | header body descriptors | data | trailer ]
+ *	                                           ^ ikm_data
+ *
+ * A kmsg is owned by one thread or by one queue; it has no lock.
+ */
+
+#ifndef _KERNEL_IPC_IPC_KMSG_H_
+#define _KERNEL_IPC_IPC_KMSG_H_
+
+#include <kernel/ipc/ipc_object.h>
+
+struct ipc_port;
+struct ipc_space;
+struct mach_quota;
+struct mach_thread;
+struct mach_timer;
+struct vm_copy;
+
+struct ipc_kmsg_desc {
+	mach_msg_descriptor_type_t id_type;
+	mach_msg_type_name_t id_disposition; /* user's, then PORT_* */
+	bool		 id_deallocate;
+	uint8_t		 id_copy;	/* mach_msg_copy_options_t */
+	mach_port_name_t id_name;	/* port: the sender's name */
+	uint32_t	 id_count;	/* out-of-line ports */
+	uint64_t	 id_context;	/* guarded port */
+	uint32_t	 id_flags;	/* guarded port */
+	mach_vm_offset_t id_address;	/* the sender's */
+	mach_vm_size_t	 id_size;	/* bytes */
+	union {
+		struct ipc_port	 *port;	/* a right, NULL or IP_DEAD */
+		struct vm_copy	 *copy;	/* NULL: size 0 */
+		struct {
+			struct ipc_port	**ports;
+			mach_port_name_t *names;	/* while copying in */
+		} ool;
+	} id_u;
+};
+
+#define	IKM_INLINE_DESCS	2
+#define	IKM_SMALL_SIZE		512	/* bytes of ikm_inline */
+
+struct ipc_kmsg {
+	TAILQ_ENTRY(ipc_kmsg) ikm_link;
+	mach_msg_header_t ikm_header;	/* bits in kernel form, id, size */
+	struct ipc_port	*ikm_remote;	/* destination right */
+	struct ipc_port	*ikm_local;	/* reply right, NULL or IP_DEAD */
+	mach_port_name_t ikm_remote_name; /* while copying in */
+	mach_port_name_t ikm_local_name;
+	uint32_t	 ikm_ndescs;
+	struct ipc_kmsg_desc *ikm_descs;
+	uint32_t	 ikm_datasize;	/* bytes after the descriptors */
+	uint8_t		*ikm_data;
+	uint8_t		*ikm_buf;
+	uint32_t	 ikm_bufsize;
+	bool		 ikm_complex;
+	bool		 ikm_circular;	/* would hold its own queue */
+	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
+	struct mach_quota *ikm_quota;	/* what the memory is charged to */
+	u_long		 ikm_charge;	/* bytes charged */
+	mach_port_seqno_t ikm_seqno;
+	uint64_t	 ikm_context;
+	security_token_t ikm_sec;
+	audit_token_t	 ikm_audit;
+	struct ipc_kmsg_desc ikm_inline_descs[IKM_INLINE_DESCS];
+	uint8_t		 ikm_inline[IKM_SMALL_SIZE] __aligned(8);
+};
+
+TAILQ_HEAD(ipc_kmsgq, ipc_kmsg);
+
+/*
+ * Messages to be destroyed once no lock is held.  Destroying a message can
+ * destroy a port with further messages in its queue, and so on as deep as a user
+ * cares to build: the list makes that a loop instead of a recursion.
+ */
+struct ipc_gc {
+	struct ipc_kmsgq gc_kmsgs;
+};
+
+#define	IPC_GC_INIT(gc)		TAILQ_INIT(&(gc)->gc_kmsgs)
+void	ipc_gc_run(struct ipc_gc *gc);
+
+/* Largest message, header included, that can be sent. */
+#define	IPC_KMSG_SIZE_MAX	(1024 * 1024)
+#define	IPC_KMSG_DESCS_MAX	16383
+#define	IPC_KMSG_OOL_PORTS_MAX	16383
+#define	IPC_KMSG_OOL_SIZE_MAX	(1024ULL * 1024 * 1024)
+
+int	ipc_kmsg_init(void);
+void	ipc_kmsg_fini(void);
+
+/* An empty message of ours with `datasize` bytes of room; may sleep. */
+struct ipc_kmsg *ipc_kmsg_alloc(uint32_t datasize);
+void	ipc_kmsg_free(struct ipc_kmsg *kmsg);
+/* A message that was received: free it, or ready a timer's own for reuse. */
+void	ipc_kmsg_release(struct ipc_kmsg *kmsg);
+
+/* Read a message from the caller; rights are still names. */
+mach_msg_return_t ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
+	    mach_msg_size_t size, struct ipc_kmsg **kmsgp);
+
+/*
+ * Turn names into rights.  All or nothing: on failure the space is as it was.
+ */
+mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
+
+/*
+ * Turn rights into names of the thread's space.  A header error leaves a
+ * message without rights and body; a body error leaves the failed parts empty.
+ */
+mach_msg_return_t ipc_kmsg_copyout(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+
+/* Release all but the name it arrived at: what is left is a bare header. */
+void	ipc_kmsg_strip(struct mach_thread *th, struct ipc_kmsg *kmsg,
+	    struct ipc_gc *gc);
+
+/* The same for the sender of a message that could not be sent. */
+mach_msg_return_t ipc_kmsg_copyout_pseudo(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+
+/*
+ * Write the message, and the trailer `option` asks for unless `pseudo`, to addr.
+ * The kmsg holds names by now.
+ */
+mach_msg_return_t ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
+	    mach_vm_offset_t addr, mach_msg_size_t size,
+	    mach_msg_option_t option, bool pseudo);
+
+/* What a receiver of this thread's ABI needs for message and trailer. */
+mach_msg_size_t ipc_kmsg_size_for(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
+mach_msg_size_t ipc_kmsg_trailer_size(mach_msg_option_t option);
+/* Fill the requested trailer in; returns its size. */
+mach_msg_size_t ipc_kmsg_trailer(struct ipc_kmsg *kmsg,
+	    mach_msg_option_t option, mach_msg_max_trailer_t *trailer);
+
+/* Release all rights and memory; messages found on the way go to gc. */
+void	ipc_kmsg_clean(struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+/* The same and free it. */
+void	ipc_kmsg_destroy(struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+
+/* Send a message of the kernel's; consumes it, ignores the queue limit. */
+void	ipc_kmsg_send_kernel(struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+
+#endif /* !_KERNEL_IPC_IPC_KMSG_H_ */

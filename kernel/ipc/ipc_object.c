@@ -1,0 +1,31 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * References on ports and port sets.
+ */
+
+#include <kernel/ipc/ipc_object.h>
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_pset.h>
+
+void
+ipc_object_hold(struct ipc_object *object)
+{
+
+	refcount_acquire(&object->io_refs);
+}
+
+void
+ipc_object_drop(struct ipc_object *object)
+{
+
+	if (!refcount_release(&object->io_refs))
+		return;
+	KASSERT(!object->io_active, ("last reference to a live object"));
+	if (object->io_type == IOT_PORT)
+		ipc_port_free(ipc_object_port(object));
+	else
+		ipc_pset_free(ipc_object_pset(object));
+}

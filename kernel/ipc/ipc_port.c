@@ -1,0 +1,476 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Ports: their life and their rights.  The model and the locks are in
+ * ipc_port.h.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+
+#include <vm/uma.h>
+
+#include <kernel/ipc/ipc_mqueue.h>
+#include <kernel/ipc/ipc_notify.h>
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_pset.h>
+#include <kernel/ipc/ipc_space.h>
+#include <kernel/kern/counters.h>
+#include <kernel/kern/kobject.h>
+#include <kernel/kern/limits.h>
+
+static MALLOC_DEFINE(M_MACH_PORT, "mach_port", "Mach port requests");
+static uma_zone_t ipc_port_zone;
+
+/* Protects ip_destination of every port; a leaf. */
+struct mtx ipc_transit_lock;
+
+int
+ipc_port_init(void)
+{
+
+	ipc_port_zone = uma_zcreate("mach_port", sizeof(struct ipc_port), NULL,
+	    NULL, NULL, NULL, UMA_ALIGN_PTR, 0);
+	if (ipc_port_zone == NULL)
+		return (ENOMEM);
+	mtx_init(&ipc_transit_lock, "mach transit", NULL, MTX_DEF);
+	return (0);
+}
+
+void
+ipc_port_fini(void)
+{
+
+	mtx_destroy(&ipc_transit_lock);
+	uma_zdestroy(ipc_port_zone);
+}
+
+struct ipc_port *
+ipc_port_alloc(void)
+{
+	struct ipc_port *port;
+
+	if (mach_counters[MACH_COUNTER_PORTS] >= mach_limit_ports)
+		return (NULL);
+	port = uma_zalloc(ipc_port_zone, M_WAITOK | M_ZERO);
+	mtx_init(&port->ip_object.io_lock, "mach port", NULL, MTX_DEF);
+	refcount_init(&port->ip_object.io_refs, 1);
+	port->ip_object.io_type = IOT_PORT;
+	port->ip_object.io_active = true;
+	TAILQ_INIT(&port->ip_messages);
+	LIST_INIT(&port->ip_psets);
+	port->ip_qlimit = MACH_PORT_QLIMIT_DEFAULT;
+	mach_waitq_init(&port->ip_receivers, &port->ip_object.io_lock);
+	mach_waitq_init(&port->ip_senders, &port->ip_object.io_lock);
+	mach_counter_add(MACH_COUNTER_PORTS, 1);
+	return (port);
+}
+
+void
+ipc_port_free(struct ipc_port *port)
+{
+
+	KASSERT(TAILQ_EMPTY(&port->ip_messages), ("freeing queued messages"));
+	KASSERT(LIST_EMPTY(&port->ip_psets), ("freeing a set's member"));
+	KASSERT(port->ip_destination == NULL, ("freeing a port in transit"));
+	free(port->ip_requests, M_MACH_PORT);
+	mtx_destroy(&port->ip_object.io_lock);
+	uma_zfree(ipc_port_zone, port);
+	mach_counter_add(MACH_COUNTER_PORTS, -1);
+}
+
+struct ipc_port *
+ipc_port_alloc_kobject(enum ipc_kotype type, void *kobject)
+{
+	struct ipc_port *port;
+
+	port = ipc_port_alloc();
+	if (port == NULL)
+		return (NULL);
+	port->ip_receiver = ipc_space_kernel;
+	port->ip_kotype = type;
+	port->ip_kobject = kobject;
+	return (port);
+}
+
+void
+ipc_port_dealloc_kernel(struct ipc_port *port)
+{
+	struct ipc_gc gc;
+
+	IPC_GC_INIT(&gc);
+	ip_lock(port);
+	port->ip_kotype = IKOT_NONE;
+	port->ip_kobject = NULL;
+	ipc_port_destroy(port, &gc);
+	ip_drop(port);
+	ipc_gc_run(&gc);
+}
+
+struct ipc_port *
+ipc_port_make_send(struct ipc_port *port)
+{
+
+	if (!IP_VALID(port))
+		return (port);
+	ip_lock(port);
+	if (!ip_active(port)) {
+		ip_unlock(port);
+		return (IP_DEAD);
+	}
+	port->ip_mscount++;
+	port->ip_srights++;
+	ip_hold(port);
+	ip_unlock(port);
+	return (port);
+}
+
+struct ipc_port *
+ipc_port_copy_send(struct ipc_port *port)
+{
+
+	if (!IP_VALID(port))
+		return (port);
+	ip_lock(port);
+	if (!ip_active(port)) {
+		ip_unlock(port);
+		return (IP_DEAD);
+	}
+	port->ip_srights++;
+	ip_hold(port);
+	ip_unlock(port);
+	return (port);
+}
+
+struct ipc_port *
+ipc_port_make_sonce(struct ipc_port *port)
+{
+
+	if (!IP_VALID(port))
+		return (port);
+	ip_lock(port);
+	if (!ip_active(port)) {
+		ip_unlock(port);
+		return (IP_DEAD);
+	}
+	port->ip_sorights++;
+	ip_hold(port);
+	ip_unlock(port);
+	return (port);
+}
+
+void
+ipc_port_no_senders_unlock(struct ipc_port *port, struct ipc_gc *gc)
+{
+	struct ipc_port *notify;
+	mach_port_mscount_t mscount;
+
+	ip_assert_locked(port);
+	notify = NULL;
+	mscount = 0;
+	if (ip_active(port) && port->ip_srights == 0) {
+		notify = port->ip_nsrequest;
+		port->ip_nsrequest = NULL;
+		mscount = port->ip_mscount;
+	}
+	ip_unlock(port);
+	if (notify != NULL)
+		ipc_notify_no_senders(notify, mscount, gc);
+}
+
+void
+ipc_port_release_send(struct ipc_port *port, struct ipc_gc *gc)
+{
+
+	if (!IP_VALID(port))
+		return;
+	ip_lock(port);
+	if (ip_active(port)) {
+		KASSERT(port->ip_srights > 0, ("send rights below zero"));
+		port->ip_srights--;
+	}
+	ipc_port_no_senders_unlock(port, gc);
+	ip_drop(port);
+}
+
+void
+ipc_port_release_sonce(struct ipc_port *port, struct ipc_gc *gc)
+{
+	bool active;
+
+	if (!IP_VALID(port))
+		return;
+	ip_lock(port);
+	active = ip_active(port);
+	ip_unlock(port);
+	if (active)
+		ipc_notify_send_once(port, gc);
+	else
+		ip_drop(port);
+}
+
+bool
+ipc_port_set_destination(struct ipc_port *port, struct ipc_port *dest)
+{
+	struct ipc_port *p;
+
+	ip_hold(dest);
+	mtx_lock(&ipc_transit_lock);
+	for (p = dest; p != NULL; p = p->ip_destination) {
+		if (p == port) {
+			mtx_unlock(&ipc_transit_lock);
+			ip_drop(dest);
+			return (true);
+		}
+	}
+	KASSERT(port->ip_destination == NULL, ("two destinations"));
+	port->ip_destination = dest;
+	mtx_unlock(&ipc_transit_lock);
+	return (false);
+}
+
+void
+ipc_port_clear_destination(struct ipc_port *port)
+{
+	struct ipc_port *dest;
+
+	mtx_lock(&ipc_transit_lock);
+	dest = port->ip_destination;
+	port->ip_destination = NULL;
+	mtx_unlock(&ipc_transit_lock);
+	if (dest != NULL)
+		ip_drop(dest);
+}
+
+void
+ipc_port_release_receive(struct ipc_port *port, struct ipc_gc *gc)
+{
+
+	if (!IP_VALID(port))
+		return;
+	ipc_port_clear_destination(port);
+	ip_lock(port);
+	KASSERT(port->ip_receiver == NULL, ("receive right is in a space"));
+	ipc_port_destroy(port, gc);
+	ip_drop(port);
+}
+
+void
+ipc_port_release_any(struct ipc_port *port, mach_msg_type_name_t disposition,
+    struct ipc_gc *gc)
+{
+
+	if (!IP_VALID(port))
+		return;
+	switch (disposition) {
+	case MACH_MSG_TYPE_PORT_RECEIVE:
+		ipc_port_release_receive(port, gc);
+		break;
+	case MACH_MSG_TYPE_PORT_SEND:
+		ipc_port_release_send(port, gc);
+		break;
+	case MACH_MSG_TYPE_PORT_SEND_ONCE:
+		ipc_port_release_sonce(port, gc);
+		break;
+	default:
+		panic("%s: disposition %u", __func__, disposition);
+	}
+}
+
+void
+ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
+{
+
+	ip_assert_locked(port);
+	port->ip_receiver = NULL;
+	port->ip_receiver_name = MACH_PORT_NULL;
+	port->ip_mscount = 0;
+	port->ip_seqno = 0;
+	port->ip_context = 0;
+	port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD);
+	ipc_mqueue_wake_receivers(&port->ip_receivers, why);
+	ipc_pset_remove_all(port);
+}
+
+void
+ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
+{
+	struct ipc_port *notify;
+	struct ipc_port_request *ipr;
+	struct mach_thread *th;
+	mach_port_name_t name;
+	enum ipc_kotype type;
+	void *kobject;
+	uint32_t i;
+
+	ip_assert_locked(port);
+	KASSERT(ip_active(port), ("destroying a dead port"));
+
+	if (port->ip_pdrequest != NULL) {
+		/* Somebody asked to have the right instead of its death. */
+		notify = port->ip_pdrequest;
+		port->ip_pdrequest = NULL;
+		ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
+		ip_hold(port);
+		ip_unlock(port);
+		ipc_notify_port_destroyed(notify, port, gc);
+		return;
+	}
+
+	port->ip_object.io_active = false;
+	ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
+	while ((th = mach_waitq_first(&port->ip_senders)) != NULL)
+		thread_wakeup(th, THREAD_RESTART);
+	TAILQ_CONCAT(&gc->gc_kmsgs, &port->ip_messages, ikm_link);
+	port->ip_msgcount = 0;
+	type = port->ip_kotype;
+	kobject = port->ip_kobject;
+	port->ip_kotype = IKOT_NONE;
+	port->ip_kobject = NULL;
+	notify = port->ip_nsrequest;
+	port->ip_nsrequest = NULL;
+	port->ip_narmed = 0;
+	ip_unlock(port);
+
+	if (kobject != NULL)
+		mach_kobject_port_died(type, kobject);
+	if (notify != NULL)
+		ipc_notify_send_once(notify, gc);
+
+	/*
+	 * A dead port takes no new request, and the table stays: entries that
+	 * turn into dead names look their slot up once more.
+	 */
+	for (i = 0; ; i++) {
+		ip_lock(port);
+		if (i >= port->ip_nrequests) {
+			ip_unlock(port);
+			break;
+		}
+		ipr = &port->ip_requests[i];
+		notify = ipr->ipr_notify;
+		name = ipr->ipr_name;
+		ipr->ipr_notify = NULL;
+		ipr->ipr_armed = false;
+		ipr->ipr_died = notify != NULL;
+		ip_unlock(port);
+		if (notify != NULL)
+			ipc_notify_dead_name(notify, name, gc);
+	}
+}
+
+/*
+ * Requests.
+ */
+
+struct ipc_port_request *
+ipc_port_request(struct ipc_port *port, uint32_t slot)
+{
+
+	ip_assert_locked(port);
+	if (slot == 0 || slot > port->ip_nrequests)
+		return (NULL);
+	return (&port->ip_requests[slot - 1]);
+}
+
+uint32_t
+ipc_port_request_take_slot(struct ipc_port *port)
+{
+	uint32_t i;
+
+	ip_assert_locked(port);
+	for (i = 0; i < port->ip_nrequests; i++) {
+		if (port->ip_requests[i].ipr_name == MACH_PORT_NULL) {
+			bzero(&port->ip_requests[i],
+			    sizeof(port->ip_requests[i]));
+			return (i + 1);
+		}
+	}
+	return (0);
+}
+
+int
+ipc_port_request_grow(struct ipc_port *port)
+{
+	struct ipc_port_request *old, *requests;
+	uint32_t n, n0;
+
+	ip_assert_locked(port);
+	n0 = port->ip_nrequests;
+	ip_unlock(port);
+	n = n0 == 0 ? 2 : n0 * 2;
+	requests = malloc(n * sizeof(*requests), M_MACH_PORT,
+	    M_WAITOK | M_ZERO);
+	ip_lock(port);
+	old = requests;
+	if (port->ip_nrequests == n0) {
+		old = port->ip_requests;
+		if (n0 != 0)
+			memcpy(requests, old, n0 * sizeof(*requests));
+		port->ip_requests = requests;
+		port->ip_nrequests = n;
+	}
+	free(old, M_MACH_PORT);
+	return (0);
+}
+
+struct ipc_port *
+ipc_port_request_cancel(struct ipc_port *port, uint32_t slot)
+{
+	struct ipc_port_request *ipr;
+	struct ipc_port *notify;
+
+	ipr = ipc_port_request(port, slot);
+	if (ipr == NULL)
+		return (NULL);
+	notify = ipr->ipr_notify;
+	if (ipr->ipr_armed) {
+		KASSERT(port->ip_narmed > 0, ("armed requests below zero"));
+		port->ip_narmed--;
+	}
+	bzero(ipr, sizeof(*ipr));
+	return (notify);
+}
+
+mach_port_type_t
+ipc_port_request_type(struct ipc_port *port, uint32_t slot)
+{
+	struct ipc_port_request *ipr;
+
+	ipr = ipc_port_request(port, slot);
+	if (ipr == NULL || ipr->ipr_notify == NULL)
+		return (0);
+	if (!ipr->ipr_send_possible)
+		return (MACH_PORT_TYPE_DNREQUEST);
+	return (ipr->ipr_armed ? MACH_PORT_TYPE_SPREQUEST :
+	    MACH_PORT_TYPE_SPREQUEST_DELAYED);
+}
+
+void
+ipc_port_send_possible_unlock(struct ipc_port *port, struct ipc_gc *gc)
+{
+	struct ipc_port *notify;
+	struct ipc_port_request *ipr;
+	mach_port_name_t name;
+	uint32_t i;
+
+	ip_assert_locked(port);
+	for (i = 0; port->ip_narmed > 0 && i < port->ip_nrequests; i++) {
+		ipr = &port->ip_requests[i];
+		if (!ipr->ipr_armed)
+			continue;
+		notify = ipr->ipr_notify;
+		name = ipr->ipr_name;
+		ipr->ipr_notify = NULL;
+		ipr->ipr_armed = false;
+		port->ip_narmed--;
+		ip_unlock(port);
+		ipc_notify_send_possible(notify, name, gc);
+		ip_lock(port);
+	}
+	ip_unlock(port);
+}

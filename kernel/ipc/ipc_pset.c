@@ -1,0 +1,198 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Port sets and their members.  The model and the locks are in ipc_pset.h.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+
+#include <vm/uma.h>
+
+#include <kernel/ipc/ipc_mqueue.h>
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_pset.h>
+#include <kernel/kern/counters.h>
+
+static MALLOC_DEFINE(M_MACH_PSET, "mach_pset", "Mach port sets");
+static uma_zone_t ipc_pset_link_zone;
+
+int
+ipc_pset_init(void)
+{
+
+	ipc_pset_link_zone = uma_zcreate("mach_pset_link",
+	    sizeof(struct ipc_pset_link), NULL, NULL, NULL, NULL,
+	    UMA_ALIGN_PTR, 0);
+	return (ipc_pset_link_zone == NULL ? ENOMEM : 0);
+}
+
+void
+ipc_pset_fini(void)
+{
+
+	uma_zdestroy(ipc_pset_link_zone);
+}
+
+struct ipc_pset *
+ipc_pset_alloc(void)
+{
+	struct ipc_pset *pset;
+
+	pset = malloc(sizeof(*pset), M_MACH_PSET, M_WAITOK | M_ZERO);
+	mtx_init(&pset->ips_object.io_lock, "mach pset", NULL, MTX_DEF);
+	refcount_init(&pset->ips_object.io_refs, 1);
+	pset->ips_object.io_type = IOT_PORT_SET;
+	pset->ips_object.io_active = true;
+	LIST_INIT(&pset->ips_members);
+	TAILQ_INIT(&pset->ips_ready);
+	mach_waitq_init(&pset->ips_receivers, &pset->ips_object.io_lock);
+	mach_counter_add(MACH_COUNTER_PSETS, 1);
+	return (pset);
+}
+
+void
+ipc_pset_free(struct ipc_pset *pset)
+{
+
+	KASSERT(LIST_EMPTY(&pset->ips_members), ("freeing a set's members"));
+	mtx_destroy(&pset->ips_object.io_lock);
+	free(pset, M_MACH_PSET);
+	mach_counter_add(MACH_COUNTER_PSETS, -1);
+}
+
+struct ipc_pset_link *
+ipc_pset_link_alloc(void)
+{
+
+	return (uma_zalloc(ipc_pset_link_zone, M_WAITOK | M_ZERO));
+}
+
+void
+ipc_pset_link_free(struct ipc_pset_link *link)
+{
+
+	if (link != NULL)
+		uma_zfree(ipc_pset_link_zone, link);
+}
+
+static struct ipc_pset_link *
+ipc_pset_find(struct ipc_pset *pset, struct ipc_port *port)
+{
+	struct ipc_pset_link *link;
+
+	ip_assert_locked(port);
+	LIST_FOREACH(link, &port->ip_psets, ipl_portlink) {
+		if (link->ipl_pset == pset)
+			return (link);
+	}
+	return (NULL);
+}
+
+bool
+ipc_pset_member(struct ipc_pset *pset, struct ipc_port *port)
+{
+
+	return (ipc_pset_find(pset, port) != NULL);
+}
+
+kern_return_t
+ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port,
+    struct ipc_pset_link **linkp)
+{
+	struct ipc_pset_link *link;
+
+	ip_assert_locked(port);
+	if (ipc_pset_find(pset, port) != NULL)
+		return (KERN_ALREADY_IN_SET);
+	ips_lock(pset);
+	if (!ips_active(pset)) {
+		ips_unlock(pset);
+		return (KERN_INVALID_NAME);
+	}
+	link = *linkp;
+	*linkp = NULL;
+	link->ipl_port = port;
+	link->ipl_pset = pset;
+	ips_hold(pset);
+	LIST_INSERT_HEAD(&port->ip_psets, link, ipl_portlink);
+	LIST_INSERT_HEAD(&pset->ips_members, link, ipl_psetlink);
+	pset->ips_nmembers++;
+	ipc_mqueue_pset_ready(port, link);
+	ips_unlock(pset);
+	return (KERN_SUCCESS);
+}
+
+/* Port locked; the port's hold on the set goes too. */
+static void
+ipc_pset_unlink(struct ipc_port *port, struct ipc_pset_link *link)
+{
+	struct ipc_pset *pset;
+
+	ip_assert_locked(port);
+	pset = link->ipl_pset;
+	ips_lock(pset);
+	LIST_REMOVE(link, ipl_portlink);
+	LIST_REMOVE(link, ipl_psetlink);
+	if (link->ipl_ready)
+		TAILQ_REMOVE(&pset->ips_ready, link, ipl_readylink);
+	pset->ips_nmembers--;
+	ips_unlock(pset);
+	ipc_pset_link_free(link);
+	ips_drop(pset);
+}
+
+kern_return_t
+ipc_pset_remove(struct ipc_pset *pset, struct ipc_port *port)
+{
+	struct ipc_pset_link *link;
+
+	link = ipc_pset_find(pset, port);
+	if (link == NULL)
+		return (KERN_NOT_IN_SET);
+	ipc_pset_unlink(port, link);
+	return (KERN_SUCCESS);
+}
+
+void
+ipc_pset_remove_all(struct ipc_port *port)
+{
+	struct ipc_pset_link *link;
+
+	ip_assert_locked(port);
+	while ((link = LIST_FIRST(&port->ip_psets)) != NULL)
+		ipc_pset_unlink(port, link);
+}
+
+void
+ipc_pset_destroy(struct ipc_pset *pset)
+{
+	struct ipc_port *port;
+	struct ipc_pset_link *link;
+
+	ips_lock(pset);
+	KASSERT(ips_active(pset), ("destroying a dead set"));
+	pset->ips_object.io_active = false;
+	ipc_mqueue_wake_receivers(&pset->ips_receivers, MACH_RCV_PORT_DIED);
+	while ((link = LIST_FIRST(&pset->ips_members)) != NULL) {
+		/*
+		 * The port is locked first: let go, lock both and look
+		 * again.  A member's link, not a reference, keeps it in the
+		 * list, so take one for the time between.
+		 */
+		port = link->ipl_port;
+		ip_hold(port);
+		ips_unlock(pset);
+		ip_lock(port);
+		(void)ipc_pset_remove(pset, port);
+		ip_unlock(port);
+		ip_drop(port);
+		ips_lock(pset);
+	}
+	ips_unlock(pset);
+	ips_drop(pset);
+}

@@ -1,0 +1,423 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Spaces and their tables.  The model and the lock are in ipc_space.h.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/ipc_space.h>
+#include <kernel/kern/counters.h>
+
+static MALLOC_DEFINE(M_MACH_SPACE, "mach_space", "Mach port name tables");
+
+struct ipc_space *ipc_space_kernel;
+u_int ipc_space_max_entries = 65536;
+
+#define	HASH_MIN	16
+
+int
+ipc_space_init(void)
+{
+
+	ipc_space_kernel = ipc_space_create(NULL);
+	return (ipc_space_kernel == NULL ? ENOMEM : 0);
+}
+
+void
+ipc_space_fini(void)
+{
+
+	if (ipc_space_kernel == NULL)
+		return;
+	ipc_space_terminate(ipc_space_kernel);
+	ipc_space_drop(ipc_space_kernel);
+	ipc_space_kernel = NULL;
+}
+
+struct ipc_space *
+ipc_space_create(struct mach_task *task)
+{
+	struct ipc_space *space;
+
+	space = malloc(sizeof(*space), M_MACH_SPACE, M_WAITOK | M_ZERO);
+	sx_init(&space->is_lock, "mach space");
+	refcount_init(&space->is_refs, 1);
+	space->is_active = true;
+	space->is_task = task;
+	space->is_fresh = 1;		/* index 0 would make names like NULL */
+	mach_counter_add(MACH_COUNTER_SPACES, 1);
+	return (space);
+}
+
+void
+ipc_space_hold(struct ipc_space *space)
+{
+
+	refcount_acquire(&space->is_refs);
+}
+
+void
+ipc_space_drop(struct ipc_space *space)
+{
+	uint32_t i;
+
+	if (!refcount_release(&space->is_refs))
+		return;
+	KASSERT(!space->is_active, ("last reference to a live space"));
+	for (i = 0; i < space->is_nchunks; i++)
+		free(space->is_chunks[i], M_MACH_SPACE);
+	free(space->is_chunks, M_MACH_SPACE);
+	free(space->is_hash, M_MACH_SPACE);
+	sx_destroy(&space->is_lock);
+	free(space, M_MACH_SPACE);
+	mach_counter_add(MACH_COUNTER_SPACES, -1);
+}
+
+void
+ipc_space_terminate(struct ipc_space *space)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	uint32_t c, i;
+
+	is_write_lock(space);
+	if (!space->is_active) {
+		is_write_unlock(space);
+		return;
+	}
+	space->is_active = false;
+	is_write_unlock(space);
+
+	/*
+	 * Whoever looks now finds the space inactive and leaves the table
+	 * alone: it is ours, without the lock, which must not be held while
+	 * ports are destroyed.
+	 */
+	IPC_GC_INIT(&gc);
+	for (c = 0; c < space->is_nchunks; c++) {
+		if (space->is_chunks[c] == NULL)
+			continue;
+		for (i = 0; i < IPC_SPACE_CHUNK; i++) {
+			entry = &space->is_chunks[c][i];
+			if (IE_BITS_TYPE(entry->ie_bits) == 0)
+				continue;
+			ipc_right_terminate(space,
+			    IPC_NAME(c * IPC_SPACE_CHUNK + i,
+			    IE_BITS_GEN(entry->ie_bits)), entry, &gc);
+			entry->ie_bits = 0;
+			entry->ie_object = NULL;
+			ipc_gc_run(&gc);
+		}
+	}
+	mach_counter_add(MACH_COUNTER_NAMES, -(long)space->is_count);
+	space->is_count = 0;
+}
+
+struct ipc_entry *
+ipc_entry_at(struct ipc_space *space, uint32_t index)
+{
+	uint32_t c;
+
+	c = index / IPC_SPACE_CHUNK;
+	if (index == 0 || c >= space->is_nchunks ||
+	    space->is_chunks[c] == NULL)
+		return (NULL);
+	return (&space->is_chunks[c][index % IPC_SPACE_CHUNK]);
+}
+
+struct ipc_entry *
+ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+
+	sx_assert(&space->is_lock, SA_LOCKED);
+	entry = ipc_entry_at(space, IPC_NAME_INDEX(name));
+	if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0 ||
+	    IE_BITS_GEN(entry->ie_bits) != IPC_NAME_GEN(name))
+		return (NULL);
+	return (entry);
+}
+
+/* Make the entry of an index exist. */
+static struct ipc_entry *
+ipc_entry_make(struct ipc_space *space, uint32_t index)
+{
+	struct ipc_entry **chunks, *chunk;
+	uint32_t c, i, n;
+
+	c = index / IPC_SPACE_CHUNK;
+	if (c >= space->is_nchunks) {
+		n = MAX(space->is_nchunks * 2, 4);
+		while (n <= c)
+			n *= 2;
+		chunks = malloc(n * sizeof(*chunks), M_MACH_SPACE,
+		    M_NOWAIT | M_ZERO);
+		if (chunks == NULL)
+			return (NULL);
+		if (space->is_nchunks != 0)
+			memcpy(chunks, space->is_chunks,
+			    space->is_nchunks * sizeof(*chunks));
+		free(space->is_chunks, M_MACH_SPACE);
+		space->is_chunks = chunks;
+		space->is_nchunks = n;
+	}
+	if (space->is_chunks[c] == NULL) {
+		chunk = malloc(IPC_SPACE_CHUNK * sizeof(*chunk), M_MACH_SPACE,
+		    M_NOWAIT | M_ZERO);
+		if (chunk == NULL)
+			return (NULL);
+		for (i = 0; i < IPC_SPACE_CHUNK; i++)
+			chunk[i].ie_bits =
+			    (uint32_t)IPC_GEN_FIRST << IE_BITS_GEN_SHIFT;
+		space->is_chunks[c] = chunk;
+	}
+	return (&space->is_chunks[c][index % IPC_SPACE_CHUNK]);
+}
+
+static void
+ipc_entry_unfree(struct ipc_space *space, uint32_t index,
+    struct ipc_entry *entry)
+{
+	uint32_t next, prev;
+
+	KASSERT((entry->ie_bits & IE_BITS_FREE) != 0, ("not on the list"));
+	next = entry->ie_next;
+	prev = entry->ie_scratch;
+	if (prev != 0)
+		ipc_entry_at(space, prev)->ie_next = next;
+	else {
+		KASSERT(space->is_free_head == index, ("free list head"));
+		space->is_free_head = next;
+	}
+	if (next != 0)
+		ipc_entry_at(space, next)->ie_scratch = prev;
+	else {
+		KASSERT(space->is_free_tail == index, ("free list tail"));
+		space->is_free_tail = prev;
+	}
+	space->is_nfree--;
+	entry->ie_next = entry->ie_scratch = 0;
+	entry->ie_bits &= ~IE_BITS_FREE;
+}
+
+static kern_return_t
+ipc_entry_room(struct ipc_space *space)
+{
+
+	sx_assert(&space->is_lock, SA_XLOCKED);
+	if (!space->is_active)
+		return (KERN_INVALID_TASK);
+	if (space->is_count >= ipc_space_max_entries)
+		return (KERN_NO_SPACE);
+	return (KERN_SUCCESS);
+}
+
+static void
+ipc_entry_taken(struct ipc_space *space, struct ipc_entry *entry)
+{
+
+	entry->ie_object = NULL;
+	entry->ie_request = 0;
+	entry->ie_next = 0;
+	entry->ie_scratch = 0;
+	space->is_count++;
+	mach_counter_add(MACH_COUNTER_NAMES, 1);
+}
+
+kern_return_t
+ipc_entry_alloc(struct ipc_space *space, mach_port_name_t *namep,
+    struct ipc_entry **entryp)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	uint32_t index;
+
+	kr = ipc_entry_room(space);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+
+	entry = NULL;
+	index = 0;
+	if (space->is_nfree < IPC_SPACE_MIN_FREE) {
+		/* Rather a fresh index than a name used not long ago. */
+		while (space->is_fresh < IPC_SPACE_INDEX_MAX) {
+			entry = ipc_entry_make(space, space->is_fresh);
+			if (entry == NULL)
+				break;
+			index = space->is_fresh++;
+			if (IE_BITS_TYPE(entry->ie_bits) == 0 &&
+			    (entry->ie_bits & IE_BITS_FREE) == 0)
+				break;
+			entry = NULL;	/* its user chose the name */
+		}
+	}
+	if (entry == NULL) {
+		index = space->is_free_head;
+		if (index == 0)
+			return (space->is_fresh >= IPC_SPACE_INDEX_MAX ?
+			    KERN_NO_SPACE : KERN_RESOURCE_SHORTAGE);
+		entry = ipc_entry_at(space, index);
+		ipc_entry_unfree(space, index, entry);
+	}
+	ipc_entry_taken(space, entry);
+	*namep = IPC_NAME(index, IE_BITS_GEN(entry->ie_bits));
+	*entryp = entry;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+ipc_entry_alloc_name(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry **entryp)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	uint32_t index;
+
+	index = IPC_NAME_INDEX(name);
+	if (index == 0)
+		return (KERN_INVALID_VALUE);
+	kr = ipc_entry_room(space);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (index >= IPC_SPACE_INDEX_MAX)
+		return (KERN_NO_SPACE);
+	entry = ipc_entry_make(space, index);
+	if (entry == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	if (IE_BITS_TYPE(entry->ie_bits) != 0) {
+		/* The index is what is taken, whatever the generation. */
+		return (IE_BITS_GEN(entry->ie_bits) == IPC_NAME_GEN(name) ?
+		    KERN_NAME_EXISTS : KERN_FAILURE);
+	}
+	if ((entry->ie_bits & IE_BITS_FREE) != 0)
+		ipc_entry_unfree(space, index, entry);
+	entry->ie_bits = IPC_NAME_GEN(name) << IE_BITS_GEN_SHIFT;
+	ipc_entry_taken(space, entry);
+	*entryp = entry;
+	return (KERN_SUCCESS);
+}
+
+void
+ipc_entry_dealloc(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry)
+{
+	uint32_t gen, index;
+
+	sx_assert(&space->is_lock, SA_XLOCKED);
+	KASSERT(entry->ie_object == NULL && entry->ie_request == 0,
+	    ("freeing a name in use"));
+	index = IPC_NAME_INDEX(name);
+	gen = (IE_BITS_GEN(entry->ie_bits) + 1) & 0xff;
+	entry->ie_bits = (gen << IE_BITS_GEN_SHIFT) | IE_BITS_FREE;
+	entry->ie_next = 0;
+	entry->ie_scratch = space->is_free_tail;
+	if (space->is_free_tail != 0)
+		ipc_entry_at(space, space->is_free_tail)->ie_next = index;
+	else
+		space->is_free_head = index;
+	space->is_free_tail = index;
+	space->is_nfree++;
+	space->is_count--;
+	mach_counter_add(MACH_COUNTER_NAMES, -1);
+}
+
+static uint32_t
+ipc_hash(struct ipc_space *space, struct ipc_object *object)
+{
+	uint64_t h;
+
+	h = (uint64_t)(uintptr_t)object >> 5;
+	h *= 0x9e3779b97f4a7c15ULL;
+	return ((uint32_t)(h >> 32) & space->is_hashmask);
+}
+
+/* Room for one more; without memory the chains just get longer. */
+static void
+ipc_hash_grow(struct ipc_space *space)
+{
+	struct ipc_entry *entry;
+	uint32_t b, *hash, i, n, next, old, *oldhash;
+
+	old = space->is_hash == NULL ? 0 : space->is_hashmask + 1;
+	if (old != 0 && space->is_nhashed < old)
+		return;
+	n = old == 0 ? HASH_MIN : old * 2;
+	hash = malloc(n * sizeof(*hash), M_MACH_SPACE,
+	    M_ZERO | (old == 0 ? M_WAITOK : M_NOWAIT));
+	if (hash == NULL)
+		return;
+	oldhash = space->is_hash;
+	space->is_hash = hash;
+	space->is_hashmask = n - 1;
+	for (b = 0; b < old; b++) {
+		for (i = oldhash[b]; i != 0; i = next) {
+			entry = ipc_entry_at(space, i);
+			next = entry->ie_next;
+			entry->ie_next = hash[ipc_hash(space,
+			    entry->ie_object)];
+			hash[ipc_hash(space, entry->ie_object)] = i;
+		}
+	}
+	free(oldhash, M_MACH_SPACE);
+}
+
+void
+ipc_hash_insert(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry)
+{
+	uint32_t h;
+
+	sx_assert(&space->is_lock, SA_XLOCKED);
+	ipc_hash_grow(space);
+	h = ipc_hash(space, entry->ie_object);
+	entry->ie_next = space->is_hash[h];
+	space->is_hash[h] = IPC_NAME_INDEX(name);
+	space->is_nhashed++;
+}
+
+void
+ipc_hash_remove(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry)
+{
+	uint32_t index, *link;
+
+	sx_assert(&space->is_lock, SA_XLOCKED);
+	index = IPC_NAME_INDEX(name);
+	link = &space->is_hash[ipc_hash(space, entry->ie_object)];
+	while (*link != index) {
+		KASSERT(*link != 0, ("send right not in the hash"));
+		link = &ipc_entry_at(space, *link)->ie_next;
+	}
+	*link = entry->ie_next;
+	entry->ie_next = 0;
+	space->is_nhashed--;
+}
+
+bool
+ipc_hash_lookup(struct ipc_space *space, struct ipc_object *object,
+    mach_port_name_t *namep, struct ipc_entry **entryp)
+{
+	struct ipc_entry *entry;
+	uint32_t i;
+
+	sx_assert(&space->is_lock, SA_LOCKED);
+	if (space->is_hash == NULL)
+		return (false);
+	for (i = space->is_hash[ipc_hash(space, object)]; i != 0;
+	    i = entry->ie_next) {
+		entry = ipc_entry_at(space, i);
+		if (entry->ie_object == object) {
+			*namep = IPC_NAME(i, IE_BITS_GEN(entry->ie_bits));
+			*entryp = entry;
+			return (true);
+		}
+	}
+	return (false);
+}

@@ -1,0 +1,37 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The counters of live objects.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <machine/atomic.h>
+
+#include <kernel/kern/counters.h>
+
+volatile u_long mach_counters[MACH_COUNTERS];
+u_long mach_counters_base[MACH_COUNTERS];
+
+static const char *const mach_counter_names[MACH_COUNTERS] = {
+	[MACH_COUNTER_TASKS] = "tasks",
+	[MACH_COUNTER_THREADS] = "threads",
+	[MACH_COUNTER_SPACES] = "spaces",
+	[MACH_COUNTER_NAMES] = "names",
+	[MACH_COUNTER_PORTS] = "ports",
+	[MACH_COUNTER_PSETS] = "port_sets",
+	[MACH_COUNTER_KMSGS] = "messages",
+	[MACH_COUNTER_KMSG_BYTES] = "message_bytes",
+	[MACH_COUNTER_SEMAPHORES] = "semaphores",
+	[MACH_COUNTER_TIMERS] = "timers"
+};
+
+const char *
+mach_counter_name(enum mach_counter which)
+{
+
+	return ((u_int)which < MACH_COUNTERS ? mach_counter_names[which] :
+	    NULL);
+}

@@ -1,0 +1,55 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Kernel objects behind ports.
+ *
+ * A port with a kobject names a task, thread, host, semaphore, timer or
+ * clock.  The port's lock protects the pointer; the object outlives it: an object clears
+ * ip_kobject before it gives up its port.
+ */
+
+#ifndef _KERNEL_KERN_KOBJECT_H_
+#define _KERNEL_KERN_KOBJECT_H_
+
+#include <kernel/ipc/ipc_port.h>
+
+struct mach_semaphore;
+struct mach_task;
+struct mach_thread;
+
+/* The port of a timer died (the others are the kernel's own).  Unlocked. */
+void	mach_kobject_port_died(enum ipc_kotype type, void *kobject);
+
+/*
+ * A message was sent to a port whose receiver is the kernel.  Consumes it and
+ * answers with a MIG reply if it has a reply right.
+ */
+void	mach_kobject_server(struct ipc_port *port, struct ipc_kmsg *kmsg,
+	    struct ipc_gc *gc);
+
+/*
+ * Names to objects, referenced; NULL if the name is no send right to such a
+ * port.
+ */
+struct mach_task *mach_name_to_task(struct mach_thread *self,
+	    mach_port_name_t name);
+struct mach_task *mach_name_to_task_or_name(struct mach_thread *self,
+	    mach_port_name_t name);
+struct mach_thread *mach_name_to_thread(struct mach_thread *self,
+	    mach_port_name_t name);
+struct mach_semaphore *mach_name_to_semaphore(struct mach_thread *self,
+	    mach_port_name_t name);
+/* The kind of kernel port a name has a send right to, or IKOT_NONE. */
+enum ipc_kotype mach_name_to_kotype(struct mach_thread *self,
+	    mach_port_name_t name);
+
+/* Is `target` a send right to the own task port? */
+bool	mach_target_is_self(struct mach_thread *self, mach_port_name_t target);
+
+/* A send right (IP_DEAD and NULL give those names) into the own space. */
+mach_port_name_t mach_copyout_send(struct mach_thread *self,
+	    struct ipc_port *port);
+
+#endif /* !_KERNEL_KERN_KOBJECT_H_ */

@@ -1,0 +1,39 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Semaphores: a count and a queue of threads.
+ *
+ * A semaphore belongs to the task that created it and ends with it, or when
+ * semaphore_destroy() is called with it; who waits then is told
+ * KERN_TERMINATED.  All fields are protected by s_lock, the task's list by the
+ * task's lock.
+ */
+
+#ifndef _KERNEL_KERN_SEMAPHORE_H_
+#define _KERNEL_KERN_SEMAPHORE_H_
+
+#include <kernel/kern/thread.h>
+
+struct ipc_port;
+struct mach_task;
+
+struct mach_semaphore {
+	struct mtx	 s_lock;
+	volatile u_int	 s_refs;
+	bool		 s_active;
+	int		 s_count;
+	int		 s_policy;
+	struct mach_waitq s_waiters;
+	struct ipc_port	*s_port;	/* (c) kernel object port */
+	struct mach_task *s_task;	/* (c) no reference */
+	LIST_ENTRY(mach_semaphore) s_tasklink;	/* (task lock) */
+};
+
+void	mach_semaphore_hold(struct mach_semaphore *semaphore);
+void	mach_semaphore_drop(struct mach_semaphore *semaphore);
+/* The task is at its end. */
+void	mach_semaphores_terminate(struct mach_task *task);
+
+#endif /* !_KERNEL_KERN_SEMAPHORE_H_ */

@@ -1,0 +1,278 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Traps about tasks: ports, special ports, information.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/proc.h>
+#include <sys/ucred.h>
+
+#include <mach/task_info.h>
+#include <mach/task_special_ports.h>
+
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/kern/counters.h>
+#include <kernel/kern/host.h>
+#include <kernel/kern/kobject.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+/* The task's own port; it may lack one after an exec without memory. */
+static struct ipc_port *
+mach_task_port(struct mach_task *task, bool name)
+{
+	struct ipc_port *port;
+
+	mtx_lock(&task->t_lock);
+	port = ipc_port_make_send(name ? task->t_name : task->t_self);
+	mtx_unlock(&task->t_lock);
+	return (port);
+}
+
+int
+sys_task_self_trap(struct mach_thread *self,
+    struct task_self_trap_args *uap __unused)
+{
+
+	return (mach_copyout_send(self, mach_task_port(self->th_task, false)));
+}
+
+/*
+ * The task `name` stands for, referenced, if it is the caller's: acting on
+ * others is not offered.
+ */
+static kern_return_t
+mach_own_task(struct mach_thread *self, mach_port_name_t name)
+{
+	struct mach_task *task;
+
+	task = mach_name_to_task(self, name);
+	if (task == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	mach_task_drop(task);
+	return (task == self->th_task ? KERN_SUCCESS : KERN_NOT_SUPPORTED);
+}
+
+int
+sys_task_get_special_port_trap(struct mach_thread *self,
+    struct task_get_special_port_trap_args *uap)
+{
+	struct ipc_port *port;
+	struct mach_task *task;
+	kern_return_t kr;
+	mach_port_name_t name;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	task = self->th_task;
+	if (uap->which_port < TASK_KERNEL_PORT ||
+	    uap->which_port > TASK_MAX_SPECIAL_PORT)
+		return (KERN_INVALID_ARGUMENT);
+	switch (uap->which_port) {
+	case TASK_KERNEL_PORT:
+		port = mach_task_port(task, false);
+		break;
+	case TASK_NAME_PORT:
+		port = mach_task_port(task, true);
+		break;
+	default:
+		mtx_lock(&task->t_lock);
+		port = ipc_port_copy_send(task->t_special[uap->which_port]);
+		mtx_unlock(&task->t_lock);
+		if (uap->which_port == TASK_HOST_PORT && port == NULL)
+			port = mach_host_self();
+		break;
+	}
+	name = mach_copyout_send(self, port);
+	if (port != NULL && name == MACH_PORT_NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	return (copyout(&name, uap->special_port, sizeof(name)) == 0 ?
+	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+}
+
+int
+sys_task_set_special_port_trap(struct mach_thread *self,
+    struct task_set_special_port_trap_args *uap)
+{
+	struct ipc_gc gc;
+	struct ipc_port *old, *port;
+	struct mach_task *task;
+	kern_return_t kr;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (uap->which_port < TASK_KERNEL_PORT ||
+	    uap->which_port > TASK_MAX_SPECIAL_PORT)
+		return (KERN_INVALID_ARGUMENT);
+	if (uap->which_port == TASK_KERNEL_PORT ||
+	    uap->which_port == TASK_NAME_PORT)
+		return (KERN_NO_ACCESS);
+	IPC_GC_INIT(&gc);
+	kr = ipc_object_copyin(self->th_task->t_space, uap->special_port,
+	    MACH_MSG_TYPE_COPY_SEND, &port, &gc);
+	if (kr == KERN_SUCCESS) {
+		task = self->th_task;
+		mtx_lock(&task->t_lock);
+		old = task->t_special[uap->which_port];
+		task->t_special[uap->which_port] = port;
+		mtx_unlock(&task->t_lock);
+		ipc_port_release_send(old, &gc);
+	} else
+		kr = KERN_INVALID_CAPABILITY;
+	ipc_gc_run(&gc);
+	return (kr);
+}
+
+int
+sys_mach_ports_register_trap(struct mach_thread *self,
+    struct mach_ports_register_trap_args *uap)
+{
+	struct ipc_gc gc;
+	struct ipc_port *old, *ports[TASK_PORT_REGISTER_MAX];
+	struct mach_task *task;
+	kern_return_t kr;
+	mach_port_name_t names[TASK_PORT_REGISTER_MAX];
+	u_int i;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (uap->count > TASK_PORT_REGISTER_MAX)
+		return (KERN_INVALID_ARGUMENT);
+	if (copyin(uap->ports, names, uap->count * sizeof(names[0])) != 0)
+		return (KERN_INVALID_ADDRESS);
+	IPC_GC_INIT(&gc);
+	task = self->th_task;
+	bzero(ports, sizeof(ports));
+	for (i = 0; i < uap->count && kr == KERN_SUCCESS; i++) {
+		kr = ipc_object_copyin(task->t_space, names[i],
+		    MACH_MSG_TYPE_COPY_SEND, &ports[i], &gc);
+	}
+	for (i = 0; i < TASK_PORT_REGISTER_MAX; i++) {
+		old = ports[i];
+		if (kr == KERN_SUCCESS) {
+			mtx_lock(&task->t_lock);
+			old = task->t_registered[i];
+			task->t_registered[i] = ports[i];
+			mtx_unlock(&task->t_lock);
+		}
+		ipc_port_release_send(old, &gc);
+	}
+	ipc_gc_run(&gc);
+	return (kr);
+}
+
+int
+sys_mach_ports_lookup_trap(struct mach_thread *self,
+    struct mach_ports_lookup_trap_args *uap)
+{
+	struct ipc_port *port;
+	struct mach_task *task;
+	kern_return_t kr;
+	mach_msg_type_number_t count, room;
+	mach_port_name_t names[TASK_PORT_REGISTER_MAX];
+	u_int i;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (copyin(uap->count, &room, sizeof(room)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	count = TASK_PORT_REGISTER_MAX;
+	if (room >= count) {
+		task = self->th_task;
+		for (i = 0; i < TASK_PORT_REGISTER_MAX; i++) {
+			mtx_lock(&task->t_lock);
+			port = ipc_port_copy_send(task->t_registered[i]);
+			mtx_unlock(&task->t_lock);
+			names[i] = mach_copyout_send(self, port);
+		}
+		if (copyout(names, uap->ports, sizeof(names)) != 0)
+			return (KERN_INVALID_ADDRESS);
+	}
+	return (copyout(&count, uap->count, sizeof(count)) == 0 ?
+	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+}
+
+int
+sys_pid_for_task(struct mach_thread *self, struct pid_for_task_args *uap)
+{
+	struct mach_task *task;
+	int pid;
+
+	pid = -1;
+	task = mach_name_to_task_or_name(self, uap->t);
+	if (task != NULL) {
+		pid = task->t_pid;
+		mach_task_drop(task);
+	}
+	if (copyout(&pid, uap->x, sizeof(pid)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (task != NULL ? KERN_SUCCESS : KERN_FAILURE);
+}
+
+int
+sys_task_info_trap(struct mach_thread *self, struct task_info_trap_args *uap)
+{
+	union {
+		security_token_t sec;
+		audit_token_t audit;
+	} info;
+	audit_token_t audit;
+	security_token_t sec;
+	kern_return_t kr;
+	mach_msg_type_number_t count, size;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (copyin(uap->count, &count, sizeof(count)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	mach_task_tokens(self->th_task, self->th_td->td_ucred, &sec, &audit);
+	switch (uap->flavor) {
+	case TASK_SECURITY_TOKEN:
+		size = TASK_SECURITY_TOKEN_COUNT;
+		info.sec = sec;
+		break;
+	case TASK_AUDIT_TOKEN:
+		size = TASK_AUDIT_TOKEN_COUNT;
+		info.audit = audit;
+		break;
+	default:
+		return (KERN_INVALID_ARGUMENT);
+	}
+	if (count < size)
+		return (KERN_INVALID_ARGUMENT);
+	if (copyout(&info, uap->task_info_out, size * sizeof(integer_t)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (copyout(&size, uap->count, sizeof(size)) == 0 ?
+	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+}
+
+int
+sys_mach_counters_trap(struct mach_thread *self __unused,
+    struct mach_counters_trap_args *uap)
+{
+	uint64_t counters[MACH_COUNTERS];
+	mach_msg_type_number_t count, room;
+	u_int i;
+
+	if (copyin(uap->count, &room, sizeof(room)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	for (i = 0; i < MACH_COUNTERS; i++)
+		counters[i] = mach_counters[i] - mach_counters_base[i];
+	if (copyout(counters, uap->counters,
+	    MIN(room, MACH_COUNTERS) * sizeof(counters[0])) != 0)
+		return (KERN_INVALID_ADDRESS);
+	count = MACH_COUNTERS;
+	return (copyout(&count, uap->count, sizeof(count)) == 0 ?
+	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+}

@@ -1,0 +1,182 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Mach threads: made when a thread first enters, gone when it exits.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+#include <sys/proc.h>
+
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/kern/counters.h>
+#include <kernel/kern/kobject.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+static MALLOC_DEFINE(M_MACH_THREAD, "mach_thread", "Mach threads");
+
+struct mach_thread *
+mach_thread_lookup(struct thread *td)
+{
+
+	return (mach_thread_slot_get(td));
+}
+
+static void
+mach_thread_free(struct mach_thread *th)
+{
+
+	mach_task_drop(th->th_task);
+	cv_destroy(&th->th_cv);
+	mtx_destroy(&th->th_sleep_mtx);
+	free(th, M_MACH_THREAD);
+	mach_counter_add(MACH_COUNTER_THREADS, -1);
+}
+
+void
+mach_thread_hold(struct mach_thread *th)
+{
+
+	refcount_acquire(&th->th_refs);
+}
+
+void
+mach_thread_drop(struct mach_thread *th)
+{
+
+	if (refcount_release(&th->th_refs))
+		mach_thread_free(th);
+}
+
+struct mach_thread *
+mach_thread_current(void)
+{
+	struct mach_task *task;
+	struct mach_thread *th;
+
+	th = mach_thread_slot_get(curthread);
+	if (th != NULL)
+		return (th);
+	task = mach_task_current();
+	if (task == NULL)
+		return (NULL);
+	th = malloc(sizeof(*th), M_MACH_THREAD, M_WAITOK | M_ZERO);
+	refcount_init(&th->th_refs, 1);
+	th->th_td = curthread;
+	th->th_task = task;		/* with the reference we were given */
+	cv_init(&th->th_cv, "mach wait");
+	mtx_init(&th->th_sleep_mtx, "mach sleep", NULL, MTX_DEF);
+	mach_waitq_init(&th->th_sleepq, &th->th_sleep_mtx);
+	mach_counter_add(MACH_COUNTER_THREADS, 1);
+	if (mach_thread_slot_set(curthread, th) != 0) {
+		mach_thread_free(th);
+		return (NULL);
+	}
+	mtx_lock(&task->t_lock);
+	LIST_INSERT_HEAD(&task->t_threads, th, th_tasklink);
+	mtx_unlock(&task->t_lock);
+	return (th);
+}
+
+/* The thread is no longer to be reached by its port. */
+void
+mach_thread_port_gone(struct mach_thread *th)
+{
+	struct ipc_port *port;
+
+	mtx_lock(&th->th_task->t_lock);
+	port = th->th_self;
+	th->th_self = NULL;
+	mtx_unlock(&th->th_task->t_lock);
+	if (port != NULL)
+		ipc_port_dealloc_kernel(port);
+}
+
+void
+mach_thread_exit(struct mach_thread *th)
+{
+
+	mtx_lock(&th->th_task->t_lock);
+	LIST_REMOVE(th, th_tasklink);
+	mtx_unlock(&th->th_task->t_lock);
+	mach_thread_port_gone(th);
+	mach_thread_drop(th);
+}
+
+sbintime_t
+mach_deadline_ms(mach_msg_timeout_t ms)
+{
+
+	return (sbinuptime() + (sbintime_t)ms * SBT_1MS);
+}
+
+int
+sys_thread_self_trap(struct mach_thread *self,
+    struct thread_self_trap_args *uap __unused)
+{
+	struct ipc_port *port;
+	struct mach_task *task;
+
+	task = self->th_task;
+	if (self->th_self == NULL) {
+		/* Only the thread itself makes its port. */
+		port = ipc_port_alloc_kobject(IKOT_THREAD, self);
+		if (port == NULL)
+			return (MACH_PORT_NULL);
+		mtx_lock(&task->t_lock);
+		self->th_self = port;
+		mtx_unlock(&task->t_lock);
+	}
+	return (mach_copyout_send(self, ipc_port_make_send(self->th_self)));
+}
+
+int
+sys_thread_get_special_reply_port(struct mach_thread *self __unused,
+    struct thread_get_special_reply_port_args *uap __unused)
+{
+
+	/* None: users fall back to mach_reply_port. */
+	return (MACH_PORT_NULL);
+}
+
+int
+sys_thread_get_special_port_trap(struct mach_thread *self,
+    struct thread_get_special_port_trap_args *uap)
+{
+	struct mach_thread *th;
+	mach_port_name_t name;
+
+	th = mach_name_to_thread(self, uap->thread);
+	if (th == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	if (th != self || uap->which_port != THREAD_KERNEL_PORT) {
+		mach_thread_drop(th);
+		return (th != self ? KERN_NOT_SUPPORTED :
+		    KERN_INVALID_ARGUMENT);
+	}
+	mach_thread_drop(th);
+	name = sys_thread_self_trap(self, NULL);
+	if (name == MACH_PORT_NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	return (copyout(&name, uap->special_port, sizeof(name)) == 0 ?
+	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+}
+
+int
+sys_thread_set_special_port_trap(struct mach_thread *self,
+    struct thread_set_special_port_trap_args *uap)
+{
+	struct mach_thread *th;
+
+	th = mach_name_to_thread(self, uap->thread);
+	if (th == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	mach_thread_drop(th);
+	return (KERN_NOT_SUPPORTED);
+}

@@ -1,0 +1,46 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * From a trap number and words to a handler.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <machine/atomic.h>
+
+#include <mach/kern_return.h>
+
+#include <kernel/kern/thread.h>
+#include <kernel/trap/trap.h>
+
+int
+mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
+{
+	const struct mach_trap *trap;
+	struct mach_thread *self;
+	uint64_t words[MACH_TRAP_ARGS];
+	int result;
+	u_int i;
+
+	if (number >= mach_trap_count)
+		return (KERN_INVALID_ARGUMENT);
+	trap = &mach_trap_table[number];
+	if (trap->mt_name == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	atomic_add_long(&mach_trap_stats[number].calls, 1);
+	if (!trap->mt_supported) {
+		atomic_add_long(&mach_trap_stats[number].errors, 1);
+		return (KERN_NOT_SUPPORTED);
+	}
+	for (i = 0; i < MACH_TRAP_ARGS; i++)
+		words[i] = i < nargs ? args[i] : 0;
+	self = mach_thread_current();
+	if (self == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	result = trap->mt_call(self, words);
+	if (result == THREAD_BLOCKED)
+		result = mach_thread_wait(self);
+	return (result);
+}

@@ -1,0 +1,47 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The trap table and its dispatcher.
+ */
+
+#ifndef _KERNEL_TRAP_TRAP_H_
+#define _KERNEL_TRAP_TRAP_H_
+
+#include <sys/param.h>
+#include <sys/types.h>
+
+#define	MACH_TRAP_ARGS		8	/* most arguments of any trap */
+
+struct mach_thread;
+
+typedef int (*mach_trap_t)(struct mach_thread *self, void *uap);
+
+struct mach_trap {
+	mach_trap_t	 mt_call;	/* NULL: no such trap */
+	const char	*mt_name;
+	uint8_t		 mt_nargs;
+	bool		 mt_supported;
+};
+
+/* One a trap, updated without a lock; read through sysctl. */
+struct mach_trap_stats {
+	volatile u_long	 calls;
+	volatile u_long	 errors;
+};
+
+/* Generated from traps.master. */
+extern const struct mach_trap mach_trap_table[];
+extern const u_int mach_trap_count;
+extern struct mach_trap_stats mach_trap_stats[];
+
+/*
+ * Carry out trap `number` for the current thread.  `args` holds nargs words;
+ * missing ones count as 0.  An unknown number gives KERN_INVALID_ARGUMENT,
+ * one that Darwin has and we have not KERN_NOT_SUPPORTED.  May return
+ * THREAD_BLOCKED in machd.  No lock is held on return.
+ */
+int	mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs);
+
+#endif /* !_KERNEL_TRAP_TRAP_H_ */
