@@ -12,6 +12,9 @@
 #ifndef _KERNEL_USER_KPI_HOST_H_
 #define	_KERNEL_USER_KPI_HOST_H_
 
+#ifndef _GNU_SOURCE
+#define	_GNU_SOURCE		/* adaptive mutexes, process_vm_readv() */
+#endif
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
