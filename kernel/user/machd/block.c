@@ -10,8 +10,8 @@
  * other traps.  The wait ends in one of two ways:
  *
  *	thread_wakeup()	by the core, which holds the queue's lock
- *	end_wait()	by the deadline's callout or an interrupt: takes mt_lock,
- *			sees that the wait is still on, then takes the queue's
+ *	end_wait()	by the deadline's callout or an interrupt: takes
+ *			mt_lock, sees that the wait is still on, then takes the queue's
  *			lock and looks whether nobody was quicker
  *
  * Whoever ends it puts the slot on a run list, exactly once, and
@@ -161,8 +161,7 @@ thread_block(struct mach_thread *th, struct mach_waitq *wq,
 	mtx_assert(lock, MA_OWNED);
 	slot = server_current();
 	mt = slot->sl_thread;
-	KASSERT(mt->mt_td == th->th_td, ("blocking another thread"));
-	mt->mt_mach = th;
+	KASSERT(mt->mt_mach == th, ("blocking another thread"));
 	th->th_host = mt;
 	th->th_waitq = wq;
 	th->th_deadline = deadline;
@@ -189,7 +188,7 @@ thread_block(struct mach_thread *th, struct mach_waitq *wq,
 }
 
 int
-thread_wait(struct mach_thread *th)
+mach_thread_wait(struct mach_thread *th)
 {
 
 	return (THREAD_BLOCKED);

@@ -348,11 +348,17 @@ static void
 bind_process(struct client *cl, pid_t pid, const struct identity *id,
     int pidfd)
 {
+	struct proc *template;
 
 	if (cl->cl_pid == 0) {
+		/* What it inherited waited under no number. */
+		template = cl->cl_proc;
+		cl->cl_proc = kern_proc_new(pid, id, cl->cl_ilp32, cl);
+		kern_task_fork(template, cl->cl_proc);
+		kern_task_exit(template);
+		kern_proc_free(template);
 		cl->cl_pid = pid;
 		hash_insert(cl);
-		kern_proc_set_pid(cl->cl_proc, pid);
 	}
 	cl->cl_identity = *id;
 	cl->cl_token_valid = false;

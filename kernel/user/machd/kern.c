@@ -32,7 +32,7 @@
 #include <kernel/user/host.h>
 #include <kernel/user/machd/kern.h>
 
-MALLOC_DEFINE(M_MACHD, "machd", "machd threads");
+static MALLOC_DEFINE(M_MACHD, "machd", "machd threads");
 
 static int64_t idle_items;	/* live allocations of an empty kernel */
 
@@ -129,20 +129,6 @@ kern_proc_update(struct proc *p, const struct identity *id, bool ilp32)
 	host_proc_set_ilp32(p, ilp32);
 }
 
-/* A fork child gets its number when it is known, before its first trap. */
-void
-kern_proc_set_pid(struct proc *p, pid_t pid)
-{
-	struct mach_task *task;
-
-	p->p_pid = pid;
-	task = mach_task_find(p);
-	if (task == NULL)
-		return;
-	task->t_pid = pid;
-	mach_task_drop(task);
-}
-
 void
 kern_proc_free(struct proc *p)
 {
@@ -174,6 +160,26 @@ kern_task_exit(struct proc *p)
 	host_assert_no_locks("exit");
 }
 
+/* The Mach state of a thread; nobody but the thread itself sets it. */
+void *
+mach_thread_slot_get(struct thread *td)
+{
+	struct slot *slot;
+
+	slot = host_thread_cookie(td);
+	return (slot == NULL ? NULL : slot->sl_thread->mt_mach);
+}
+
+int
+mach_thread_slot_set(struct thread *td, void *state)
+{
+	struct slot *slot;
+
+	slot = host_thread_cookie(td);
+	slot->sl_thread->mt_mach = state;
+	return (0);
+}
+
 int
 kern_thread_new(struct slot *slot)
 {
@@ -196,6 +202,9 @@ kern_thread_free(struct slot *slot)
 
 	mt = slot->sl_thread;
 	callout_drain(&mt->mt_callout);
+	if (mt->mt_mach != NULL)
+		mach_thread_exit(mt->mt_mach);
+	mt->mt_mach = NULL;
 	host_thread_destroy(mt->mt_td);
 	mtx_destroy(&mt->mt_lock);
 	free(mt, M_MACHD);

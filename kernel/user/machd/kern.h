@@ -25,7 +25,7 @@ struct machd_thread {
 	struct thread	*mt_td;		/* (c) */
 	struct slot	*mt_slot;	/* (c) */
 	struct mtx	 mt_lock;	/* ends of waits; see block.c */
-	struct mach_thread *mt_mach;	/* set by the first wait */
+	struct mach_thread *mt_mach;	/* set by its first trap */
 	struct callout	 mt_callout;	/* the deadline */
 	bool		 mt_timed;	/* armed for this wait */
 };

@@ -132,7 +132,7 @@ struct client {
 	bool		 cl_greeted;	/* an attach is under way */
 
 	_Atomic unsigned cl_refs;
-	struct proc	*cl_proc;	/* (c) kernel half */
+	struct proc	*cl_proc;	/* (c) once cl_pid is known */
 
 	/* Of the attachment: constant while the server thread runs. */
 	char		*cl_shared;
@@ -165,6 +165,7 @@ struct options {
 	int		 o_ready_fd;
 	int		 o_hold_fd;
 	bool		 o_check_leaks;
+	bool		 o_remove_directory;
 	bool		 o_verbose;
 };
 extern struct options options;
@@ -235,7 +236,6 @@ struct proc *kern_proc_new(pid_t pid, const struct identity *id, bool ilp32,
 	    struct client *cl);
 void	kern_proc_update(struct proc *p, const struct identity *id,
 	    bool ilp32);
-void	kern_proc_set_pid(struct proc *p, pid_t pid);
 void	kern_proc_free(struct proc *p);
 void	kern_task_fork(struct proc *parent, struct proc *child);
 void	kern_task_exec(struct proc *p, bool reset);

@@ -7,8 +7,9 @@
  *
  * Makes a directory for the socket, starts machd on it, waits for machd's
  * notice that it listens, runs the command with MACHD_SOCKET set and exits as
- * it did.  machd ends by itself when the command and every other process that
- * used it are gone: we hold the write end of a pipe as long as we live.
+ * it did.  machd ends by itself, and removes the directory, when the command and
+ * every other process that used it are gone: until the command has ended we
+ * hold the write end of a pipe.
  */
 
 #include <sys/prctl.h>
@@ -21,6 +22,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +31,10 @@
 #define	EXIT_USAGE	64
 #define	EXIT_OSERR	71
 #define	EXIT_NOEXEC	126
-#define	EXIT_NOTFOUND	127
+#define	EXIT_NOCMD	127
 
 static char directory[] = "/tmp/machrun.XXXXXX";
-static char socket_path[sizeof(directory) + 8];
+static char socket_path[sizeof(directory) + sizeof("/socket")];
 static const char *machd_path;
 static bool check_leaks;
 static bool wait_machd;
@@ -81,14 +83,6 @@ find_machd(void)
 	return ("machd");
 }
 
-static void
-clean_up(void)
-{
-
-	(void)unlink(socket_path);
-	(void)rmdir(directory);
-}
-
 /* In the child: machd, apart from the terminal's signals. */
 static void
 exec_machd(int ready, int hold)
@@ -110,6 +104,7 @@ exec_machd(int ready, int hold)
 	argv[n++] = readytext;
 	argv[n++] = "--hold-fd";
 	argv[n++] = holdtext;
+	argv[n++] = "--remove-directory";
 	if (check_leaks)
 		argv[n++] = "--check-leaks";
 	if (verbose)
@@ -237,7 +232,7 @@ main(int argc, char **argv)
 	    directory);
 	machd = start_machd(&hold);
 	if (machd < 0) {
-		clean_up();
+		(void)rmdir(directory);
 		return (EXIT_OSERR);
 	}
 	if (verbose)
@@ -254,7 +249,6 @@ main(int argc, char **argv)
 		say("fork", "%s", strerror(errno));
 		(void)close(hold);
 		(void)waitpid(machd, NULL, 0);
-		clean_up();
 		return (EXIT_OSERR);
 	}
 	if (pid == 0) {
@@ -264,7 +258,7 @@ main(int argc, char **argv)
 			_exit(EXIT_OSERR);
 		}
 		(void)execvp(argv[0], argv);
-		c = errno == ENOENT ? EXIT_NOTFOUND : EXIT_NOEXEC;
+		c = errno == ENOENT ? EXIT_NOCMD : EXIT_NOEXEC;
 		say(argv[0], "%s", strerror(errno));
 		_exit(c);
 	}
@@ -274,16 +268,9 @@ main(int argc, char **argv)
 	if (wait_machd) {
 		(void)sigprocmask(SIG_SETMASK, &old, NULL);
 		if (waitpid(machd, &mstatus, 0) == machd && mstatus != 0 &&
-		    status == 0) {
-			clean_up();
+		    status == 0)
 			return (WIFEXITED(mstatus) ? WEXITSTATUS(mstatus) :
 			    128 + WTERMSIG(mstatus));
-		}
-		clean_up();
-	} else {
-		/* machd removes the socket when it ends. */
-		(void)unlink(socket_path);
-		(void)rmdir(directory);
 	}
 	if (WIFSIGNALED(status))
 		return (128 + WTERMSIG(status));

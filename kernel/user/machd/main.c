@@ -100,7 +100,8 @@ usage(void)
 
 	(void)fprintf(stderr,
 	    "usage: machd [-v] [--check-leaks] [--socket path] "
-	    "[--ready-fd n] [--hold-fd n]\n");
+	    "[--ready-fd n] [--hold-fd n]\n"
+	    "             [--remove-directory]\n");
 	exit(EXIT_USAGE);
 }
 
@@ -126,6 +127,7 @@ parse(int argc, char **argv)
 		{ "ready-fd",	 required_argument, NULL, 'r' },
 		{ "hold-fd",	 required_argument, NULL, 'h' },
 		{ "check-leaks", no_argument,	    NULL, 'l' },
+		{ "remove-directory", no_argument,  NULL, 'd' },
 		{ NULL, 0, NULL, 0 }
 	};
 	int c;
@@ -140,6 +142,9 @@ parse(int argc, char **argv)
 			break;
 		case 'h':
 			options.o_hold_fd = fd_argument("--hold-fd", optarg);
+			break;
+		case 'd':
+			options.o_remove_directory = true;
 			break;
 		case 'l':
 			options.o_check_leaks = true;
@@ -310,6 +315,21 @@ serve(int listenfd, int sigfd)
 	}
 }
 
+/* machrun made it for the socket and may be gone before us. */
+static void
+remove_directory(void)
+{
+	char dir[256];
+	char *slash;
+
+	(void)snprintf(dir, sizeof(dir), "%s", options.o_socket);
+	slash = strrchr(dir, '/');
+	if (slash != NULL && slash != dir) {
+		*slash = '\0';
+		(void)rmdir(dir);
+	}
+}
+
 static int
 finish(void)
 {
@@ -403,6 +423,8 @@ main(int argc, char **argv)
 	serve(listenfd, sigfd);
 
 	(void)unlink(options.o_socket);
+	if (options.o_remove_directory)
+		remove_directory();
 	(void)close(listenfd);
 	status = finish();
 	if (options.o_verbose)

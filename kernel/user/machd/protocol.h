@@ -60,7 +60,7 @@
  */
 #define	MACHD_TRAP_BASE		0x80000000u
 #define	MACHD_TRAP_FORK_PREPARE	0x80000000u /* token to ms_data */
-#define	MACHD_TRAP_FORK_DONE	0x80000001u /* in the parent; token in ms_data */
+#define	MACHD_TRAP_FORK_DONE	0x80000001u /* (tid), token in ms_data */
 #define	MACHD_TRAP_THREAD_EXIT	0x80000002u
 #define	MACHD_TRAP_WIPED	0x80000003u /* (addr, size): now zero */
 #define	MACHD_TRAP_RELEASES	0x80000005u /* machd_range array to ms_data */
@@ -103,7 +103,7 @@ struct machd_slot {
 	uint64_t	 ms_in_addr;
 	uint64_t	 ms_out_addr;
 	uint32_t	 ms_out_done;	/* bytes to copy out, from machd */
-	_Atomic uint32_t ms_blocked;	/* no use spinning: it waits for others */
+	_Atomic uint32_t ms_blocked;	/* it waits for others */
 	uint64_t	 ms_args[MACHD_ARGS];
 	uint32_t	 ms_releases;	/* ranges to fetch, from machd */
 	uint32_t	 ms_pad0;
@@ -130,7 +130,7 @@ struct machd_hello {
 	uint32_t	hello_flags;
 	uint32_t	hello_pad;
 	uint64_t	hello_nonce;	/* random ... */
-	uint64_t	hello_nonce_addr; /* ... and found there in the client */
+	uint64_t	hello_nonce_addr; /* ... and where it is found */
 	uint64_t	hello_zone;	/* addresses machd may hand out, */
 	uint64_t	hello_zone_size; /* page-aligned; 0: none */
 	uint8_t		hello_token[MACHD_TOKEN_SIZE];

@@ -36,7 +36,7 @@
 #include <kernel/user/host.h>
 #include <kernel/user/machd/kern.h>
 
-MALLOC_DEFINE(M_VMCOPY, "machd vm copy", "out-of-line memory in flight");
+static MALLOC_DEFINE(M_VMCOPY, "machd vm copy", "out-of-line memory in flight");
 
 #define	POOL_MIN_SHIFT	16		/* smaller ones come from malloc(9) */
 #define	POOL_CLASSES	10		/* 64 KiB ... 32 MiB */

@@ -15,6 +15,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 
 #include <errno.h>
@@ -431,15 +432,18 @@ static void
 fork_parent(void)
 {
 	uint8_t token[MACHD_TOKEN_SIZE];
+	uint64_t tid;
 	bool asked;
 
 	asked = fork_asked;
 	fork_asked = false;
 	memcpy(token, fork_token, sizeof(token));
 	unlock_host(&fork_mask);
-	if (asked)
-		(void)host_trap(&mach_host_self, MACHD_TRAP_FORK_DONE, NULL,
-		    0, token, sizeof(token), NULL, 0);
+	if (!asked)
+		return;
+	tid = (uint64_t)syscall(SYS_gettid);
+	(void)host_trap(&mach_host_self, MACHD_TRAP_FORK_DONE, &tid, 1, token,
+	    sizeof(token), NULL, 0);
 }
 
 static void
