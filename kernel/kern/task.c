@@ -85,7 +85,6 @@ mach_task_alloc(struct proc *p)
 	task->t_self = ipc_port_alloc_kobject(IKOT_TASK, task);
 	task->t_name = ipc_port_alloc_kobject(IKOT_TASK_NAME, task);
 	mach_counter_add(MACH_COUNTER_TASKS, 1);
-	atomic_add_int(&mach_task_count, 1);
 	return (task);
 }
 
@@ -99,7 +98,6 @@ mach_task_free(struct mach_task *task)
 	mtx_destroy(&task->t_lock);
 	free(task, M_MACH_TASK);
 	mach_counter_add(MACH_COUNTER_TASKS, -1);
-	atomic_subtract_int(&mach_task_count, 1);
 }
 
 void
@@ -228,6 +226,7 @@ mach_task_enter(struct mach_task *task)
 	if (other == NULL) {
 		LIST_INSERT_HEAD(TASK_BUCKET(task->t_proc), task, t_hashlink);
 		mach_task_hold(task);
+		atomic_add_int(&mach_task_count, 1);
 	}
 	sx_xunlock(&mach_task_hash_lock);
 	if (other == NULL)
@@ -369,6 +368,7 @@ mach_task_exit(struct proc *p)
 		return;
 	mach_task_terminate(task);	/* the hash's reference */
 	mach_task_drop(task);
+	atomic_subtract_int(&mach_task_count, 1);
 }
 
 void

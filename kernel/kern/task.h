@@ -85,7 +85,7 @@ struct ipc_space *mach_task_space(struct mach_task *task); /* referenced */
 void	mach_task_tokens(struct mach_task *task, struct ucred *cred,
 	    security_token_t *sec, audit_token_t *audit);
 
-int	mach_tasks_active(void);	/* how many tasks live */
+int	mach_tasks_active(void);	/* tasks of live processes */
 int	mach_task_init(void);
 void	mach_task_fini(void);
 
