@@ -91,6 +91,13 @@ void	host_range_add(struct proc *, const void *addr, size_t len, int prot);
 int	host_range_remove(struct proc *, const void *addr, size_t len);
 
 /*
+ * Who is the superuser besides uid 0: priv_check(9) also grants everything to
+ * this effective uid.  machd names its own, so that a machd without privilege
+ * has somebody who can administer it.
+ */
+void	host_set_priv_uid(uid_t);
+
+/*
  * Processes.  ops NULL is host_copy_ranges.  The process takes its own
  * reference to cred.  process_ctor runs in create, process_dtor in destroy,
  * which wants all threads gone.
