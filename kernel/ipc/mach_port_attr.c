@@ -1,0 +1,280 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The mach_port_* traps about the port behind a receive right: attributes,
+ * counts, and a look at its queue.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+
+#include <kernel/ipc/ipc_mqueue.h>
+#include <kernel/ipc/ipc_pset.h>
+#include <kernel/ipc/mach_port.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+
+static void
+mach_port_status(struct ipc_port *port, mach_port_status_t *status)
+{
+	struct ipc_kmsg *kmsg;
+	struct ipc_pset_link *link;
+
+	bzero(status, sizeof(*status));
+	LIST_FOREACH(link, &port->ip_psets, ipl_portlink)
+		status->mps_pset++;
+	TAILQ_FOREACH(kmsg, &port->ip_messages, ikm_link)
+		status->mps_msgcount++;
+	status->mps_seqno = port->ip_seqno;
+	status->mps_mscount = port->ip_mscount;
+	status->mps_qlimit = port->ip_qlimit;
+	status->mps_sorights = port->ip_sorights;
+	status->mps_srights = port->ip_srights != 0;
+	status->mps_pdrequest = port->ip_pdrequest != NULL;
+	status->mps_nsrequest = port->ip_nsrequest != NULL;
+	if ((port->ip_flags & IP_TEMPOWNER) != 0)
+		status->mps_flags |= MACH_PORT_STATUS_FLAG_TEMPOWNER;
+	if ((port->ip_flags & IP_GUARDED) != 0)
+		status->mps_flags |= MACH_PORT_STATUS_FLAG_GUARDED;
+	if ((port->ip_flags & IP_STRICT_GUARD) != 0)
+		status->mps_flags |= MACH_PORT_STATUS_FLAG_STRICT_GUARD;
+	if ((port->ip_flags & IP_IMPORTANCE) != 0)
+		status->mps_flags |= MACH_PORT_STATUS_FLAG_IMP_DONATION;
+	if ((port->ip_flags & IP_IMMOVABLE_RECEIVE) != 0)
+		status->mps_flags |=
+		    MACH_PORT_STATUS_FLAG_GUARD_IMMOVABLE_RECEIVE;
+}
+
+int
+sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_get_attributes_trap_args *uap)
+{
+	union {
+		mach_port_limits_t limits;
+		mach_port_status_t status;
+		mach_port_info_ext_t ext;
+		integer_t word;
+	} info;
+	struct ipc_port *port;
+	kern_return_t kr;
+	mach_msg_type_number_t count, size;
+
+	kr = COPYIN(uap->count, count);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	switch (uap->flavor) {
+	case MACH_PORT_LIMITS_INFO:
+		size = MACH_PORT_LIMITS_INFO_COUNT;
+		break;
+	case MACH_PORT_RECEIVE_STATUS:
+		size = MACH_PORT_RECEIVE_STATUS_COUNT;
+		break;
+	case MACH_PORT_DNREQUESTS_SIZE:
+		size = MACH_PORT_DNREQUESTS_SIZE_COUNT;
+		break;
+	case MACH_PORT_INFO_EXT:
+		size = MACH_PORT_INFO_EXT_COUNT;
+		break;
+	default:
+		return (KERN_INVALID_ARGUMENT);
+	}
+	if (count < size)
+		return (KERN_FAILURE);
+	kr = mach_port_receive_right(self, uap->target, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	bzero(&info, sizeof(info));
+	switch (uap->flavor) {
+	case MACH_PORT_LIMITS_INFO:
+		info.limits.mpl_qlimit = port->ip_qlimit;
+		break;
+	case MACH_PORT_RECEIVE_STATUS:
+		mach_port_status(port, &info.status);
+		break;
+	case MACH_PORT_DNREQUESTS_SIZE:
+		info.word = port->ip_nrequests;
+		break;
+	default:
+		mach_port_status(port, &info.ext.mpie_status);
+		break;
+	}
+	ip_unlock(port);
+	if (copyout(&info, uap->port_info_out, size * sizeof(integer_t)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (COPYOUT(size, uap->count));
+}
+
+int
+sys_mach_port_set_attributes_trap(struct mach_thread *self,
+    struct mach_port_set_attributes_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+	mach_port_limits_t limits;
+
+	limits.mpl_qlimit = 0;
+	switch (uap->flavor) {
+	case MACH_PORT_LIMITS_INFO:
+		/* More than needed is no harm: some pass a size in bytes. */
+		if (uap->count < MACH_PORT_LIMITS_INFO_COUNT)
+			return (KERN_FAILURE);
+		kr = COPYIN(uap->port_info, limits);
+		if (kr != KERN_SUCCESS)
+			return (kr);
+		if (limits.mpl_qlimit > MACH_PORT_QLIMIT_MAX)
+			return (KERN_INVALID_VALUE);
+		break;
+	case MACH_PORT_DNREQUESTS_SIZE:
+		if (uap->count < MACH_PORT_DNREQUESTS_SIZE_COUNT)
+			return (KERN_FAILURE);
+		break;
+	case MACH_PORT_TEMPOWNER:
+	case MACH_PORT_IMPORTANCE_RECEIVER:
+	case MACH_PORT_DENAP_RECEIVER:
+		break;
+	default:
+		return (KERN_INVALID_ARGUMENT);
+	}
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	switch (uap->flavor) {
+	case MACH_PORT_LIMITS_INFO:
+		port->ip_qlimit = limits.mpl_qlimit;
+		ipc_mqueue_release_senders(port);
+		if (port->ip_narmed != 0 && !ip_full(port)) {
+			struct ipc_gc gc;
+
+			IPC_GC_INIT(&gc);
+			ip_hold(port);
+			ipc_port_send_possible_unlock(port, &gc);
+			ip_drop(port);
+			ipc_gc_run(&gc);
+			return (KERN_SUCCESS);
+		}
+		break;
+	case MACH_PORT_TEMPOWNER:
+		port->ip_flags |= IP_TEMPOWNER;
+		break;
+	case MACH_PORT_IMPORTANCE_RECEIVER:
+		port->ip_flags |= IP_IMPORTANCE;
+		break;
+	case MACH_PORT_DENAP_RECEIVER:
+		port->ip_flags |= IP_DENAP;
+		break;
+	default:
+		break;		/* the table of requests grows by itself */
+	}
+	ip_unlock(port);
+	return (KERN_SUCCESS);
+}
+
+int
+sys_mach_port_set_mscount_trap(struct mach_thread *self,
+    struct mach_port_set_mscount_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr == KERN_SUCCESS) {
+		port->ip_mscount = uap->mscount;
+		ip_unlock(port);
+	}
+	return (kr);
+}
+
+int
+sys_mach_port_set_seqno_trap(struct mach_thread *self,
+    struct mach_port_set_seqno_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr == KERN_SUCCESS) {
+		port->ip_seqno = uap->seqno;
+		ip_unlock(port);
+	}
+	return (kr);
+}
+
+int
+sys_mach_port_get_srights_trap(struct mach_thread *self,
+    struct mach_port_get_srights_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+	mach_port_rights_t srights;
+
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	srights = port->ip_srights;
+	ip_unlock(port);
+	return (COPYOUT(srights, uap->srights));
+}
+
+int
+sys_mach_port_peek_trap(struct mach_thread *self,
+    struct mach_port_peek_trap_args *uap)
+{
+	mach_msg_max_trailer_t trailer;
+	struct ipc_kmsg *kmsg;
+	struct ipc_port *port;
+	kern_return_t kr;
+	mach_msg_id_t id;
+	mach_msg_size_t size, tsize;
+	mach_msg_type_number_t room;
+	mach_port_seqno_t seqno;
+
+	kr = COPYIN(uap->request_seqnop, seqno);
+	if (kr == KERN_SUCCESS)
+		kr = COPYIN(uap->trailer_sizep, room);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	tsize = ipc_kmsg_trailer_size(uap->trailer_type);
+	if (GET_RCV_ELEMENTS(uap->trailer_type) > MACH_RCV_TRAILER_AV ||
+	    room < tsize)
+		return (KERN_INVALID_VALUE);
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+
+	/* 0 asks for the first; the others are counted from the port's. */
+	kmsg = TAILQ_FIRST(&port->ip_messages);
+	if (seqno == 0)
+		seqno = port->ip_seqno;
+	else {
+		mach_port_seqno_t n;
+
+		for (n = port->ip_seqno; kmsg != NULL && n != seqno; n++)
+			kmsg = TAILQ_NEXT(kmsg, ikm_link);
+	}
+	if (kmsg == NULL) {
+		ip_unlock(port);
+		return (KERN_FAILURE);
+	}
+	id = kmsg->ikm_header.msgh_id;
+	size = ipc_kmsg_size_for(self, kmsg, 0) - ipc_kmsg_trailer_size(0);
+	(void)ipc_kmsg_trailer(kmsg, uap->trailer_type, &trailer);
+	trailer.msgh_seqno = seqno;
+	trailer.msgh_context = port->ip_context;
+	ip_unlock(port);
+
+	kr = COPYOUT(seqno, uap->request_seqnop);
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(size, uap->msg_sizep);
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(id, uap->msg_idp);
+	if (kr == KERN_SUCCESS &&
+	    copyout(&trailer, uap->trailer_infop, tsize) != 0)
+		kr = KERN_INVALID_ADDRESS;
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(tsize, uap->trailer_sizep);
+	return (kr);
+}

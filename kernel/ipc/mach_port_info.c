@@ -1,0 +1,140 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The mach_port_* traps that look at spaces and ports.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/mach_port.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+static MALLOC_DEFINE(M_MACH_INFO, "mach_info", "Mach trap buffers");
+
+
+int
+sys_mach_port_dnrequest_info_trap(struct mach_thread *self,
+    struct mach_port_dnrequest_info_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+	unsigned int i, total, used;
+
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	total = port->ip_nrequests;
+	used = 0;
+	for (i = 0; i < total; i++) {
+		if (port->ip_requests[i].ipr_name != MACH_PORT_NULL)
+			used++;
+	}
+	ip_unlock(port);
+	kr = COPYOUT(total, uap->total);
+	return (kr != KERN_SUCCESS ? kr : COPYOUT(used, uap->used));
+}
+
+int
+sys_mach_port_kobject_trap(struct mach_thread *self,
+    struct mach_port_kobject_trap_args *uap)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+	struct ipc_space *space;
+	kern_return_t kr;
+	natural_t type;
+	uint64_t addr;
+
+	TARGET(self, uap->task, space);
+	type = IKOT_NONE;
+	addr = 0;		/* kernel addresses are not given away */
+	is_write_lock(space);
+	kr = ipc_right_lookup(space, uap->name, &entry);
+	if (kr == KERN_SUCCESS) {
+		if ((entry->ie_bits & MACH_PORT_TYPE_PORT_RIGHTS) == 0)
+			kr = KERN_INVALID_RIGHT;
+		else {
+			port = ipc_object_port(entry->ie_object);
+			ip_lock(port);
+			type = port->ip_kotype;
+			ip_unlock(port);
+		}
+	}
+	is_write_unlock(space);
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(type, uap->object_type);
+	return (kr != KERN_SUCCESS ? kr : COPYOUT(addr, uap->object_addr));
+}
+
+int
+sys_mach_port_is_connection_for_service_trap(struct mach_thread *self,
+    struct mach_port_is_connection_for_service_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->task, space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+int
+sys_mach_port_space_info_trap(struct mach_thread *self,
+    struct mach_port_space_info_trap_args *uap)
+{
+	ipc_info_name_t *table;
+	ipc_info_space_t info;
+	struct ipc_entry *entry;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_msg_type_number_t count, n, room;
+	mach_port_name_t name;
+	mach_port_type_t type;
+	mach_port_urefs_t urefs;
+	uint32_t i;
+
+	TARGET(self, uap->task, space);
+	kr = COPYIN(uap->count, room);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	room = MIN(room, ipc_space_max_entries);
+	table = malloc((room + 1) * sizeof(*table), M_MACH_INFO,
+	    M_WAITOK | M_ZERO);
+	bzero(&info, sizeof(info));
+	n = count = 0;
+	is_write_lock(space);
+	info.iis_genno_mask = 0xff;
+	info.iis_table_size = space->is_nchunks * IPC_SPACE_CHUNK;
+	info.iis_table_next = info.iis_table_size;
+	for (i = 1; i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+		entry = ipc_entry_at(space, i);
+		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
+			continue;
+		count++;
+		if (n == room)
+			continue;
+		name = IPC_NAME(i, IE_BITS_GEN(entry->ie_bits));
+		if (ipc_right_lookup(space, name, &entry) != KERN_SUCCESS)
+			continue;
+		ipc_right_info(space, name, entry, &type, &urefs);
+		table[n].iin_name = name;
+		table[n].iin_type = type;
+		table[n].iin_urefs = urefs;
+		n++;
+	}
+	is_write_unlock(space);
+	kr = COPYOUT(info, uap->space_info);
+	if (kr == KERN_SUCCESS &&
+	    copyout(table, uap->table, n * sizeof(*table)) != 0)
+		kr = KERN_INVALID_ADDRESS;
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(count, uap->count);
+	free(table, M_MACH_INFO);
+	return (kr);
+}

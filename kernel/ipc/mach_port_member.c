@@ -1,0 +1,203 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The mach_port_* traps about port sets and their members.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+
+#include <kernel/ipc/ipc_pset.h>
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/mach_port.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+static MALLOC_DEFINE(M_MACH_MEMBERS, "mach_members", "Mach trap buffers");
+
+
+/* The port of a receive right (referenced) and the set (likewise) of names. */
+static kern_return_t
+mach_port_member(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t pset_name, struct ipc_port **portp,
+    struct ipc_pset **psetp)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	*psetp = NULL;
+	is_read_lock(space);
+	kr = ipc_right_receive_port(space, name, portp);
+	if (kr == KERN_SUCCESS) {
+		ip_hold(*portp);
+		ip_unlock(*portp);
+		if (pset_name != MACH_PORT_NULL) {
+			entry = ipc_entry_lookup(space, pset_name);
+			if (entry == NULL)
+				kr = KERN_INVALID_NAME;
+			else if ((entry->ie_bits & MACH_PORT_TYPE_PORT_SET) ==
+			    0)
+				kr = KERN_INVALID_RIGHT;
+			else {
+				*psetp = ipc_object_pset(entry->ie_object);
+				ips_hold(*psetp);
+			}
+		}
+		if (kr != KERN_SUCCESS)
+			ip_drop(*portp);
+	}
+	is_read_unlock(space);
+	return (kr);
+}
+
+/* The port is still the space's own.  Locked. */
+static bool
+mach_port_still(struct ipc_space *space, struct ipc_port *port)
+{
+
+	return (ip_active(port) && port->ip_receiver == space);
+}
+
+int
+sys__kernelrpc_mach_port_move_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_move_member_trap_args *uap)
+{
+	struct ipc_port *port;
+	struct ipc_pset *pset;
+	struct ipc_pset_link *link;
+	struct ipc_space *space;
+	kern_return_t kr;
+
+	TARGET(self, uap->target, space);
+	if (!MACH_PORT_VALID(uap->member) || uap->after == MACH_PORT_DEAD)
+		return (KERN_INVALID_RIGHT);
+	kr = mach_port_member(space, uap->member, uap->after, &port, &pset);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	link = pset != NULL ? ipc_pset_link_alloc() : NULL;
+	ip_lock(port);
+	if (!mach_port_still(space, port))
+		kr = KERN_INVALID_NAME;
+	else if (pset == NULL) {
+		if (LIST_EMPTY(&port->ip_psets))
+			kr = KERN_NOT_IN_SET;
+		else
+			ipc_pset_remove_all(port);
+	} else {
+		ipc_pset_remove_all(port);
+		kr = ipc_pset_add(pset, port, &link);
+	}
+	ip_unlock(port);
+	ipc_pset_link_free(link);
+	if (pset != NULL)
+		ips_drop(pset);
+	ip_drop(port);
+	return (kr);
+}
+
+int
+sys__kernelrpc_mach_port_insert_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_insert_member_trap_args *uap)
+{
+	struct ipc_port *port;
+	struct ipc_pset *pset;
+	struct ipc_pset_link *link;
+	struct ipc_space *space;
+	kern_return_t kr;
+
+	TARGET(self, uap->target, space);
+	if (!MACH_PORT_VALID(uap->name) || !MACH_PORT_VALID(uap->pset))
+		return (KERN_INVALID_RIGHT);
+	kr = mach_port_member(space, uap->name, uap->pset, &port, &pset);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	link = ipc_pset_link_alloc();
+	ip_lock(port);
+	if (!mach_port_still(space, port))
+		kr = KERN_INVALID_NAME;
+	else
+		kr = ipc_pset_add(pset, port, &link);
+	ip_unlock(port);
+	ipc_pset_link_free(link);
+	ips_drop(pset);
+	ip_drop(port);
+	return (kr);
+}
+
+int
+sys__kernelrpc_mach_port_extract_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_extract_member_trap_args *uap)
+{
+	struct ipc_port *port;
+	struct ipc_pset *pset;
+	struct ipc_space *space;
+	kern_return_t kr;
+
+	TARGET(self, uap->target, space);
+	if (!MACH_PORT_VALID(uap->name) || !MACH_PORT_VALID(uap->pset))
+		return (KERN_INVALID_RIGHT);
+	kr = mach_port_member(space, uap->name, uap->pset, &port, &pset);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	ip_lock(port);
+	kr = ipc_pset_remove(pset, port);
+	ip_unlock(port);
+	ips_drop(pset);
+	ip_drop(port);
+	return (kr);
+}
+
+int
+sys_mach_port_get_set_status_trap(struct mach_thread *self,
+    struct mach_port_get_set_status_trap_args *uap)
+{
+	struct ipc_entry *entry;
+	struct ipc_pset *pset;
+	struct ipc_pset_link *link;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_msg_type_number_t count, n, room;
+	mach_port_name_t *names;
+
+	TARGET(self, uap->task, space);
+	kr = COPYIN(uap->count, room);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	room = MIN(room, ipc_space_max_entries);
+	names = malloc((room + 1) * sizeof(*names), M_MACH_MEMBERS, M_WAITOK);
+	count = n = 0;
+
+	/*
+	 * Members are receive rights of this space: their names do not change
+	 * while it is locked.
+	 */
+	is_write_lock(space);
+	kr = ipc_right_lookup(space, uap->name, &entry);
+	if (kr == KERN_SUCCESS &&
+	    (entry->ie_bits & MACH_PORT_TYPE_PORT_SET) == 0)
+		kr = KERN_INVALID_RIGHT;
+	if (kr == KERN_SUCCESS) {
+		pset = ipc_object_pset(entry->ie_object);
+		ips_lock(pset);
+		LIST_FOREACH(link, &pset->ips_members, ipl_psetlink) {
+			count++;
+			if (n < room)
+				names[n++] = link->ipl_port->ip_receiver_name;
+		}
+		ips_unlock(pset);
+	}
+	is_write_unlock(space);
+	if (kr == KERN_SUCCESS) {
+		if (copyout(names, uap->members, n * sizeof(*names)) != 0)
+			kr = KERN_INVALID_ADDRESS;
+		else
+			kr = COPYOUT(count, uap->count);
+	}
+	free(names, M_MACH_MEMBERS);
+	return (kr);
+}

@@ -1,0 +1,184 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * mach_port_request_notification.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+
+#include <mach/notify.h>
+
+#include <kernel/ipc/ipc_notify.h>
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/mach_port.h>
+#include <kernel/kern/limits.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/trap/gen/trap_handlers.h>
+
+
+/* What the request is about and whether it can be made. */
+static kern_return_t
+mach_port_request_check(struct ipc_space *space,
+    struct _kernelrpc_mach_port_request_notification_trap_args *uap,
+    struct ipc_entry **entryp)
+{
+	kern_return_t kr;
+
+	kr = ipc_right_lookup(space, uap->name, entryp);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	switch (uap->msgid) {
+	case MACH_NOTIFY_PORT_DESTROYED:
+		if (uap->sync != 0)
+			return (KERN_INVALID_VALUE);
+		/* FALLTHROUGH */
+	case MACH_NOTIFY_NO_SENDERS:
+		if (((*entryp)->ie_bits & MACH_PORT_TYPE_RECEIVE) == 0)
+			return (KERN_INVALID_RIGHT);
+		return (KERN_SUCCESS);
+	case MACH_NOTIFY_DEAD_NAME:
+	case MACH_NOTIFY_SEND_POSSIBLE:
+		return (KERN_SUCCESS);
+	default:
+		return (KERN_INVALID_VALUE);
+	}
+}
+
+/* Port locked and unlocked again. */
+static struct ipc_port *
+mach_port_no_senders(struct ipc_port *port, mach_port_mscount_t sync,
+    struct ipc_port *notify, struct ipc_gc *gc)
+{
+	struct ipc_port *previous;
+	mach_port_mscount_t mscount;
+
+	previous = port->ip_nsrequest;
+	port->ip_nsrequest = NULL;
+	mscount = port->ip_mscount;
+	if (notify != NULL && port->ip_srights == 0 && sync <= mscount) {
+		ip_unlock(port);
+		ipc_notify_no_senders(notify, mscount, gc);
+		return (previous);
+	}
+	port->ip_nsrequest = notify;
+	ip_unlock(port);
+	return (previous);
+}
+
+/* Space locked; the notify right is consumed on success. */
+static kern_return_t
+mach_port_request_make(struct ipc_space *space,
+    struct _kernelrpc_mach_port_request_notification_trap_args *uap,
+    struct ipc_entry *entry, struct ipc_port *notify,
+    struct ipc_port **previousp, struct ipc_gc *gc)
+{
+	struct ipc_port *port;
+
+	switch (uap->msgid) {
+	case MACH_NOTIFY_PORT_DESTROYED:
+		port = ipc_object_port(entry->ie_object);
+		ip_lock(port);
+		*previousp = port->ip_pdrequest;
+		port->ip_pdrequest = notify;
+		ip_unlock(port);
+		return (KERN_SUCCESS);
+	case MACH_NOTIFY_NO_SENDERS:
+		port = ipc_object_port(entry->ie_object);
+		ip_lock(port);
+		*previousp = mach_port_no_senders(port, uap->sync, notify, gc);
+		return (KERN_SUCCESS);
+	default:
+		return (ipc_right_request(space, uap->name, uap->sync != 0,
+		    uap->msgid == MACH_NOTIFY_SEND_POSSIBLE, notify,
+		    previousp, gc));
+	}
+}
+
+/* The request failed: the right is where it was. */
+static void
+mach_port_request_restore(struct ipc_space *space, struct ipc_port *notify,
+    mach_port_name_t name, mach_msg_type_name_t disposition,
+    struct ipc_gc *gc)
+{
+
+	if (disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE) {
+		if (ipc_right_copyout_name(space, notify,
+		    MACH_MSG_TYPE_PORT_SEND_ONCE, name, gc) != KERN_SUCCESS)
+			ipc_port_release_sonce(notify, gc);
+		return;
+	}
+	ip_lock(notify);
+	if (ip_active(notify))
+		notify->ip_sorights--;
+	ip_unlock(notify);
+	ip_drop(notify);
+}
+
+int
+sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_request_notification_trap_args *uap)
+{
+	struct ipc_entry *entry, *nentry;
+	struct ipc_gc gc;
+	struct ipc_port *notify, *previous;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_port_name_t name;
+
+	TARGET(self, uap->task, space);
+	/* Requests and send-once rights end in messages. */
+	if (mach_quota_exceeded(self->th_task->t_quota))
+		return (KERN_RESOURCE_SHORTAGE);
+	if (uap->notifyPoly != MACH_MSG_TYPE_MAKE_SEND_ONCE &&
+	    uap->notifyPoly != MACH_MSG_TYPE_MOVE_SEND_ONCE)
+		return (KERN_INVALID_VALUE);
+	if (uap->notify == MACH_PORT_DEAD)
+		return (KERN_INVALID_CAPABILITY);
+	if (!MACH_PORT_VALID(uap->name))
+		return (KERN_INVALID_ARGUMENT);
+
+	IPC_GC_INIT(&gc);
+	notify = previous = NULL;
+	is_write_lock(space);
+	kr = mach_port_request_check(space, uap, &entry);
+	if (kr == KERN_SUCCESS && uap->notify != MACH_PORT_NULL) {
+		kr = ipc_right_lookup(space, uap->notify, &nentry);
+		if (kr == KERN_SUCCESS && (nentry->ie_bits &
+		    MACH_PORT_TYPE_DEAD_NAME) != 0)
+			kr = KERN_INVALID_CAPABILITY;
+		if (kr == KERN_SUCCESS) {
+			kr = ipc_right_copyin_check(space, uap->notify,
+			    nentry, uap->notifyPoly);
+			ipc_right_copyin_uncheck(nentry);
+		}
+		if (kr == KERN_SUCCESS && nentry == entry &&
+		    uap->notifyPoly == MACH_MSG_TYPE_MOVE_SEND_ONCE)
+			kr = KERN_INVALID_CAPABILITY;
+		if (kr == KERN_SUCCESS) {
+			ipc_right_copyin(space, uap->notify, nentry,
+			    uap->notifyPoly, &notify, &gc);
+			if (!IP_VALID(notify)) {
+				notify = NULL;
+				kr = KERN_INVALID_CAPABILITY;
+			}
+		}
+	}
+	if (kr == KERN_SUCCESS) {
+		kr = mach_port_request_make(space, uap, entry, notify,
+		    &previous, &gc);
+		if (kr != KERN_SUCCESS && notify != NULL)
+			mach_port_request_restore(space, notify, uap->notify,
+			    uap->notifyPoly, &gc);
+	}
+	name = MACH_PORT_NULL;
+	if (previous != NULL && ipc_right_copyout(space, previous,
+	    MACH_MSG_TYPE_PORT_SEND_ONCE, &name, &gc) != KERN_SUCCESS)
+		ipc_port_release_sonce(previous, &gc);
+	is_write_unlock(space);
+	ipc_gc_run(&gc);
+	return (kr != KERN_SUCCESS ? kr : COPYOUT(name, uap->previous));
+}
