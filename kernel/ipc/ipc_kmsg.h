@@ -83,8 +83,8 @@ TAILQ_HEAD(ipc_kmsgq, ipc_kmsg);
 
 /*
  * Messages to be destroyed once no lock is held.  Destroying a message can
- * destroy a port with further messages in its queue, and so on as deep as a user
- * cares to build: the list makes that a loop instead of a recursion.
+ * destroy a port with further messages in its queue, and so on as deep as a
+ * user cares to build: the list makes that a loop instead of a recursion.
  */
 struct ipc_gc {
 	struct ipc_kmsgq gc_kmsgs;
@@ -134,8 +134,8 @@ mach_msg_return_t ipc_kmsg_copyout_pseudo(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, struct ipc_gc *gc);
 
 /*
- * Write the message, and the trailer `option` asks for unless `pseudo`, to addr.
- * The kmsg holds names by now.
+ * Write the message, and the trailer `option` asks for unless `pseudo`, to
+ * addr.  The kmsg holds names by now.
  */
 mach_msg_return_t ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    mach_vm_offset_t addr, mach_msg_size_t size,

@@ -23,8 +23,8 @@ void	ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg,
 
 /*
  * Send the user's message, which th_msg (poll, deadline) belongs to, and go on
- * with `done`, whose argument is the mach_msg_return_t.  On MACH_MSG_SUCCESS the
- * message is gone, else it is back in th_msg.kmsg.  In tail position.
+ * with `done`, whose argument is the mach_msg_return_t.  On MACH_MSG_SUCCESS
+ * the message is gone, else it is back in th_msg.kmsg.  In tail position.
  */
 int	ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    thread_continue_t done);
@@ -41,7 +41,8 @@ int	ipc_mqueue_receive(struct mach_thread *th, struct ipc_object *object,
 void	ipc_mqueue_wake_receivers(struct mach_waitq *wq, mach_msg_return_t why);
 
 /* A port got into a set: its messages may be waited for.  Both locked. */
-void	ipc_mqueue_pset_ready(struct ipc_port *port, struct ipc_pset_link *link);
+void	ipc_mqueue_pset_ready(struct ipc_port *port,
+	    struct ipc_pset_link *link);
 
 /* The limit changed, or slots came free: let blocked senders in.  Locked. */
 void	ipc_mqueue_release_senders(struct ipc_port *port);

@@ -149,8 +149,8 @@ void	ipc_port_release_any(struct ipc_port *port,
 void	ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why);
 
 /*
- * The receive right is destroyed.  Locked on entry, unlocked on return; does not
- * consume a reference.
+ * The receive right is destroyed.  Locked on entry, unlocked on return; does
+ * not consume a reference.
  */
 void	ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc);
 

@@ -10,7 +10,8 @@
  *	SEND		one of the port's send rights and one reference, however
  *			many user references; it is in the reverse hash
  *	RECEIVE		the receive right and one reference; with SEND, a send
- *			right more but no second reference; the port knows the name
+ *			right more but no second reference; the port knows
+ *			the name
  *	SEND_ONCE	a send-once right and one reference
  *	PORT_SET	the set's first reference
  *	DEAD_NAME	nothing but user references

@@ -105,8 +105,8 @@ void	ipc_right_terminate(struct ipc_space *space, mach_port_name_t name,
 
 /*
  * Ask for a dead-name or send-possible notification, or, with notify NULL,
- * take the request back.  Consumes notify on success.  *previousp: the send-once
- * right of the request before, or NULL.
+ * take the request back.  Consumes notify on success.  *previousp: the
+ * send-once right of the request before, or NULL.
  */
 kern_return_t ipc_right_request(struct ipc_space *space, mach_port_name_t name,
 	    bool immediate, bool send_possible, struct ipc_port *notify,

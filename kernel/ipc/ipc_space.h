@@ -31,7 +31,7 @@ struct ipc_entry {
 	uint32_t	 ie_bits;
 	uint32_t	 ie_request;	/* request slot of the port, or 0 */
 	uint32_t	 ie_next;	/* free list, or reverse hash chain */
-	uint32_t	 ie_scratch;	/* free list back; copy-in bookkeeping */
+	uint32_t	 ie_scratch;	/* free list back; copy-in notes */
 };
 
 /* User references of a name stick here (Darwin: MACH_PORT_UREFS_MAX). */

@@ -4,8 +4,8 @@
 
 /*
  * How many objects of each kind live.  mach_counters_trap() and the sysctl tree
- * kern.mach.count report them in this order; a test that ends where it began has
- * leaked nothing.
+ * kern.mach.count report them in this order; a test that ends where it began
+ * has leaked nothing.
  */
 
 #ifndef _KERNEL_KERN_COUNTERS_H_

@@ -6,8 +6,8 @@
  * Kernel objects behind ports.
  *
  * A port with a kobject names a task, thread, host, semaphore, timer or
- * clock.  The port's lock protects the pointer; the object outlives it: an object clears
- * ip_kobject before it gives up its port.
+ * clock.  The port's lock protects the pointer; the object outlives it: an
+ * object clears ip_kobject before it gives up its port.
  */
 
 #ifndef _KERNEL_KERN_KOBJECT_H_

@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 extern u_long mach_limit_ports;		/* ports in the system */
-extern u_long mach_limit_task_bytes;	/* message memory a task has in flight */
+extern u_long mach_limit_task_bytes;	/* message memory of a task */
 extern u_long mach_limit_bytes;		/* the same of all tasks */
 extern u_long mach_limit_semaphores;
 extern u_long mach_limit_timers;

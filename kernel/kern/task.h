@@ -52,7 +52,7 @@ struct mach_task {
 	struct mach_quota *t_quota;	/* (c) message memory */
 	struct ipc_port	*t_self;	/* (t_lock) kernel object port */
 	struct ipc_port	*t_name;	/* (t_lock) task name port */
-	struct ipc_port	*t_special[TASK_SPECIAL_PORTS];	/* (t_lock) send rights */
+	struct ipc_port	*t_special[TASK_SPECIAL_PORTS];	/* (t_lock) send */
 	struct ipc_port	*t_registered[TASK_PORT_REGISTER_MAX];	/* (t_lock) */
 	LIST_HEAD(, mach_thread) t_threads;	/* (t_lock) */
 	LIST_HEAD(, mach_semaphore) t_semaphores; /* (t_lock) */
@@ -65,8 +65,8 @@ struct mach_task {
  * special ports are inherited when the parent has a task.  No memory: the child
  * starts with none, as if its parent never used Mach.
  * mach_task_exec: the process has a new image; the space is replaced by an
- * empty one, the task port by a new one, and with `reset` (set-uid and such) the
- * special ports fall back to the host's.
+ * empty one, the task port by a new one, and with `reset` (set-uid and such)
+ * the special ports fall back to the host's.
  * mach_task_exit: the process is going; every right is released.  Threads of
  * the process blocked in Mach must have been interrupted already or be
  * unable to return.

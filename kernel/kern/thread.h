@@ -13,8 +13,8 @@
  * thread_block() in tail position: nothing of its kernel stack survives.  What
  * it needs afterwards it keeps in th_saved, and the continuation picks it up
  * there.  thread_block() returns THREAD_BLOCKED, which goes up to the trap
- * dispatcher; there mach_thread_wait() sleeps and runs the continuation (a FreeBSD
- * kernel: kernel/kern/thread_block.c), or leaves the thread alone until
+ * dispatcher; there mach_thread_wait() sleeps and runs the continuation (a
+ * FreeBSD kernel: kernel/kern/thread_block.c), or leaves the thread alone until
  * whoever wakes it runs the continuation (machd).
  *
  * Locks: a wait queue is protected by the mutex it names (wq_lock), which
@@ -69,7 +69,7 @@ struct mach_waitq {
 };
 
 struct mach_thread {
-	struct thread	    *th_td;	/* (c) host thread, NULL once it exited */
+	struct thread	    *th_td;	/* (c) the host's; only its own to use */
 	struct mach_task    *th_task;	/* (c) holds a reference */
 	volatile u_int	     th_refs;
 	bool		     th_is32;	/* ABI of the process, at each trap */

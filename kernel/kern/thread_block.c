@@ -40,7 +40,8 @@ thread_wakeup(struct mach_thread *th, int result)
 {
 
 	mtx_assert(th->th_waitq->wq_lock, MA_OWNED);
-	KASSERT(th->th_wait_result == THREAD_WAITING, ("waking a thread twice"));
+	KASSERT(th->th_wait_result == THREAD_WAITING,
+	    ("waking a thread twice"));
 	TAILQ_REMOVE(&th->th_waitq->wq_threads, th, th_waitlink);
 	th->th_wait_result = result;
 	cv_signal(&th->th_cv);

@@ -9,6 +9,7 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/limits.h>
 #include <sys/malloc.h>
 #include <sys/time.h>
 
@@ -26,7 +27,7 @@
 
 static MALLOC_DEFINE(M_MACH_TIMER, "mach_timer", "Mach timers");
 
-#define	TIMER_DATA	(3 * sizeof(uint64_t))	/* unused words of the message */
+#define	TIMER_DATA	(3 * sizeof(uint64_t))	/* unused words */
 
 sbintime_t
 mach_absolute_to_sbt(uint64_t abstime)
