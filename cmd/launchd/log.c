@@ -1,0 +1,101 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The log.  Lines of several threads do not mix: each is one write(2).
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "log.h"
+
+static int log_fd = STDERR_FILENO;
+static const char *log_path;
+static bool log_debug;
+
+void
+log_verbose(void)
+{
+
+	log_debug = true;
+}
+
+int
+log_open(const char *path)
+{
+	int fd;
+
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK,
+	    0644);
+	if (fd == -1)
+		return (errno);
+	if (log_path != NULL)
+		(void)close(log_fd);
+	log_fd = fd;
+	log_path = path;
+	return (0);
+}
+
+void
+log_reopen(void)
+{
+	int error;
+
+	if (log_path == NULL)
+		return;
+	error = log_open(log_path);
+	if (error != 0)
+		log_line(LOG_ERROR, NULL, 0, "cannot reopen %s: %s", log_path,
+		    strerror(error));
+}
+
+void
+log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
+    ...)
+{
+	static const char *const names[] = {
+		"error", "warning", "notice", "debug",
+	};
+	char line[1024], when[32], who[24];
+	struct timespec ts;
+	struct tm tm;
+	va_list ap;
+	size_t at;
+	int error, n;
+
+	if (level == LOG_DEBUG && !log_debug)
+		return;
+	error = errno;
+	(void)clock_gettime(CLOCK_REALTIME, &ts);
+	(void)localtime_r(&ts.tv_sec, &tm);
+	(void)strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%S", &tm);
+	who[0] = '\0';
+	if (pid != 0)
+		(void)snprintf(who, sizeof(who), "[%ld]", (long)pid);
+	n = snprintf(line, sizeof(line), "%s.%03d %s %.200s%s: ", when,
+	    (int)(ts.tv_nsec / 1000000), names[level],
+	    label != NULL ? label : "launchd", who);
+	at = n < 0 ? 0 : (size_t)n;
+	va_start(ap, fmt);
+	n = vsnprintf(line + at, sizeof(line) - at - 1, fmt, ap);
+	va_end(ap);
+	if (n > 0)
+		at += (size_t)n < sizeof(line) - at - 2 ? (size_t)n :
+		    sizeof(line) - at - 2;
+	/* A line is a line whatever a name or a path holds. */
+	for (size_t i = 0; i < at; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+			line[i] = '?';
+	line[at++] = '\n';
+	while (write(log_fd, line, at) == -1 && errno == EINTR)
+		;
+	errno = error;
+}

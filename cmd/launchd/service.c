@@ -1,0 +1,536 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The names of the bootstrap namespace.
+ *
+ * launchd makes a port for every declared service when it loads the job and keeps
+ * a send right to it for ever, so the service has one name in our space
+ * wherever the receive right is: with us, queueing for a job that does not
+ * run, or with the job, who got it by checking in.  Two requests bring it back:
+ * port-destroyed, armed each time it is lent, returns it with its queue when the holder
+ * dies or gives it up; dead-name, armed once, tells us when it is gone for good
+ * because the holder took our place in the first, and the service gets a new
+ * port.
+ *
+ * A registered service is a send right to somebody's own port.  Its name goes when
+ * the port dies; a declared name then falls back to a port of ours.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "launchd.h"
+
+#define	HASH_SIZE	1024		/* a power of two */
+#define	REGISTERED_MAX	1024		/* names without a job */
+
+static struct service_list by_name[HASH_SIZE];
+static struct service_list by_port[HASH_SIZE];
+static size_t count, registered_count;
+
+static unsigned
+hash_name(const char *name)
+{
+	uint32_t h;
+
+	for (h = 2166136261U; *name != '\0'; name++)
+		h = (h ^ (unsigned char)*name) * 16777619U;
+	return (h & (HASH_SIZE - 1));
+}
+
+static unsigned
+hash_port(mach_port_t port)
+{
+
+	return (MACH_PORT_INDEX(port) & (HASH_SIZE - 1));
+}
+
+static const char *
+owner(const struct service *s)
+{
+
+	return (s->s_job != NULL ? job_label(s->s_job) : NULL);
+}
+
+/* What a failed call meant for a service, in the log. */
+static void
+complain(const struct service *s, const char *what, kern_return_t kr)
+{
+
+	log_line(LOG_ERROR, owner(s), 0, "service %s: %s: %s (0x%x)", s->s_name,
+	    what, mach_error_string(kr), (unsigned)kr);
+}
+
+/*
+ * Rights.
+ */
+
+static void
+set_port(struct service *s, mach_port_t port, enum service_state state)
+{
+
+	if (s->s_state != SERVICE_NO_PORT)
+		LIST_REMOVE(s, s_port_hash);
+	s->s_port = port;
+	s->s_state = state;
+	if (state != SERVICE_NO_PORT)
+		LIST_INSERT_HEAD(&by_port[hash_port(port)], s, s_port_hash);
+}
+
+/* One of the services that have the port: several may be registered alike. */
+static struct service *
+find_port(mach_port_t port)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, &by_port[hash_port(port)], s_port_hash)
+		if (s->s_port == port)
+			return (s);
+	return (NULL);
+}
+
+/* The one for which the port is ours. */
+static struct service *
+find_own(mach_port_t port)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, &by_port[hash_port(port)], s_port_hash)
+		if (s->s_port == port && s->s_state != SERVICE_REGISTERED)
+			return (s);
+	return (NULL);
+}
+
+static void
+drop(mach_port_t port)
+{
+
+	if (MACH_PORT_VALID(port))
+		(void)mach_port_deallocate(mach_task_self(), port);
+}
+
+/* Ask to be told; a request of ours that it replaces is given up. */
+static kern_return_t
+request(mach_port_t port, mach_msg_id_t what)
+{
+	mach_port_t previous;
+	kern_return_t kr;
+
+	previous = MACH_PORT_NULL;
+	kr = mach_port_request_notification(mach_task_self(), port, what, 0,
+	    notify_port, MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (kr == KERN_SUCCESS)
+		drop(previous);
+	return (kr);
+}
+
+static void
+cancel(mach_port_t port, mach_msg_id_t what)
+{
+	mach_port_t previous;
+
+	previous = MACH_PORT_NULL;
+	if (mach_port_request_notification(mach_task_self(), port, what, 0,
+	    MACH_PORT_NULL, MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous) ==
+	    KERN_SUCCESS)
+		drop(previous);
+}
+
+/* A fresh port of ours with room for a burst of first messages. */
+static kern_return_t
+make_port(struct service *s)
+{
+	mach_port_limits_t limits;
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &port);
+	if (kr != KERN_SUCCESS) {
+		complain(s, "cannot make a port", kr);
+		return (kr);
+	}
+	kr = mach_port_insert_right(mach_task_self(), port, port,
+	    MACH_MSG_TYPE_MAKE_SEND);
+	if (kr == KERN_SUCCESS)
+		kr = request(port, MACH_NOTIFY_DEAD_NAME);
+	if (kr != KERN_SUCCESS) {
+		complain(s, "cannot prepare its port", kr);
+		(void)mach_port_destroy(mach_task_self(), port);
+		return (kr);
+	}
+	limits.mpl_qlimit = MACH_PORT_QLIMIT_SMALL;
+	(void)mach_port_set_attributes(mach_task_self(), port,
+	    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
+	    MACH_PORT_LIMITS_INFO_COUNT);
+	set_port(s, port, SERVICE_HELD);
+	return (KERN_SUCCESS);
+}
+
+mach_port_t
+service_port(struct service *s)
+{
+
+	if (s->s_state == SERVICE_NO_PORT && make_port(s) != KERN_SUCCESS)
+		return (MACH_PORT_NULL);
+	return (s->s_port);
+}
+
+/*
+ * Let go of our rights.  The port itself dies if we hold the receive right; its
+ * dead-name notification then cleans up the name, also for a service that was
+ * registered with the same port.
+ */
+static void
+release_port(struct service *s)
+{
+	mach_port_t port;
+
+	port = s->s_port;
+	switch (s->s_state) {
+	case SERVICE_HELD:
+		cancel(port, MACH_NOTIFY_PORT_DESTROYED);
+		(void)mach_port_mod_refs(mach_task_self(), port,
+		    MACH_PORT_RIGHT_RECEIVE, -1);
+		drop(port);
+		break;
+	case SERVICE_AWAY:
+	case SERVICE_REGISTERED:
+		drop(port);
+		break;
+	case SERVICE_NO_PORT:
+		return;
+	}
+	set_port(s, MACH_PORT_NULL, SERVICE_NO_PORT);
+}
+
+/*
+ * Names.
+ */
+
+struct service *
+service_find(const char *name)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, &by_name[hash_name(name)], s_hash)
+		if (strcmp(s->s_name, name) == 0)
+			return (s);
+	return (NULL);
+}
+
+static struct service *
+service_new(const char *name)
+{
+	struct service *s;
+
+	s = calloc(1, sizeof(*s));
+	if (s == NULL)
+		return (NULL);
+	(void)strncpy(s->s_name, name, sizeof(s->s_name) - 1);
+	s->s_state = SERVICE_NO_PORT;
+	LIST_INSERT_HEAD(&by_name[hash_name(name)], s, s_hash);
+	count++;
+	return (s);
+}
+
+/* A name of a job.  Its port is made when the job is launched. */
+bool
+service_declare(struct job *job, const char *name)
+{
+	struct service *s;
+
+	s = service_new(name);
+	if (s == NULL)
+		return (false);
+	s->s_job = job;
+	LIST_INSERT_HEAD(&job->j_services, s, s_job_link);
+	return (true);
+}
+
+void
+service_make_ports(struct service_list *list)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, list, s_job_link)
+		(void)service_port(s);
+}
+
+void
+service_forget(struct service *s)
+{
+
+	release_port(s);
+	if (s->s_job != NULL)
+		LIST_REMOVE(s, s_job_link);
+	else
+		registered_count--;
+	LIST_REMOVE(s, s_hash);
+	count--;
+	free(s);
+}
+
+bool
+service_active(const struct service *s)
+{
+
+	return (s->s_state == SERVICE_AWAY ||
+	    s->s_state == SERVICE_REGISTERED);
+}
+
+pid_t
+service_pid(const struct service *s)
+{
+
+	switch (s->s_state) {
+	case SERVICE_AWAY:
+		return (s->s_job->j_pid);
+	case SERVICE_REGISTERED:
+		return (s->s_registrant);
+	default:
+		return (0);
+	}
+}
+
+size_t
+service_count(void)
+{
+
+	return (count);
+}
+
+void
+service_each(void (*fn)(struct service *, void *), void *arg)
+{
+	struct service *s;
+	unsigned i;
+
+	for (i = 0; i < HASH_SIZE; i++)
+		LIST_FOREACH(s, &by_name[i], s_hash)
+			fn(s, arg);
+}
+
+/*
+ * Lending the receive right.
+ */
+
+kern_return_t
+service_lend(struct service *s)
+{
+	kern_return_t kr;
+
+	if (service_port(s) == MACH_PORT_NULL)
+		return (BOOTSTRAP_NO_MEMORY);
+	kr = request(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+	if (kr != KERN_SUCCESS) {
+		complain(s, "its port could not come back", kr);
+		return (BOOTSTRAP_NO_MEMORY);
+	}
+	/* Before the send: its return may be the next message. */
+	s->s_state = SERVICE_AWAY;
+	return (KERN_SUCCESS);
+}
+
+void
+service_lent(struct service *s, bool sent)
+{
+	mach_port_type_t type;
+
+	if (sent || s->s_state != SERVICE_AWAY)
+		return;
+	/* Only the kernel knows how far a failed send got. */
+	if (mach_port_type(mach_task_self(), s->s_port, &type) ==
+	    KERN_SUCCESS && (type & MACH_PORT_TYPE_RECEIVE) != 0)
+		s->s_state = SERVICE_HELD;
+}
+
+/* The job is gone and now nothing of its is missing. */
+static void
+check_recovered(struct service *s)
+{
+
+	if (s->s_job != NULL && s->s_job->j_state == JOB_RECOVERING &&
+	    !service_any_away(&s->s_job->j_services))
+		job_recovered(s->s_job);
+}
+
+/* A receive right arrived in a notification of the kernel's. */
+void
+service_port_returned(mach_port_t port)
+{
+	struct service *s;
+
+	s = find_own(port);
+	if (s == NULL || s->s_state != SERVICE_AWAY) {
+		/* Of a service that is no more. */
+		(void)mach_port_mod_refs(mach_task_self(), port,
+		    MACH_PORT_RIGHT_RECEIVE, -1);
+		return;
+	}
+	s->s_state = SERVICE_HELD;
+	log_line(LOG_DEBUG, owner(s), 0, "service %s came back", s->s_name);
+	check_recovered(s);
+}
+
+/*
+ * A port we have only send rights to is dead.  The name holds our references
+ * and the notification's: all go at once.
+ */
+void
+service_port_died(mach_port_t port)
+{
+	struct service *s;
+
+	while ((s = find_port(port)) != NULL) {
+		/* Our send right became a reference of the dead name. */
+		log_line(s->s_state == SERVICE_REGISTERED ? LOG_DEBUG :
+		    LOG_WARNING, owner(s), 0, "the port of service %s died",
+		    s->s_name);
+		set_port(s, MACH_PORT_NULL, SERVICE_NO_PORT);
+		if (s->s_job == NULL) {
+			service_forget(s);
+			continue;
+		}
+		(void)make_port(s);
+		check_recovered(s);
+	}
+	(void)mach_port_destroy(mach_task_self(), port);
+}
+
+bool
+service_any_away(const struct service_list *list)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, list, s_job_link)
+		if (s->s_state == SERVICE_AWAY)
+			return (true);
+	return (false);
+}
+
+void
+service_abandon_away(struct service_list *list)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, list, s_job_link) {
+		if (s->s_state != SERVICE_AWAY)
+			continue;
+		log_line(LOG_WARNING, owner(s), 0, "service %s did not come "
+		    "back: its port was given away", s->s_name);
+		release_port(s);
+		(void)make_port(s);
+	}
+}
+
+/*
+ * Registration.
+ */
+
+kern_return_t
+service_register(const char *name, struct job *job, mach_port_t port,
+    pid_t pid)
+{
+	mach_port_type_t type;
+	struct service *s;
+	kern_return_t kr;
+
+	/* None of our own ports under another name. */
+	kr = mach_port_type(mach_task_self(), port, &type);
+	if (kr != KERN_SUCCESS)
+		return (BOOTSTRAP_NO_MEMORY);
+	if ((type & MACH_PORT_TYPE_RECEIVE) != 0)
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	s = service_find(name);
+	if (s == NULL) {
+		if (!allow_register)
+			return (BOOTSTRAP_NOT_PRIVILEGED);
+		if (registered_count >= REGISTERED_MAX)
+			return (BOOTSTRAP_NO_MEMORY);
+	} else if (s->s_job != job || service_active(s))
+		return (BOOTSTRAP_NAME_IN_USE);
+	kr = request(port, MACH_NOTIFY_DEAD_NAME);
+	if (kr != KERN_SUCCESS)
+		return (BOOTSTRAP_NO_MEMORY);
+	if (s == NULL) {
+		s = service_new(name);
+		if (s == NULL)
+			return (BOOTSTRAP_NO_MEMORY);
+		registered_count++;
+	} else
+		release_port(s);
+	set_port(s, port, SERVICE_REGISTERED);
+	s->s_registrant = pid;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+service_unregister(struct service *s, pid_t pid)
+{
+
+	if (s->s_state != SERVICE_REGISTERED || s->s_registrant != pid)
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	release_port(s);
+	if (s->s_job == NULL)
+		service_forget(s);
+	else
+		(void)make_port(s);
+	return (KERN_SUCCESS);
+}
+
+/*
+ * Demand.
+ */
+
+void
+service_watch(struct service_list *list, bool on)
+{
+	struct service *s;
+	kern_return_t kr;
+
+	LIST_FOREACH(s, list, s_job_link) {
+		if (s->s_state != SERVICE_HELD)
+			continue;
+		if (!on) {
+			/* The helper may have been faster. */
+			(void)mach_port_extract_member(mach_task_self(),
+			    s->s_port, demand_set);
+			continue;
+		}
+		kr = mach_port_insert_member(mach_task_self(), s->s_port,
+		    demand_set);
+		if (kr != KERN_SUCCESS && kr != KERN_ALREADY_IN_SET)
+			complain(s, "its queue cannot be watched", kr);
+	}
+}
+
+/* A message waits, unless a job took the port meanwhile: look again. */
+static bool
+has_message(const struct service *s)
+{
+	mach_port_status_t status;
+	mach_msg_type_number_t n;
+
+	n = MACH_PORT_RECEIVE_STATUS_COUNT;
+	return (mach_port_get_attributes(mach_task_self(), s->s_port,
+	    MACH_PORT_RECEIVE_STATUS, (mach_port_info_t)&status, &n) !=
+	    KERN_SUCCESS || status.mps_msgcount != 0);
+}
+
+void
+service_demanded(mach_port_t port)
+{
+	struct service *s;
+
+	s = find_own(port);
+	if (s == NULL || s->s_job == NULL || s->s_state != SERVICE_HELD ||
+	    s->s_job->j_state != JOB_IDLE)
+		return;
+	if (has_message(s))
+		job_demand(s->s_job, s->s_name);
+	else
+		service_watch(&s->s_job->j_services, true);
+}

@@ -1,0 +1,36 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * What the files of common libmach share.  Internal: never installed.
+ */
+
+#ifndef _LIBMACH_LIBMACH_H_
+#define _LIBMACH_LIBMACH_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <mach/mach.h>
+
+#include "host.h"
+#include "gen/trap_stubs.h"
+
+/* Round up to a multiple of the machine's page. */
+#define	LIBMACH_ROUND_PAGE(x)	\
+	(((mach_vm_size_t)(x) + vm_page_mask) & ~(mach_vm_size_t)vm_page_mask)
+
+/* Forget the calling thread's reply port: it belongs to another task. */
+void	_mig_fork_child(void);
+void	_mig_thread_exit(void);
+
+/*
+ * Memory that the caller of a Mach function frees with vm_deallocate().
+ * The size is rounded up to whole pages.
+ */
+kern_return_t _libmach_alloc(mach_vm_size_t size, void **memory);
+void	_libmach_free(void *memory, mach_vm_size_t size);
+
+#endif /* !_LIBMACH_LIBMACH_H_ */

@@ -1,0 +1,59 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Ports made and unmade in one step, and guards.
+ */
+
+#include "libmach.h"
+
+kern_return_t
+mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options,
+    mach_port_context_t context, mach_port_name_t *name)
+{
+
+	return (_kernelrpc_mach_port_construct_trap(task, options, context,
+	    name));
+}
+
+kern_return_t
+mach_port_destruct(ipc_space_t task, mach_port_name_t name,
+    mach_port_delta_t srdelta, mach_port_context_t guard)
+{
+
+	return (_kernelrpc_mach_port_destruct_trap(task, name, srdelta,
+	    guard));
+}
+
+kern_return_t
+mach_port_guard(ipc_space_t task, mach_port_name_t name,
+    mach_port_context_t guard, boolean_t strict)
+{
+
+	return (_kernelrpc_mach_port_guard_trap(task, name, guard, strict));
+}
+
+kern_return_t
+mach_port_unguard(ipc_space_t task, mach_port_name_t name,
+    mach_port_context_t guard)
+{
+
+	return (_kernelrpc_mach_port_unguard_trap(task, name, guard));
+}
+
+kern_return_t
+mach_port_guard_with_flags(ipc_space_t task, mach_port_name_t name,
+    mach_port_context_t guard, uint64_t flags)
+{
+
+	return (mach_port_guard_with_flags_trap(task, name, guard, flags));
+}
+
+kern_return_t
+mach_port_swap_guard(ipc_space_t task, mach_port_name_t name,
+    mach_port_context_t old_guard, mach_port_context_t new_guard)
+{
+
+	return (mach_port_swap_guard_trap(task, name, old_guard, new_guard));
+}
