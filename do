@@ -25,7 +25,8 @@ usage: ./do COMMAND
   stress [MINUTES]   senders, receivers and deaths with exact accounting
   install DIR        headers, libraries, programs and man pages under DIR
   fmt [--check]      apply, or check, the source style
-  fuzz, vm           say what exists of them yet
+  vm [ARGS]          the module and test programs in a FreeBSD guest under QEMU
+  fuzz               fuzzers, when there are some
 USAGE
 }
 
@@ -71,7 +72,7 @@ fuzz)
 	die "there is no fuzzer yet: docs/status.md says what is planned"
 	;;
 vm)
-	die "no FreeBSD guest can be started from here yet: docs/status.md"
+	exec sh scripts/vm.sh "$@"
 	;;
 help | -h | --help)
 	usage

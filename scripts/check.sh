@@ -89,10 +89,10 @@ for part in $parts; do
 	headers) headers_part ;;
 	release)
 		build release &&
-		    variant_tests release unit conformance e2e demo stress ;;
+		    variant_tests release unit threads conformance e2e demo stress ;;
 	asan)
 		build asan &&
-		    variant_tests asan unit conformance e2e demo stress ;;
+		    variant_tests asan unit threads conformance e2e demo stress ;;
 	tsan)
 		build tsan && variant_tests tsan threads stress ;;
 	install)
