@@ -95,13 +95,13 @@ user_build()
 	fi
 }
 
-# elf_is FILE MACHINE: a FreeBSD ELF file for that machine?
+# elf_is FILE MACHINE [OS]: an ELF file for that machine (and system)?
 elf_is()
 {
-	readelf -h "$1" 2>/dev/null | awk -v machine="$2" '
-		/^ *OS\/ABI:/ && /FreeBSD/ { os = 1 }
-		/^ *Machine:/ { sub(/^ *Machine: */, ""); ok = $0 == machine }
-		END { exit !(os && ok) }'
+	readelf -h "$1" 2>/dev/null | awk -v machine="$2" -v os="${3-}" '
+		/^ *OS\/ABI:/ { if (index($0, os)) o = 1 }
+		/^ *Machine:/ { sub(/^ *Machine: */, ""); m = $0 == machine }
+		END { exit !(o && m) }'
 }
 
 if [ -n "$cross" ]; then
@@ -234,13 +234,13 @@ defined_symbols()
 	    $8 !~ /^__(start|stop)_set_/ { print $8 }'
 }
 
-# Names that the file leaves to others; the assembler's mentions of the per-CPU
-# set are references of no instruction.
+# Names that the file leaves to others.  The ends of linker sets are the
+# linker's own, and the kernel's linker finds the sets by their sections.
 undefined_symbols()
 {
 	readelf -sW "$1" | awk '($5 == "GLOBAL" || $5 == "WEAK") &&
 	    $7 == "UND" && $8 != "" &&
-	    $8 !~ /^__(start|stop)_set_pcpu$/ { print $8 }' | sort -u
+	    $8 !~ /^__(start|stop)_set_/ { print $8 }' | sort -u
 }
 
 kmod_link()
@@ -297,14 +297,15 @@ kmod_check()
 	_arch=$1
 	_ko=$out/$_arch/mach.ko
 	_dir=$out/$_arch/kmod
-	elf_is "$_ko" "$(machine_of "$_arch")" || [ "$_arch" = amd64 ] ||
-	    die "$_ko is no FreeBSD ELF file for $_arch"
+	elf_is "$_ko" "$(machine_of "$_arch")" ||
+	    die "$_ko is no ELF file for $_arch"
 	# What the kernel's linker looks for: the module and its load event.
 	for _set in set_modmetadata_set set_sysinit_set; do
 		readelf -SW "$_ko" | grep -q " $_set " ||
 		    die "$_ko has no $_set: the linker set was lost"
 	done
 	undefined_symbols "$_ko" >"$_dir/undefined"
+	[ -s "$_dir/undefined" ] || die "$_ko uses no symbol at all"
 	kpi_symbols >"$_dir/allowed"
 	comm -23 "$_dir/undefined" "$_dir/allowed" >"$_dir/forbidden"
 	if [ -s "$_dir/forbidden" ]; then
@@ -394,7 +395,7 @@ user_check()
 	while read -r _f; do
 		# Scripts and data may be executable files as well.
 		readelf -h "$_f" >/dev/null 2>&1 || continue
-		elf_is "$_f" "$(machine_of "$_arch")" ||
+		elf_is "$_f" "$(machine_of "$_arch")" FreeBSD ||
 		    die "$_f is not for FreeBSD on $_arch"
 		_n=$((_n + 1))
 	done <"$out/$_arch/programs"
