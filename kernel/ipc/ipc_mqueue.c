@@ -209,14 +209,16 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	IPC_GC_INIT(&gc);
 	th->th_msg.kmsg = kmsg;
 	port = kmsg->ikm_remote;
-	ip_lock(port);
-	if (!ip_active(port) || kmsg->ikm_circular) {
+	if (IP_VALID(port))
+		ip_lock(port);
+	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {
 		/*
 		 * The right was good when it was looked at: the message is
 		 * sent, and dies with the port (or with the queue that would
 		 * hold its own receive right).
 		 */
-		ip_unlock(port);
+		if (IP_VALID(port))
+			ip_unlock(port);
 		th->th_msg.kmsg = NULL;
 		ipc_kmsg_destroy(kmsg, &gc);
 		ipc_gc_run(&gc);

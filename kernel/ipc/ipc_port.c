@@ -54,7 +54,7 @@ ipc_port_alloc(void)
 {
 	struct ipc_port *port;
 
-	if (mach_counters[MACH_COUNTER_PORTS] >= mach_limit_ports)
+	if (mach_counter_get(MACH_COUNTER_PORTS) >= mach_limit_ports)
 		return (NULL);
 	port = uma_zalloc(ipc_port_zone, M_WAITOK | M_ZERO);
 	mtx_init(&port->ip_object.io_lock, "mach port", NULL, MTX_DEF);
@@ -428,7 +428,7 @@ ipc_port_request_cancel(struct ipc_port *port, uint32_t slot)
 	if (ipr == NULL)
 		return (NULL);
 	notify = ipr->ipr_notify;
-	if (ipr->ipr_armed) {
+	if (ipr->ipr_armed && ip_active(port)) {
 		KASSERT(port->ip_narmed > 0, ("armed requests below zero"));
 		port->ip_narmed--;
 	}

@@ -87,16 +87,24 @@ static void
 ipc_right_make_dead(struct ipc_space *space, mach_port_name_t name,
     struct ipc_entry *entry, struct ipc_port *port, uint32_t urefs)
 {
-	struct ipc_port_request *ipr;
+	struct ipc_gc gc;
+	struct ipc_port *notify;
+	bool died;
 
 	if (entry->ie_request != 0) {
 		ip_lock(port);
-		ipr = ipc_port_request(port, entry->ie_request);
-		if (ipr->ipr_died && urefs < MACH_PORT_UREFS_MAX)
-			urefs++;
-		(void)ipc_port_request_cancel(port, entry->ie_request);
+		died = ipc_port_request(port, entry->ie_request)->ipr_died;
+		notify = ipc_port_request_cancel(port, entry->ie_request);
 		ip_unlock(port);
 		entry->ie_request = 0;
+		if ((died || notify != NULL) && urefs < MACH_PORT_UREFS_MAX)
+			urefs++;
+		if (notify != NULL) {
+			/* Who destroys the port has not got to it yet. */
+			IPC_GC_INIT(&gc);
+			ipc_notify_dead_name(notify, name, &gc);
+			ipc_gc_run(&gc);
+		}
 	}
 	entry->ie_object = NULL;
 	ipc_entry_set_type(entry, MACH_PORT_TYPE_DEAD_NAME, urefs);
@@ -239,14 +247,7 @@ ipc_right_less_receive(struct ipc_space *space, mach_port_name_t name,
 	moved = ip_active(port);	/* to who asked for port-destroyed */
 	ip_unlock(port);
 	if (!HAS(entry, MACH_PORT_TYPE_SEND)) {
-		if (entry->ie_request != 0) {
-			if (moved)
-				ipc_right_cancel(port, name, entry, gc);
-			ip_lock(port);
-			(void)ipc_port_request_cancel(port, entry->ie_request);
-			entry->ie_request = 0;
-			ip_unlock(port);
-		}
+		ipc_right_cancel(port, name, entry, gc);
 		ipc_right_free_entry(space, name, entry);
 		ip_drop(port);
 		return;
@@ -974,7 +975,7 @@ ipc_right_send_port(struct ipc_space *space, mach_port_name_t name,
 
 	kr = KERN_INVALID_NAME;
 	is_read_lock(space);
-	entry = space->is_active ? ipc_entry_lookup(space, name) : NULL;
+	entry = ipc_entry_lookup(space, name);
 	if (entry != NULL) {
 		kr = KERN_INVALID_RIGHT;
 		if (HAS(entry, MACH_PORT_TYPE_SEND)) {

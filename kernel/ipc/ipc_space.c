@@ -138,6 +138,9 @@ ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
 	struct ipc_entry *entry;
 
 	sx_assert(&space->is_lock, SA_LOCKED);
+	/* Once terminated, the table belongs to ipc_space_terminate(). */
+	if (!space->is_active)
+		return (NULL);
 	entry = ipc_entry_at(space, IPC_NAME_INDEX(name));
 	if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0 ||
 	    IE_BITS_GEN(entry->ie_bits) != IPC_NAME_GEN(name))

@@ -129,8 +129,7 @@ mach_msg_receive(struct mach_thread *th)
 	space = th->th_task->t_space;
 	object = NULL;
 	is_read_lock(space);
-	entry = space->is_active ?
-	    ipc_entry_lookup(space, th->th_msg.rcv_name) : NULL;
+	entry = ipc_entry_lookup(space, th->th_msg.rcv_name);
 	if (entry != NULL && (entry->ie_bits & (MACH_PORT_TYPE_RECEIVE |
 	    MACH_PORT_TYPE_PORT_SET)) != 0) {
 		object = entry->ie_object;

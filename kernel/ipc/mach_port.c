@@ -33,8 +33,9 @@ mach_port_target(struct mach_thread *self, mach_port_name_t target)
 
 	space = self->th_task->t_space;
 	is_read_lock(space);
-	entry = space->is_active ? ipc_entry_lookup(space, target) : NULL;
+	entry = ipc_entry_lookup(space, target);
 	ok = entry != NULL && (entry->ie_bits & MACH_PORT_TYPE_SEND) != 0 &&
+	    self->th_task->t_self != NULL &&
 	    entry->ie_object == &self->th_task->t_self->ip_object;
 	is_read_unlock(space);
 	return (ok ? space : NULL);
@@ -589,7 +590,8 @@ sys_mach_port_names_trap(struct mach_thread *self,
 	types = malloc((room + 1) * sizeof(*types), M_MACH_TEMP, M_WAITOK);
 	n = count = 0;
 	is_write_lock(space);
-	for (i = 1; i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	for (i = 1; space->is_active &&
+	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
 			continue;

@@ -112,7 +112,8 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 	info.iis_genno_mask = 0xff;
 	info.iis_table_size = space->is_nchunks * IPC_SPACE_CHUNK;
 	info.iis_table_next = info.iis_table_size;
-	for (i = 1; i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	for (i = 1; space->is_active &&
+	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
 			continue;

@@ -40,6 +40,13 @@ mach_counter_add(enum mach_counter which, long n)
 	atomic_add_long(&mach_counters[which], (u_long)n);
 }
 
+static __inline u_long
+mach_counter_get(enum mach_counter which)
+{
+
+	return (atomic_load_acq_long(&mach_counters[which]));
+}
+
 const char *mach_counter_name(enum mach_counter which);
 
 #endif /* !_KERNEL_KERN_COUNTERS_H_ */

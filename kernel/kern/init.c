@@ -54,7 +54,7 @@ mach_kernel_init(void)
 		}
 	}
 	for (i = 0; i < MACH_COUNTERS; i++)
-		mach_counters_base[i] = mach_counters[i];
+		mach_counters_base[i] = mach_counter_get(i);
 	return (0);
 }
 
@@ -65,7 +65,7 @@ mach_kernel_fini(void)
 
 	/* What may be left is what came up with the kernel. */
 	for (i = 0; i < MACH_COUNTERS; i++) {
-		if (mach_counters[i] != mach_counters_base[i])
+		if (mach_counter_get(i) != mach_counters_base[i])
 			return (EBUSY);
 	}
 	for (i = nitems(steps); i-- > 0; )

@@ -84,8 +84,9 @@ bool
 mach_quota_exceeded(struct mach_quota *quota)
 {
 
-	return (quota->q_bytes >= mach_limit_task_bytes ||
-	    mach_counters[MACH_COUNTER_KMSG_BYTES] >= mach_limit_bytes);
+	return (atomic_load_acq_long(&quota->q_bytes) >=
+	    mach_limit_task_bytes ||
+	    mach_counter_get(MACH_COUNTER_KMSG_BYTES) >= mach_limit_bytes);
 }
 
 void

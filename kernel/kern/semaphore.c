@@ -90,7 +90,7 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	if (uap->value < 0 || uap->policy < SYNC_POLICY_FIFO ||
 	    uap->policy > SYNC_POLICY_LIFO)
 		return (KERN_INVALID_ARGUMENT);
-	if (mach_counters[MACH_COUNTER_SEMAPHORES] >= mach_limit_semaphores)
+	if (mach_counter_get(MACH_COUNTER_SEMAPHORES) >= mach_limit_semaphores)
 		return (KERN_RESOURCE_SHORTAGE);
 	semaphore = malloc(sizeof(*semaphore), M_MACH_SEMAPHORE,
 	    M_WAITOK | M_ZERO);

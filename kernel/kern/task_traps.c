@@ -268,7 +268,7 @@ sys_mach_counters_trap(struct mach_thread *self __unused,
 	if (copyin(uap->count, &room, sizeof(room)) != 0)
 		return (KERN_INVALID_ADDRESS);
 	for (i = 0; i < MACH_COUNTERS; i++)
-		counters[i] = mach_counters[i] - mach_counters_base[i];
+		counters[i] = mach_counter_get(i) - mach_counters_base[i];
 	if (copyout(counters, uap->counters,
 	    MIN(room, MACH_COUNTERS) * sizeof(counters[0])) != 0)
 		return (KERN_INVALID_ADDRESS);

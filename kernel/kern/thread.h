@@ -69,7 +69,7 @@ struct mach_waitq {
 };
 
 struct mach_thread {
-	struct thread	    *th_td;	/* (c) the host's; only its own to use */
+	struct thread	    *th_td;	/* (c) for the thread itself only */
 	struct mach_task    *th_task;	/* (c) holds a reference */
 	volatile u_int	     th_refs;
 	bool		     th_is32;	/* ABI of the process, at each trap */

@@ -132,7 +132,7 @@ mach_timer_new(struct mach_thread *self)
 	kern_return_t kr;
 	mach_port_name_t name;
 
-	if (mach_counters[MACH_COUNTER_TIMERS] >= mach_limit_timers)
+	if (mach_counter_get(MACH_COUNTER_TIMERS) >= mach_limit_timers)
 		return (MACH_PORT_NULL);
 	port = ipc_port_alloc();
 	if (port == NULL)
