@@ -49,7 +49,7 @@ static bool fork_asked;		/* mh_token is the coming child's */
 static uint8_t fork_token[MACHD_TOKEN_SIZE];
 static bool complained;		/* one message a process is enough */
 static char reason_text[sizeof(((struct sockaddr_un *)0)->sun_path) +
-    MACHD_REASON_SIZE];
+    MACHD_REASON_SIZE + sizeof(": ")];
 
 static void
 lock_host(sigset_t *old)
@@ -396,8 +396,8 @@ forget(void)
 		atomic_store(&mach_host.mh_used[i], 0);
 	if (mach_host.mh_alive != NULL)
 		*mach_host.mh_alive = 1;
-	mach_host_self.ht_slot = NULL;
-	mach_host_self.ht_depth = 0;
+	host_self.ht_slot = NULL;
+	host_self.ht_depth = 0;
 	if (atomic_fetch_add(&mach_host.mh_generation, 1) + 1 == 0)
 		atomic_store(&mach_host.mh_generation, 1);
 }
@@ -413,7 +413,7 @@ fork_prepare(void)
 	fork_asked = false;
 	if (mach_host.mh_door == NULL)
 		return;
-	ht = &mach_host_self;
+	ht = &host_self;
 	if (ht->ht_slot == NULL || ht->ht_generation !=
 	    atomic_load(&mach_host.mh_generation)) {
 		/*
@@ -442,7 +442,7 @@ fork_parent(void)
 	if (!asked)
 		return;
 	tid = (uint64_t)syscall(SYS_gettid);
-	(void)host_trap(&mach_host_self, MACHD_TRAP_FORK_DONE, &tid, 1, token,
+	(void)host_trap(&host_self, MACHD_TRAP_FORK_DONE, &tid, 1, token,
 	    sizeof(token), NULL, 0);
 }
 

@@ -86,7 +86,7 @@ struct mach_host_thread {
 };
 
 extern HOST_HIDDEN struct mach_host mach_host;
-extern HOST_HIDDEN __thread struct mach_host_thread mach_host_self
+extern HOST_HIDDEN __thread struct mach_host_thread host_self
     __attribute__((__tls_model__("initial-exec")));
 
 /* attach.c */

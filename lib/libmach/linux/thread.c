@@ -15,7 +15,7 @@
 #include "../host.h"
 #include "host_linux.h"
 
-__thread struct mach_host_thread mach_host_self
+__thread struct mach_host_thread host_self
     __attribute__((__tls_model__("initial-exec")));
 
 static pthread_key_t exit_key;

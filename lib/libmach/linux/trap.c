@@ -329,7 +329,7 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 	int error, saved;
 
 	saved = errno;
-	ht = &mach_host_self;
+	ht = &host_self;
 	host_check_fork();
 	if (!HOST_LIKELY(ht->ht_slot != NULL && ht->ht_generation ==
 	    atomic_load_explicit(&mach_host.mh_generation,
