@@ -46,7 +46,7 @@ kpi_lock_init(struct lock_object *lo, const char *name, const char *type,
 
 	(void)type, (void)isnew, (void)what;
 	lo->lo_name = name;
-	lo->lo_flags = flags;
+	lo->lo_flags = (u_short)flags;
 	lo->lo_witness = 0;
 	lo->lo_magic = KPI_LOCK_LIVE;
 }

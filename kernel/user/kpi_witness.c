@@ -213,9 +213,9 @@ kpi_lock_init(struct lock_object *lo, const char *name, const char *type,
 		panic("%s: lock \"%s\" %p is already initialized", what, name,
 		    (void *)lo);
 	lo->lo_name = name;
-	lo->lo_flags = flags;
+	lo->lo_flags = (u_short)flags;
 	lo->lo_witness = (flags & LO_NOWITNESS) != 0 ? 0 :
-	    class_of(type != NULL ? type : name);
+	    (u_short)class_of(type != NULL ? type : name);
 	lo->lo_magic = KPI_LOCK_LIVE;
 }
 

@@ -44,8 +44,8 @@ int	kpi_cv_timedwait(struct cv *, struct lock_object *, sbintime_t sbt,
 #define	cv_wait_unlock(cvp, lock)					\
 	kpi_cv_wait((cvp), &(lock)->lock_object, false, __FILE__, __LINE__)
 #define	cv_wait_sig(cvp, lock)						\
-	kpi_cv_timedwait((cvp), &(lock)->lock_object, KPI_CV_FOREVER, 0,	\
-	    C_ABSOLUTE, true, __FILE__, __LINE__)
+	kpi_cv_timedwait((cvp), &(lock)->lock_object, KPI_CV_FOREVER,	\
+	    0, C_ABSOLUTE, true, __FILE__, __LINE__)
 #define	cv_timedwait_sbt(cvp, lock, sbt, pr, flags)			\
 	kpi_cv_timedwait((cvp), &(lock)->lock_object, (sbt), (pr),	\
 	    (flags), false, __FILE__, __LINE__)

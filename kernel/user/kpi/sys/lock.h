@@ -20,9 +20,9 @@
  */
 struct lock_object {
 	const char	*lo_name;
-	u_int		 lo_flags;	/* LO_* */
 	u_int		 lo_magic;	/* KPI_LOCK_LIVE or KPI_LOCK_DEAD */
-	u_int		 lo_witness;	/* index in the order graph (debug) */
+	u_short		 lo_flags;	/* LO_* */
+	u_short		 lo_witness;	/* class in the order graph (debug) */
 };
 
 #define	LO_MTX		0x0001

@@ -139,8 +139,8 @@ SYSCTL_DECL(_security);
 	KPI_SYSCTL_OID(, parent, nbr, name, CTLTYPE_NODE | (access),	\
 	    NULL, 0, (handler), "N", descr)
 #define	SYSCTL_PROC(parent, nbr, name, access, ptr, arg, handler, fmt, descr) \
-	SYSCTL_OID(parent, nbr, name, (access), (ptr), (arg), (handler),	\
-	    fmt, descr)
+	SYSCTL_OID(parent, nbr, name, (access), (ptr), (arg),		\
+	    (handler), fmt, descr)
 #define	SYSCTL_BOOL(parent, nbr, name, access, ptr, val, descr)		\
 	SYSCTL_OID(parent, nbr, name, CTLTYPE_U8 | (access), (ptr), (val), \
 	    sysctl_handle_bool, "CU", descr)
