@@ -546,8 +546,8 @@ main(void)
 	rm_init(&rm, "check rm");
 	cv_init(&cv, "check cv");
 	if (!host_debug()) {
-		fprintf(stdout, "needs KPI_DEBUG\n");
-		return (1);
+		fprintf(stdout, "built without KPI_DEBUG: nothing to check\n");
+		return (77);
 	}
 
 	test_dies(reversal, "lock order reversal:\n"
