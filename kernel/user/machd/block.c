@@ -80,9 +80,9 @@ is_light(struct mach_thread *th, struct slot *slot)
 		if (kmsg->ikm_descs[i].id_type != MACH_MSG_PORT_DESCRIPTOR)
 			return (false);
 	return (th->th_msg.rcv_addr == slot->sl_out_addr &&
-	    sizeof(mach_msg_base_t) + IKM_INLINE_DESCS *
-	    sizeof(mach_msg_descriptor_t) + kmsg->ikm_datasize +
-	    MAX_TRAILER_SIZE <= slot->sl_out_size);
+	    (th->th_msg.rcv_size <= slot->sl_out_size ||
+	    ipc_kmsg_size_for(th, kmsg, th->th_msg.option) <=
+	    slot->sl_out_size));
 }
 
 static void

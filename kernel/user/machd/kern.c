@@ -136,28 +136,57 @@ kern_proc_free(struct proc *p)
 	host_proc_destroy(p);
 }
 
+/*
+ * The events of a process run as a thread of it that has no Mach state: the
+ * core looks at curthread.
+ */
+static struct thread *
+event_begin(struct proc *p)
+{
+	struct thread *td;
+
+	td = host_thread_create(p, 0, "event", NULL);
+	(void)host_set_curthread(td);
+	return (td);
+}
+
+static void
+event_end(struct thread *td, const char *what)
+{
+
+	(void)host_set_curthread(NULL);
+	host_thread_destroy(td);
+	host_assert_no_locks(what);
+}
+
 void
 kern_task_fork(struct proc *parent, struct proc *child)
 {
+	struct thread *td;
 
+	td = event_begin(parent);
 	mach_task_fork(parent, child);
-	host_assert_no_locks("fork");
+	event_end(td, "fork");
 }
 
 void
 kern_task_exec(struct proc *p, bool reset)
 {
+	struct thread *td;
 
+	td = event_begin(p);
 	mach_task_exec(p, reset);
-	host_assert_no_locks("exec");
+	event_end(td, "exec");
 }
 
 void
 kern_task_exit(struct proc *p)
 {
+	struct thread *td;
 
+	td = event_begin(p);
 	mach_task_exit(p);
-	host_assert_no_locks("exit");
+	event_end(td, "exit");
 }
 
 /* The Mach state of a thread; nobody but the thread itself sets it. */
@@ -202,9 +231,11 @@ kern_thread_free(struct slot *slot)
 
 	mt = slot->sl_thread;
 	callout_drain(&mt->mt_callout);
+	(void)host_set_curthread(mt->mt_td);
 	if (mt->mt_mach != NULL)
 		mach_thread_exit(mt->mt_mach);
 	mt->mt_mach = NULL;
+	(void)host_set_curthread(NULL);
 	host_thread_destroy(mt->mt_td);
 	mtx_destroy(&mt->mt_lock);
 	free(mt, M_MACHD);
