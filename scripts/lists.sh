@@ -33,13 +33,11 @@ for f in $(git ls-files -- 'kernel/user/*.c' 'lib/*.c' 'cmd/*.c' 'tests/*.c' \
 	case $f in
 	tests/headers/* | tests/install/*) continue ;;	# by their check.sh
 	esac
+	base=$(basename "$f" .c)
 	d=$(dirname "$f")
-	while :; do
-		rel=${f#"$d"/}
-		if [ -e "$d/meson.build" ] &&
-		    grep -q -e "'$rel'" -e "'${rel%.c}'" "$d/meson.build"; then
-			break
-		fi
+	# Named whole, or without the suffix where a loop makes programs.
+	until [ -e "$d/meson.build" ] &&
+	    grep -q -e "'$base'" -e "['/]$base\.c'" "$d/meson.build"; do
 		case $d in
 		*/*) d=${d%/*} ;;
 		*)

@@ -3,13 +3,14 @@
  */
 
 /*
- * Process 1 of a FreeBSD guest that "./do vm" starts: loads /mach.ko, runs every
- * program in /tests in the order of their names, unloads the module, and
+ * Process 1 of a FreeBSD guest that "./do vm" starts: loads /mach.ko, runs
+ * every program in /tests in the order of their names, unloads the module, and
  * powers the machine off.  The console tells what happened; the last line that
  * starts with "vm:" is the result.
  *
- * A test passes with exit status 0 and is skipped with 77.  One that takes longer
- * than kern.vm_timeout seconds of the kernel environment (120) is killed.
+ * A test passes with exit status 0 and is skipped with 77.  One that takes
+ * longer than kern.vm_timeout seconds of the kernel environment (120) is
+ * killed.
  */
 
 #include <sys/param.h>
