@@ -31,20 +31,20 @@ RB_HEAD(callout_tree, callout);
 RB_PROTOTYPE_STATIC(callout_tree, callout, c_entry, callout_cmp)
 RB_GENERATE_STATIC(callout_tree, callout, c_entry, callout_cmp)
 
-static pthread_mutex_t	 co_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t	 co_wake;	/* monotonic; set up with the thread */
-static pthread_cond_t	 co_idle = PTHREAD_COND_INITIALIZER;
+static pthread_mutex_t co_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t co_wake; /* monotonic; set up with the thread */
+static pthread_cond_t co_idle = PTHREAD_COND_INITIALIZER;
 static struct callout_tree co_tree = RB_INITIALIZER(&co_tree);
-static uint64_t		 co_seq;
-static struct callout	*co_curr;	/* being run */
-static bool		 co_started;	/* too late to cancel co_curr */
-static bool		 co_cancelled;	/* co_curr is not to start */
-static u_int		 co_drainers;	/* threads waiting for co_idle */
-static u_int		 co_draining_curr; /* of those, for co_curr's end */
-static bool		 co_running;	/* the thread exists */
-static bool		 co_stop;
-static pthread_t	 co_thread;
-static struct thread	 co_td;		/* its curthread */
+static uint64_t co_seq;
+static struct callout *co_curr; /* being run */
+static bool co_started; /* too late to cancel co_curr */
+static bool co_cancelled; /* co_curr is not to start */
+static u_int co_drainers; /* threads waiting for co_idle */
+static u_int co_draining_curr; /* of those, for co_curr's end */
+static bool co_running; /* the thread exists */
+static bool co_stop;
+static pthread_t co_thread;
+static struct thread co_td; /* its curthread */
 
 /* The flags are read without co_lock by callout_pending(). */
 static void
@@ -200,8 +200,8 @@ static bool
 cancel_current(struct callout *c)
 {
 
-	if (co_curr != c || co_started || co_cancelled ||
-	    c->c_lock == NULL || !kpi_lock_mine(c->c_lock))
+	if (co_curr != c || co_started || co_cancelled || c->c_lock == NULL ||
+	    !kpi_lock_mine(c->c_lock))
 		return (false);
 	co_cancelled = true;
 	return (true);
@@ -259,8 +259,9 @@ kpi_callout_stop(struct callout *c, int flags, const char *file, int line)
 	(void)file, (void)line;
 	if ((flags & CS_DRAIN) != 0) {
 		kpi_may_sleep("callout_drain", file, line);
-		KASSERT(!co_running || !pthread_equal(pthread_self(),
-		    co_thread), ("callout_drain in a callout handler"));
+		KASSERT(!co_running ||
+			!pthread_equal(pthread_self(), co_thread),
+		    ("callout_drain in a callout handler"));
 	}
 
 	result = -1;

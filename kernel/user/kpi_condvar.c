@@ -21,26 +21,26 @@
 
 #include <kernel/user/kpi_host.h>
 
-#define	CHAINS	128
+#define CHAINS 128
 
 struct kpi_sleepchain {
-	pthread_mutex_t		 lock;
-	TAILQ_HEAD(, kpi_sleeper) timed;	/* sleepers with a deadline */
+	pthread_mutex_t lock;
+	TAILQ_HEAD(, kpi_sleeper) timed; /* sleepers with a deadline */
 } __aligned(64);
 
 struct kpi_sleeper {
-	TAILQ_ENTRY(kpi_sleeper) link;		/* in cv_sleepers */
-	TAILQ_ENTRY(kpi_sleeper) tlink;		/* in timed */
-	pthread_cond_t		 cond;
-	struct cv		*cv;
-	bool			 queued;
-	bool			 sig;
-	int			 result;
+	TAILQ_ENTRY(kpi_sleeper) link; /* in cv_sleepers */
+	TAILQ_ENTRY(kpi_sleeper) tlink; /* in timed */
+	pthread_cond_t cond;
+	struct cv *cv;
+	bool queued;
+	bool sig;
+	int result;
 };
 
 static struct kpi_sleepchain chains[CHAINS];
-static pthread_once_t	 sleep_once = PTHREAD_ONCE_INIT;
-static pthread_key_t	 sleeper_key;
+static pthread_once_t sleep_once = PTHREAD_ONCE_INIT;
+static pthread_key_t sleeper_key;
 static pthread_condattr_t sleeper_attr;
 
 static void
@@ -108,7 +108,7 @@ cv_destroy(struct cv *cvp)
 
 	KASSERT(__atomic_load_n(&cvp->cv_waiters, __ATOMIC_RELAXED) == 0,
 	    ("cv_destroy of \"%s\": %d threads wait", cvp->cv_description,
-	    cvp->cv_waiters));
+		cvp->cv_waiters));
 	cvp->cv_description = NULL;
 }
 
@@ -143,9 +143,10 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 	if (cvp->cv_description == NULL)
 		kpi_panic(file, line, "cv_wait on a destroyed condition");
 	if (kpi_lock_held(lock) == 0)
-		kpi_panic(file, line, "cv_wait on \"%s\" without its lock "
-		    "\"%s\" held @ %s:%d", cvp->cv_description, lock->lo_name,
-		    file, line);
+		kpi_panic(file, line,
+		    "cv_wait on \"%s\" without its lock "
+		    "\"%s\" held @ %s:%d",
+		    cvp->cv_description, lock->lo_name, file, line);
 	kpi_may_sleep_but(lock, "cv_wait", file, line);
 #endif
 	kpi_sched_point(KPI_POINT_SLEEP, cvp);
@@ -168,7 +169,7 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 		td->td_host_sleeper = s;
 		__atomic_store_n(&td->td_host_chain, ch, __ATOMIC_SEQ_CST);
 		if (__atomic_exchange_n(&td->td_host_intr, 0,
-		    __ATOMIC_SEQ_CST) != 0)
+			__ATOMIC_SEQ_CST) != 0)
 			sleeper_wake(s, EINTR);
 	} else if (curthread != NULL)
 		__atomic_store_n(&curthread->td_host_chain, ch,
@@ -271,7 +272,7 @@ host_thread_interrupt(struct thread *td)
 		s = td->td_host_sleeper;
 		if (s != NULL && s->sig && s->queued &&
 		    __atomic_exchange_n(&td->td_host_intr, 0,
-		    __ATOMIC_SEQ_CST) != 0)
+			__ATOMIC_SEQ_CST) != 0)
 			sleeper_wake(s, EINTR);
 	}
 	pthread_mutex_unlock(&ch->lock);

@@ -16,8 +16,8 @@
 
 /* One thread's fault plan. */
 static _Thread_local struct {
-	uint64_t	fail;		/* 0: none */
-	uint64_t	points;
+	uint64_t fail; /* 0: none */
+	uint64_t points;
 } fault;
 
 void
@@ -98,8 +98,8 @@ kpi_copyinstr(const void *udaddr, void *kaddr, size_t len, size_t *lencopied,
 		/* A range need not end on a page: find where it does. */
 		while (error != 0 && n > 1) {
 			n = n / 2;
-			error = curproc->p_host_ops->copyin(curthread,
-			    u + done, k + done, n);
+			error = curproc->p_host_ops->copyin(curthread, u + done,
+			    k + done, n);
 		}
 		if (error != 0)
 			return (error);
@@ -120,13 +120,13 @@ kpi_copyinstr(const void *udaddr, void *kaddr, size_t len, size_t *lencopied,
 
 struct range {
 	LIST_ENTRY(range) link;
-	uintptr_t	 start;
-	size_t		 len;
-	int		 prot;
+	uintptr_t start;
+	size_t len;
+	int prot;
 };
 LIST_HEAD(ranges, range);
 
-static pthread_mutex_t	 ranges_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t ranges_lock = PTHREAD_MUTEX_INITIALIZER;
 
 void
 host_range_add(struct proc *p, const void *addr, size_t len, int prot)
@@ -229,8 +229,8 @@ ranges_copyout(struct thread *td, const void *kaddr, void *uaddr, size_t len)
 }
 
 const struct host_copy_ops host_copy_ranges = {
-	.copyin = ranges_copyin,
-	.copyout = ranges_copyout,
+    .copyin = ranges_copyin,
+    .copyout = ranges_copyout,
 };
 
 /*
@@ -241,27 +241,29 @@ const struct host_copy_ops host_copy_ranges = {
 static int
 self_copyin(struct thread *td, const void *uaddr, void *kaddr, size_t len)
 {
-	struct iovec k = { kaddr, len };
-	struct iovec u = { __DECONST(void *, uaddr), len };
+	struct iovec k = {kaddr, len};
+	struct iovec u = {__DECONST(void *, uaddr), len};
 
 	(void)td;
 	return (process_vm_readv(getpid(), &k, 1, &u, 1, 0) == (ssize_t)len ?
-	    0 : EFAULT);
+		0 :
+		EFAULT);
 }
 
 static int
 self_copyout(struct thread *td, const void *kaddr, void *uaddr, size_t len)
 {
-	struct iovec k = { __DECONST(void *, kaddr), len };
-	struct iovec u = { uaddr, len };
+	struct iovec k = {__DECONST(void *, kaddr), len};
+	struct iovec u = {uaddr, len};
 
 	(void)td;
 	return (process_vm_writev(getpid(), &k, 1, &u, 1, 0) == (ssize_t)len ?
-	    0 : EFAULT);
+		0 :
+		EFAULT);
 }
 
 const struct host_copy_ops host_copy_self = {
-	.copyin = self_copyin,
-	.copyout = self_copyout,
+    .copyin = self_copyin,
+    .copyout = self_copyout,
 };
 #endif

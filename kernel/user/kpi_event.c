@@ -15,22 +15,22 @@
 #include <kernel/user/kpi_host.h>
 
 struct kpi_event {
-	TAILQ_ENTRY(kpi_event)	 link;
-	void			(*fn)(void);
-	void			*arg;
-	int			 priority;
-	bool			 dead;
+	TAILQ_ENTRY(kpi_event) link;
+	void (*fn)(void);
+	void *arg;
+	int priority;
+	bool dead;
 };
 
 struct kpi_event_list {
 	LIST_ENTRY(kpi_event_list) link;
-	char			*name;
-	TAILQ_HEAD(, kpi_event)	 events;
-	u_int			 walks;
+	char *name;
+	TAILQ_HEAD(, kpi_event) events;
+	u_int walks;
 };
 
-static pthread_mutex_t	 events_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t	 events_idle = PTHREAD_COND_INITIALIZER;
+static pthread_mutex_t events_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t events_idle = PTHREAD_COND_INITIALIZER;
 static LIST_HEAD(, kpi_event_list) lists = LIST_HEAD_INITIALIZER(lists);
 
 static MALLOC_DEFINE(M_EVENTHANDLER, "eventhandler", "event handlers");
@@ -134,8 +134,7 @@ kpi_event_next(struct kpi_event_list *el, struct kpi_event *ev)
 	return (live(el, TAILQ_NEXT(ev, link)));
 }
 
-void
-(*kpi_event_fn(struct kpi_event *ev))(void)
+void (*kpi_event_fn(struct kpi_event *ev))(void)
 {
 
 	return (ev->fn);
@@ -161,7 +160,7 @@ host_event_fork(struct proc *parent, struct proc *child, int flags)
 void
 host_event_exec(struct proc *p, bool setid)
 {
-	struct image_params imgp = { .proc = p, .credential_setid = setid };
+	struct image_params imgp = {.proc = p, .credential_setid = setid};
 
 	host_assert_no_locks("host_event_exec");
 	PROC_LOCK(p);

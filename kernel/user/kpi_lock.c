@@ -12,13 +12,13 @@
 
 #ifdef __linux__
 /* Spins a little: waking a thread on another CPU costs tens of us. */
-#define	KPI_MUTEX_TYPE	PTHREAD_MUTEX_ADAPTIVE_NP
+#define KPI_MUTEX_TYPE PTHREAD_MUTEX_ADAPTIVE_NP
 #else
-#define	KPI_MUTEX_TYPE	PTHREAD_MUTEX_NORMAL
+#define KPI_MUTEX_TYPE PTHREAD_MUTEX_NORMAL
 #endif
 
 static pthread_mutexattr_t kpi_mutexattr;
-static pthread_once_t	 kpi_mutexattr_once = PTHREAD_ONCE_INIT;
+static pthread_once_t kpi_mutexattr_once = PTHREAD_ONCE_INIT;
 
 static void
 mutexattr_setup(void)
@@ -59,10 +59,10 @@ kpi_lock_destroy(struct lock_object *lo, const char *what)
 	lo->lo_magic = KPI_LOCK_DEAD;
 }
 
-#define	kpi_check_lock(lo, lop, what, file, line)	((void)0)
-#define	kpi_note_lock(lo, lop, file, line)		((void)0)
-#define	kpi_note_unlock(lo, lop, what, file, line)	((void)0)
-#define	kpi_note_convert(lo, lop, file, line)		((void)0)
+#define kpi_check_lock(lo, lop, what, file, line)  ((void)0)
+#define kpi_note_lock(lo, lop, file, line)	   ((void)0)
+#define kpi_note_unlock(lo, lop, what, file, line) ((void)0)
+#define kpi_note_convert(lo, lop, file, line)	   ((void)0)
 #endif
 
 /*
@@ -75,14 +75,15 @@ mtx_init(struct mtx *m, const char *name, const char *type, int opts)
 	u_int flags;
 
 	KASSERT((opts & ~(MTX_DUPOK | MTX_NOWITNESS | MTX_NEW | MTX_QUIET)) ==
-	    0, ("mtx_init: options %#x", opts));
+		0,
+	    ("mtx_init: options %#x", opts));
 	flags = LO_MTX;
 	if ((opts & MTX_DUPOK) != 0)
 		flags |= LO_DUPOK;
 	if ((opts & MTX_NOWITNESS) != 0)
 		flags |= LO_NOWITNESS;
-	kpi_lock_init(&m->lock_object, name, type, flags,
-	    (opts & MTX_NEW) != 0, "mtx_init");
+	kpi_lock_init(&m->lock_object, name, type, flags, (opts & MTX_NEW) != 0,
+	    "mtx_init");
 	m->mtx_owner = NULL;
 	mutex_setup(&m->mtx_pm);
 }
@@ -94,7 +95,7 @@ mtx_destroy(struct mtx *m)
 	kpi_lock_destroy(&m->lock_object, "mtx_destroy");
 	KASSERT(__atomic_load_n(&m->mtx_owner, __ATOMIC_RELAXED) == NULL,
 	    ("mtx_destroy of mtx \"%s\" held by another thread",
-	    m->lock_object.lo_name));
+		m->lock_object.lo_name));
 	(void)pthread_mutex_destroy(&m->mtx_pm);
 }
 
@@ -103,8 +104,8 @@ void
 kpi_mtx_lock_d(struct mtx *m, int opts, const char *file, int line)
 {
 
-	kpi_check_lock(&m->lock_object, LOP_EXCLUSIVE |
-	    ((u_int)opts & LOP_DUPOK), "mtx_lock", file, line);
+	kpi_check_lock(&m->lock_object,
+	    LOP_EXCLUSIVE | ((u_int)opts & LOP_DUPOK), "mtx_lock", file, line);
 	kpi_sched_point(KPI_POINT_LOCK, m);
 	kpi_mtx_acquire(m);
 	kpi_note_lock(&m->lock_object, LOP_EXCLUSIVE, file, line);
@@ -158,8 +159,10 @@ assert_held(const struct lock_object *lo, int what, const char *name,
 		break;
 	case LA_SLOCKED:
 		if (how != 1)
-			kpi_panic(file, line, "%s: \"%s\" not held shared "
-			    "@ %s:%d", name, lo->lo_name, file, line);
+			kpi_panic(file, line,
+			    "%s: \"%s\" not held shared "
+			    "@ %s:%d",
+			    name, lo->lo_name, file, line);
 		break;
 	case LA_XLOCKED:
 		if (how != 2)
@@ -202,9 +205,9 @@ kpi_rm_assert_d(const struct rmlock *rm, int what, const char *file, int line)
  * by the next owner.
  */
 
-#define	SX_WAIT		1U
-#define	SX_WRITER	2U
-#define	SX_READER	4U
+#define SX_WAIT	  1U
+#define SX_WRITER 2U
+#define SX_READER 4U
 
 void
 sx_init_flags(struct sx *sx, const char *description, int opts)
@@ -236,7 +239,7 @@ sx_destroy(struct sx *sx)
 	kpi_lock_destroy(&sx->lock_object, "sx_destroy");
 	KASSERT(__atomic_load_n(&sx->sx_word, __ATOMIC_ACQUIRE) == 0,
 	    ("sx_destroy of sx \"%s\" held by another thread",
-	    sx->lock_object.lo_name));
+		sx->lock_object.lo_name));
 	(void)pthread_cond_destroy(&sx->sx_rcond);
 	(void)pthread_cond_destroy(&sx->sx_wcond);
 	(void)pthread_mutex_destroy(&sx->sx_pm);
@@ -258,8 +261,8 @@ sx_share(struct sx *sx)
 
 	w = __atomic_load_n(&sx->sx_word, __ATOMIC_RELAXED);
 	while (sx_can_share(w))
-		if (__atomic_compare_exchange_n(&sx->sx_word, &w,
-		    w + SX_READER, true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+		if (__atomic_compare_exchange_n(&sx->sx_word, &w, w + SX_READER,
+			true, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 			return (true);
 	return (false);
 }
@@ -271,7 +274,7 @@ sx_own(struct sx *sx)
 
 	w = 0;
 	if (!__atomic_compare_exchange_n(&sx->sx_word, &w, SX_WRITER, false,
-	    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+		__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 		return (false);
 	__atomic_store_n(&sx->sx_owner, kpi_self(), __ATOMIC_RELAXED);
 	return (true);
@@ -293,7 +296,7 @@ sx_share_slow(struct sx *sx)
 		if (sx->sx_wwaiters == 0 && sx->sx_rwaiters == 0)
 			n &= ~SX_WAIT;
 		if (__atomic_compare_exchange_n(&sx->sx_word, &w, n, false,
-		    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+			__ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
 			pthread_mutex_unlock(&sx->sx_pm);
 			return;
 		}
@@ -319,7 +322,7 @@ sx_own_slow(struct sx *sx)
 			if (sx->sx_wwaiters != 0 || sx->sx_rwaiters != 0)
 				n |= SX_WAIT;
 			if (__atomic_compare_exchange_n(&sx->sx_word, &w, n,
-			    false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+				false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 				break;
 			continue;
 		}
@@ -340,7 +343,7 @@ sx_leave_own(struct sx *sx, u_int keep)
 	__atomic_store_n(&sx->sx_owner, NULL, __ATOMIC_RELAXED);
 	w = SX_WRITER;
 	if (__atomic_compare_exchange_n(&sx->sx_word, &w, keep * SX_READER,
-	    false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
 		return;
 	pthread_mutex_lock(&sx->sx_pm);
 	n = (keep + sx->sx_rwaiters) * SX_READER;
@@ -365,8 +368,8 @@ sx_leave_share(struct sx *sx)
 	for (;;) {
 		while ((w & SX_WAIT) == 0)
 			if (__atomic_compare_exchange_n(&sx->sx_word, &w,
-			    w - SX_READER, true, __ATOMIC_RELEASE,
-			    __ATOMIC_RELAXED))
+				w - SX_READER, true, __ATOMIC_RELEASE,
+				__ATOMIC_RELAXED))
 				return;
 		pthread_mutex_lock(&sx->sx_pm);
 		w = __atomic_load_n(&sx->sx_word, __ATOMIC_RELAXED);
@@ -398,8 +401,7 @@ kpi_sx_xlock(struct sx *sx, const char *file, int line)
 {
 
 	(void)file, (void)line;
-	kpi_check_lock(&sx->lock_object, LOP_EXCLUSIVE, "sx_xlock", file,
-	    line);
+	kpi_check_lock(&sx->lock_object, LOP_EXCLUSIVE, "sx_xlock", file, line);
 	kpi_sched_point(KPI_POINT_LOCK, sx);
 	if (!sx_own(sx))
 		sx_own_slow(sx);
@@ -508,7 +510,8 @@ rm_init_flags(struct rmlock *rm, const char *name, int opts)
 	u_int flags, i;
 
 	KASSERT((opts & ~(RM_NOWITNESS | RM_SLEEPABLE | RM_NEW | RM_DUPOK)) ==
-	    0, ("rm_init: options %#x", opts));
+		0,
+	    ("rm_init: options %#x", opts));
 	flags = LO_RM;
 	if ((opts & RM_SLEEPABLE) != 0)
 		flags |= LO_SLEEPABLE;
@@ -516,8 +519,8 @@ rm_init_flags(struct rmlock *rm, const char *name, int opts)
 		flags |= LO_DUPOK;
 	if ((opts & RM_NOWITNESS) != 0)
 		flags |= LO_NOWITNESS;
-	kpi_lock_init(&rm->lock_object, name, NULL, flags,
-	    (opts & RM_NEW) != 0, "rm_init");
+	kpi_lock_init(&rm->lock_object, name, NULL, flags, (opts & RM_NEW) != 0,
+	    "rm_init");
 	rm->rm_owner = NULL;
 	rm->rm_writer = 0;
 	for (i = 0; i < KPI_RM_SHARDS; i++)
@@ -554,7 +557,7 @@ rm_destroy(struct rmlock *rm)
 	kpi_lock_destroy(&rm->lock_object, "rm_destroy");
 	KASSERT(rm->rm_writer == 0 && !rm_has_readers(rm),
 	    ("rm_destroy of rm \"%s\" held by another thread",
-	    rm->lock_object.lo_name));
+		rm->lock_object.lo_name));
 	(void)pthread_cond_destroy(&rm->rm_drained);
 	(void)pthread_mutex_destroy(&rm->rm_gate);
 	(void)pthread_mutex_destroy(&rm->rm_pm);
@@ -564,8 +567,7 @@ int
 rm_wowned(const struct rmlock *rm)
 {
 
-	return (__atomic_load_n(&rm->rm_owner, __ATOMIC_RELAXED) ==
-	    kpi_self());
+	return (__atomic_load_n(&rm->rm_owner, __ATOMIC_RELAXED) == kpi_self());
 }
 
 /* One reader less; tell the writer that waits for it. */
@@ -611,8 +613,8 @@ kpi_rm_rlock(struct rmlock *rm, struct rm_priotracker *t, const char *file,
 }
 
 int
-kpi_rm_try_rlock(struct rmlock *rm, struct rm_priotracker *t,
-    const char *file, int line)
+kpi_rm_try_rlock(struct rmlock *rm, struct rm_priotracker *t, const char *file,
+    int line)
 {
 
 	(void)file, (void)line;
@@ -641,8 +643,7 @@ kpi_rm_wlock(struct rmlock *rm, const char *file, int line)
 {
 
 	(void)file, (void)line;
-	kpi_check_lock(&rm->lock_object, LOP_EXCLUSIVE, "rm_wlock", file,
-	    line);
+	kpi_check_lock(&rm->lock_object, LOP_EXCLUSIVE, "rm_wlock", file, line);
 	kpi_sched_point(KPI_POINT_LOCK, rm);
 	pthread_mutex_lock(&rm->rm_pm);
 	__atomic_store_n(&rm->rm_writer, 1, __ATOMIC_SEQ_CST);

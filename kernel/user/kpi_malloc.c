@@ -17,26 +17,26 @@
 #ifdef KPI_ASAN
 #include <sanitizer/asan_interface.h>
 #else
-#define	ASAN_POISON_MEMORY_REGION(p, n)		((void)0)
-#define	ASAN_UNPOISON_MEMORY_REGION(p, n)	((void)0)
+#define ASAN_POISON_MEMORY_REGION(p, n)	  ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
 #endif
 
-#define	JUNK	0xde
+#define JUNK 0xde
 
 struct header {
-	struct malloc_type	*type;
-	size_t			 size;
+	struct malloc_type *type;
+	size_t size;
 };
 _Static_assert(sizeof(struct header) == 16, "keeps malloc's alignment");
 
-static pthread_mutex_t	 types_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t types_lock = PTHREAD_MUTEX_INITIALIZER;
 static SLIST_HEAD(, malloc_type) types = SLIST_HEAD_INITIALIZER(types);
 
 /* One thread's fault plan. */
 static _Thread_local struct {
-	uint64_t	fail;		/* 0: none */
-	uint64_t	points;
-	int		what;		/* HOST_FAIL_* */
+	uint64_t fail; /* 0: none */
+	uint64_t points;
+	int what; /* HOST_FAIL_* */
 } fault;
 
 MALLOC_DEFINE(M_TEMP, "temp", "misc temporary data buffers");
@@ -70,8 +70,9 @@ bool
 kpi_alloc_fault(int flags)
 {
 
-	if ((fault.what & ((flags & M_WAITOK) != 0 ? HOST_FAIL_WAITOK :
-	    HOST_FAIL_NOWAIT)) == 0)
+	if ((fault.what &
+		((flags & M_WAITOK) != 0 ? HOST_FAIL_WAITOK :
+					   HOST_FAIL_NOWAIT)) == 0)
 		return (false);
 	return (++fault.points == fault.fail);
 }
@@ -100,8 +101,10 @@ kpi_malloc(size_t size, struct malloc_type *type, int flags, const char *file,
 	(void)file, (void)line;
 #ifdef KPI_DEBUG
 	if (((flags & M_WAITOK) != 0) == ((flags & M_NOWAIT) != 0))
-		kpi_panic(file, line, "malloc: neither or both of M_WAITOK "
-		    "and M_NOWAIT @ %s:%d", file, line);
+		kpi_panic(file, line,
+		    "malloc: neither or both of M_WAITOK "
+		    "and M_NOWAIT @ %s:%d",
+		    file, line);
 	if ((flags & M_WAITOK) != 0)
 		kpi_may_sleep("malloc(M_WAITOK)", file, line);
 #endif
@@ -116,8 +119,10 @@ kpi_malloc(size_t size, struct malloc_type *type, int flags, const char *file,
 		h = malloc(sizeof(*h) + size);
 	if (h == NULL) {
 		if ((flags & M_WAITOK) != 0)
-			kpi_panic(file, line, "out of memory: %zu bytes of "
-			    "type \"%s\"", size, type->ks_shortdesc);
+			kpi_panic(file, line,
+			    "out of memory: %zu bytes of "
+			    "type \"%s\"",
+			    size, type->ks_shortdesc);
 		return (NULL);
 	}
 	h->type = type;
@@ -231,8 +236,7 @@ kpi_strdup(const char *s, struct malloc_type *type, const char *file, int line)
 LIST_HEAD(generic, generic_entry);
 
 void *
-hashinit_flags(int count, struct malloc_type *type, u_long *hashmask,
-    int flags)
+hashinit_flags(int count, struct malloc_type *type, u_long *hashmask, int flags)
 {
 	struct generic *table;
 	u_long i, size;
@@ -327,8 +331,8 @@ host_live_bytes(void)
 }
 
 struct by_name {
-	const char	*name;
-	int64_t		 items;
+	const char *name;
+	int64_t items;
 };
 
 static void
@@ -343,15 +347,15 @@ add_items(const struct host_alloc_stat *st, void *arg)
 int64_t
 host_live_items(const char *name)
 {
-	struct by_name b = { .name = name };
+	struct by_name b = {.name = name};
 
 	host_alloc_foreach(add_items, &b);
 	return (b.items);
 }
 
 struct printing {
-	int	fd;
-	int	n;
+	int fd;
+	int n;
 };
 
 static void
@@ -362,15 +366,17 @@ print_one(const struct host_alloc_stat *st, void *arg)
 	if (st->items == 0)
 		return;
 	p->n++;
-	dprintf(p->fd, "%-6s %-24s %10" PRId64 " items %12" PRId64
-	    " bytes %12" PRIu64 " allocations\n", st->zone ? "zone" : "malloc",
-	    st->name, st->items, st->bytes, st->allocs);
+	dprintf(p->fd,
+	    "%-6s %-24s %10" PRId64 " items %12" PRId64 " bytes %12" PRIu64
+	    " allocations\n",
+	    st->zone ? "zone" : "malloc", st->name, st->items, st->bytes,
+	    st->allocs);
 }
 
 int
 host_alloc_print(int fd)
 {
-	struct printing p = { .fd = fd };
+	struct printing p = {.fd = fd};
 
 	host_alloc_foreach(print_one, &p);
 	return (p.n);

@@ -16,15 +16,15 @@
 
 #include <kernel/user/kpi_host.h>
 
-#define	SLOTS	16
-#define	TYPES	(OSD_LAST + 1)
+#define SLOTS 16
+#define TYPES (OSD_LAST + 1)
 
 static MALLOC_DEFINE(M_OSD, "osd", "object-specific data");
 
-static pthread_mutex_t	 osd_lock = PTHREAD_MUTEX_INITIALIZER;
-static LIST_HEAD(, osd)	 osd_objects[TYPES];
+static pthread_mutex_t osd_lock = PTHREAD_MUTEX_INITIALIZER;
+static LIST_HEAD(, osd) osd_objects[TYPES];
 static struct {
-	bool		 used;
+	bool used;
 	osd_destructor_t destructor;
 } osd_slots[TYPES][SLOTS];
 
@@ -120,7 +120,8 @@ osd_set_reserved(u_int type, struct osd *osd, u_int slot, void **rsv,
 	void **slots;
 
 	KASSERT(type <= OSD_LAST && slot >= 1 && slot <= SLOTS &&
-	    osd_slots[type][slot - 1].used, ("osd_set: slot %u", slot));
+		osd_slots[type][slot - 1].used,
+	    ("osd_set: slot %u", slot));
 	if (value == NULL) {
 		osd_free_reserved(rsv);
 		osd_del(type, osd, slot);

@@ -18,13 +18,13 @@ static MALLOC_DEFINE(M_THREAD, "thread", "threads");
 static MALLOC_DEFINE(M_CRED, "cred", "credentials");
 static MALLOC_DEFINE(M_PRISON, "prison", "prisons");
 
-struct proc	proc0;
-struct thread	thread0;
-struct prison	prison0;
+struct proc proc0;
+struct thread thread0;
+struct prison prison0;
 
-static struct sysentvec sysent_lp64 = { .sv_flags = SV_LP64 };
-static struct sysentvec sysent_ilp32 = { .sv_flags = SV_ILP32 };
-static pthread_once_t	host_once = PTHREAD_ONCE_INIT;
+static struct sysentvec sysent_lp64 = {.sv_flags = SV_LP64};
+static struct sysentvec sysent_ilp32 = {.sv_flags = SV_ILP32};
+static pthread_once_t host_once = PTHREAD_ONCE_INIT;
 
 /*
  * Credentials
@@ -137,8 +137,12 @@ struct ucred *
 host_cred_simple(uid_t uid, gid_t gid)
 {
 	struct host_cred_spec spec = {
-		.uid = uid, .ruid = uid, .svuid = uid,
-		.gid = gid, .rgid = gid, .svgid = gid,
+	    .uid = uid,
+	    .ruid = uid,
+	    .svuid = uid,
+	    .gid = gid,
+	    .rgid = gid,
+	    .svgid = gid,
 	};
 
 	return (host_cred_create(&spec));
@@ -189,8 +193,10 @@ int
 prison_check(struct ucred *cred1, struct ucred *cred2)
 {
 
-	return (cred1->cr_prison == cred2->cr_prison ||
-	    prison_ischild(cred1->cr_prison, cred2->cr_prison) ? 0 : ESRCH);
+	if (cred1->cr_prison == cred2->cr_prison ||
+	    prison_ischild(cred1->cr_prison, cred2->cr_prison))
+		return (0);
+	return (ESRCH);
 }
 
 static void
@@ -199,8 +205,8 @@ prison_setup(struct prison *pr, int id, const char *name)
 
 	pr->pr_id = id;
 	refcount_init(&pr->pr_ref, 1);
-	mtx_init(&pr->pr_mtx, "jail mutex", NULL, MTX_DEF | MTX_DUPOK |
-	    MTX_NEW);
+	mtx_init(&pr->pr_mtx, "jail mutex", NULL,
+	    MTX_DEF | MTX_DUPOK | MTX_NEW);
 	(void)kpi_strlcpy(pr->pr_name, name, sizeof(pr->pr_name));
 }
 
@@ -267,10 +273,11 @@ p_candebug(struct thread *td, struct proc *p)
 	cr = td->td_ucred;
 	if ((error = prison_check(cr, p->p_ucred)) != 0)
 		return (error);
-	if (cr->cr_uid != 0 && (cr->cr_uid != p->p_ucred->cr_uid ||
-	    cr->cr_uid != p->p_ucred->cr_ruid ||
-	    cr->cr_uid != p->p_ucred->cr_svuid ||
-	    (p->p_flag & P_SUGID) != 0))
+	if (cr->cr_uid != 0 &&
+	    (cr->cr_uid != p->p_ucred->cr_uid ||
+		cr->cr_uid != p->p_ucred->cr_ruid ||
+		cr->cr_uid != p->p_ucred->cr_svuid ||
+		(p->p_flag & P_SUGID) != 0))
 		return (EPERM);
 	if ((p->p_flag & P_SYSTEM) != 0)
 		return (EPERM);
@@ -287,8 +294,8 @@ proc_setup(struct proc *p, pid_t pid)
 
 	TAILQ_INIT(&p->p_threads);
 	/* Parent and child may be locked together, as in FreeBSD. */
-	mtx_init(&p->p_mtx, "process lock", NULL, MTX_DEF | MTX_DUPOK |
-	    MTX_NEW);
+	mtx_init(&p->p_mtx, "process lock", NULL,
+	    MTX_DEF | MTX_DUPOK | MTX_NEW);
 	p->p_pid = pid;
 	p->p_sysent = &sysent_lp64;
 	p->p_host_ops = &host_copy_ranges;

@@ -15,20 +15,20 @@
 #include <sys/random.h>
 #if defined(__GLIBC__) || defined(__FreeBSD__)
 #include <execinfo.h>
-#define	HAVE_BACKTRACE	1
+#define HAVE_BACKTRACE 1
 #endif
 
 _Thread_local struct kpi_tls kpi_tls;
 
-int		hz = 1000;
-int		mp_ncpus = 1;
-u_int		mp_maxid;
+int hz = 1000;
+int mp_ncpus = 1;
+u_int mp_maxid;
 
-kpi_sdt_hook_t	kpi_sdt_hook;
+kpi_sdt_hook_t kpi_sdt_hook;
 
-static u_int	thread_numbers;
-static int64_t	uptime_offset;		/* ns */
-static void	(*log_fn)(int, const char *);
+static u_int thread_numbers;
+static int64_t uptime_offset; /* ns */
+static void (*log_fn)(int, const char *);
 
 __attribute__((__constructor__)) static void
 count_cpus(void)
@@ -133,8 +133,8 @@ kpi_panic(const char *file, int line, const char *fmt, ...)
 	va_end(ap);
 	if ((size_t)n >= sizeof(buf))
 		n = (int)sizeof(buf) - 1;
-	(void)snprintf(buf + n, sizeof(buf) - (size_t)n, "\n  at %s:%d\n",
-	    file, line);
+	(void)snprintf(buf + n, sizeof(buf) - (size_t)n, "\n  at %s:%d\n", file,
+	    line);
 	if (__atomic_exchange_n(&panicking, 1, __ATOMIC_SEQ_CST) == 0) {
 		emit(LOG_EMERG, buf);
 #ifdef HAVE_BACKTRACE
@@ -181,8 +181,8 @@ kpi_strlcat(char *dst, const char *src, size_t size)
  */
 
 static _Thread_local struct {
-	uint32_t	word[64];
-	u_int		left;
+	uint32_t word[64];
+	u_int left;
 } pool;
 
 void
@@ -243,8 +243,7 @@ void
 host_time_advance(uint64_t ns)
 {
 
-	(void)__atomic_fetch_add(&uptime_offset, (int64_t)ns,
-	    __ATOMIC_SEQ_CST);
+	(void)__atomic_fetch_add(&uptime_offset, (int64_t)ns, __ATOMIC_SEQ_CST);
 	kpi_condvar_clock_changed();
 	kpi_callout_clock_changed();
 }
@@ -392,7 +391,7 @@ counter_u64_alloc(int flags)
 	if (kpi_alloc_fault(flags))
 		return (NULL);
 	if (posix_memalign((void **)&c, _Alignof(struct kpi_counter),
-	    sizeof(*c) * KPI_COUNTER_SHARDS) != 0) {
+		sizeof(*c) * KPI_COUNTER_SHARDS) != 0) {
 		if ((flags & M_WAITOK) != 0)
 			panic("no memory for a counter");
 		return (NULL);

@@ -14,13 +14,13 @@
 
 static MALLOC_DEFINE(M_SYSCTLOID, "sysctloid", "dynamic sysctl objects");
 
-#define	ROOT(name_)							\
-	struct sysctl_oid sysctl___##name_ = {				\
-		.oid_parent = &sysctl__children,			\
-		.oid_kind = CTLTYPE_NODE | CTLFLAG_RW,			\
-		.oid_name = #name_,					\
-		.oid_fmt = "N",						\
-		.oid_descr = #name_,					\
+#define ROOT(name_)                                \
+	struct sysctl_oid sysctl___##name_ = {     \
+	    .oid_parent = &sysctl__children,       \
+	    .oid_kind = CTLTYPE_NODE | CTLFLAG_RW, \
+	    .oid_name = #name_,                    \
+	    .oid_fmt = "N",                        \
+	    .oid_descr = #name_,                   \
 	}
 
 struct sysctl_oid_list sysctl__children =
@@ -29,8 +29,8 @@ ROOT(kern);
 ROOT(debug);
 ROOT(security);
 
-static pthread_mutex_t	sysctl_lock;
-static pthread_once_t	sysctl_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t sysctl_lock;
+static pthread_once_t sysctl_once = PTHREAD_ONCE_INIT;
 
 static void
 sysctl_setup(void)
@@ -148,7 +148,8 @@ kpi_sysctl_out(struct sysctl_req *req, const void *p, size_t len)
 	size_t n;
 
 	if (req->oldptr != NULL) {
-		n = req->oldidx > req->oldlen ? 0 :
+		n = req->oldidx > req->oldlen ?
+		    0 :
 		    MIN(len, req->oldlen - req->oldidx);
 		memcpy((char *)req->oldptr + req->oldidx, p, n);
 		req->oldidx += len;
@@ -175,10 +176,10 @@ static int
 handle_number(void *arg1, intmax_t arg2, struct sysctl_req *req, size_t size)
 {
 	union {
-		uint8_t	b;
-		int	i;
-		long	l;
-		int64_t	q;
+		uint8_t b;
+		int i;
+		long l;
+		int64_t q;
 	} v;
 	int error;
 
@@ -192,11 +193,13 @@ handle_number(void *arg1, intmax_t arg2, struct sysctl_req *req, size_t size)
 		break;
 	case sizeof(int):
 		v.i = arg1 != NULL ?
-		    __atomic_load_n((int *)arg1, __ATOMIC_RELAXED) : (int)arg2;
+		    __atomic_load_n((int *)arg1, __ATOMIC_RELAXED) :
+		    (int)arg2;
 		break;
 	default:
 		v.q = arg1 != NULL ?
-		    __atomic_load_n((int64_t *)arg1, __ATOMIC_RELAXED) : arg2;
+		    __atomic_load_n((int64_t *)arg1, __ATOMIC_RELAXED) :
+		    arg2;
 		break;
 	}
 	error = SYSCTL_OUT(req, &v, size);
@@ -351,7 +354,7 @@ request(const char *name, struct sysctl_req *req)
 int
 host_sysctl_read(const char *name, void *buf, size_t *lenp)
 {
-	struct sysctl_req req = { .oldptr = buf, .oldlen = *lenp };
+	struct sysctl_req req = {.oldptr = buf, .oldlen = *lenp};
 	int error;
 
 	error = request(name, &req);
@@ -362,7 +365,7 @@ host_sysctl_read(const char *name, void *buf, size_t *lenp)
 int
 host_sysctl_write(const char *name, const void *buf, size_t len)
 {
-	struct sysctl_req req = { .newptr = buf, .newlen = len };
+	struct sysctl_req req = {.newptr = buf, .newlen = len};
 
 	return (request(name, &req));
 }

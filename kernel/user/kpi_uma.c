@@ -24,58 +24,58 @@
 
 #include <kernel/user/kpi_host.h>
 
-#define	SLOTS		16
-#define	MAG_MAX		64
-#define	JUNK		0xde
+#define SLOTS	16
+#define MAG_MAX 64
+#define JUNK	0xde
 
 #if defined(KPI_ASAN) || defined(KPI_TSAN)
-#define	CACHE(z)	(((z)->uz_flags & UMA_ZONE_NOFREE) != 0)
+#define CACHE(z) (((z)->uz_flags & UMA_ZONE_NOFREE) != 0)
 #else
-#define	CACHE(z)	true
+#define CACHE(z) true
 #endif
 
 struct magazine {
-	struct magazine	*next;
-	u_int		 n;
-	void		*item[MAG_MAX];
+	struct magazine *next;
+	u_int n;
+	void *item[MAG_MAX];
 };
 
 struct slot {
-	pthread_mutex_t	 lock;
-	struct magazine	*loaded;
-	struct magazine	*previous;
-	uint64_t	 allocs;
-	uint64_t	 frees;
+	pthread_mutex_t lock;
+	struct magazine *loaded;
+	struct magazine *previous;
+	uint64_t allocs;
+	uint64_t frees;
 } __aligned(64);
 
 struct uma_zone {
-	struct slot	 uz_slot[SLOTS];
-	const char	*uz_name;
-	size_t		 uz_size;
-	size_t		 uz_align;
-	uma_ctor	 uz_ctor;
-	uma_dtor	 uz_dtor;
-	uma_init	 uz_init;
-	uma_fini	 uz_fini;
-	uint32_t	 uz_flags;
-	u_int		 uz_mag;	/* items in a magazine */
+	struct slot uz_slot[SLOTS];
+	const char *uz_name;
+	size_t uz_size;
+	size_t uz_align;
+	uma_ctor uz_ctor;
+	uma_dtor uz_dtor;
+	uma_init uz_init;
+	uma_fini uz_fini;
+	uint32_t uz_flags;
+	u_int uz_mag; /* items in a magazine */
 
-	pthread_mutex_t	 uz_depot;
-	struct magazine	*uz_full;
-	struct magazine	*uz_empty;
+	pthread_mutex_t uz_depot;
+	struct magazine *uz_full;
+	struct magazine *uz_empty;
 
-	int		 uz_max;	/* 0: no limit */
-	int		 uz_items;	/* with a limit: allocated */
-	int		 uz_waiters;
-	pthread_mutex_t	 uz_limit_lock;
-	pthread_cond_t	 uz_limit_cond;
-	const char	*uz_warning;
-	sbintime_t	 uz_warned;
+	int uz_max; /* 0: no limit */
+	int uz_items; /* with a limit: allocated */
+	int uz_waiters;
+	pthread_mutex_t uz_limit_lock;
+	pthread_cond_t uz_limit_cond;
+	const char *uz_warning;
+	sbintime_t uz_warned;
 
 	LIST_ENTRY(uma_zone) uz_link;
 };
 
-static pthread_mutex_t	 zones_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t zones_lock = PTHREAD_MUTEX_INITIALIZER;
 static LIST_HEAD(, uma_zone) zones = LIST_HEAD_INITIALIZER(zones);
 
 uma_zone_t
@@ -89,13 +89,13 @@ uma_zcreate(const char *name, size_t size, uma_ctor ctor, uma_dtor dtor,
 	    ("uma_zcreate: flags %#x", flags));
 	kpi_may_sleep("uma_zcreate", __FILE__, __LINE__);
 	if (posix_memalign((void **)&z, _Alignof(struct uma_zone),
-	    sizeof(*z)) != 0)
+		sizeof(*z)) != 0)
 		panic("no memory for zone \"%s\"", name);
 	memset(z, 0, sizeof(*z));
 	z->uz_name = name;
 	z->uz_size = size;
 	z->uz_align = align == UMA_ALIGN_CACHE ? CACHE_LINE_SIZE :
-	    (size_t)align + 1;
+						 (size_t)align + 1;
 	KASSERT(powerof2(z->uz_align), ("uma_zcreate: align %d", align));
 	if (z->uz_align < 16)
 		z->uz_align = 16;
@@ -168,7 +168,8 @@ junk_check(const struct uma_zone *z, const void *item)
 	for (i = 0; i < z->uz_size; i++)
 		if (p[i] != JUNK)
 			panic("zone \"%s\": item %p was written at offset %zu "
-			    "after it was freed", z->uz_name, item, i);
+			      "after it was freed",
+			    z->uz_name, item, i);
 }
 #endif
 
@@ -276,7 +277,7 @@ limit_take(struct uma_zone *z, int flags)
 	n = __atomic_load_n(&z->uz_items, __ATOMIC_RELAXED);
 	while (n < limit_of(z))
 		if (__atomic_compare_exchange_n(&z->uz_items, &n, n + 1, true,
-		    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 			return (true);
 
 	if (z->uz_warning != NULL) {
@@ -286,7 +287,7 @@ limit_take(struct uma_zone *z, int flags)
 		then = __atomic_load_n(&z->uz_warned, __ATOMIC_RELAXED);
 		if ((then == 0 || now - then > 300 * SBT_1S) &&
 		    __atomic_compare_exchange_n(&z->uz_warned, &then, now,
-		    false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+			false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
 			kpi_log(LOG_WARNING, "[zone: %s] %s\n", z->uz_name,
 			    z->uz_warning);
 	}
@@ -298,12 +299,11 @@ limit_take(struct uma_zone *z, int flags)
 	for (;;) {
 		n = __atomic_load_n(&z->uz_items, __ATOMIC_SEQ_CST);
 		if (n >= limit_of(z)) {
-			pthread_cond_wait(&z->uz_limit_cond,
-			    &z->uz_limit_lock);
+			pthread_cond_wait(&z->uz_limit_cond, &z->uz_limit_lock);
 			continue;
 		}
 		if (__atomic_compare_exchange_n(&z->uz_items, &n, n + 1, true,
-		    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
 			break;
 	}
 	__atomic_sub_fetch(&z->uz_waiters, 1, __ATOMIC_SEQ_CST);
@@ -352,8 +352,10 @@ kpi_uma_zalloc_arg(uma_zone_t z, void *arg, int flags, const char *file,
 	(void)file, (void)line;
 #ifdef KPI_DEBUG
 	if (((flags & M_WAITOK) != 0) == ((flags & M_NOWAIT) != 0))
-		kpi_panic(file, line, "uma_zalloc: neither or both of "
-		    "M_WAITOK and M_NOWAIT @ %s:%d", file, line);
+		kpi_panic(file, line,
+		    "uma_zalloc: neither or both of "
+		    "M_WAITOK and M_NOWAIT @ %s:%d",
+		    file, line);
 	if ((flags & M_WAITOK) != 0)
 		kpi_may_sleep("uma_zalloc(M_WAITOK)", file, line);
 #endif

@@ -22,33 +22,33 @@
 
 #ifdef KPI_DEBUG
 
-#define	CLASS_MAX	512
-#define	CLASS_HASH	256
-#define	HELD_MAX	64
+#define CLASS_MAX  512
+#define CLASS_HASH 256
+#define HELD_MAX   64
 
 struct class {
-	char		*name;
-	u_int		 id;
-	struct class	*hash_next;
+	char *name;
+	u_int id;
+	struct class *hash_next;
 };
 
 struct edge {
-	const char	*file1, *file2;		/* NULL: declared */
-	int		 line1, line2;
+	const char *file1, *file2; /* NULL: declared */
+	int line1, line2;
 };
 
 struct held {
 	struct lock_object *lo;
-	const char	*file;
-	int		 line;
-	u_int		 lop;
+	const char *file;
+	int line;
+	u_int lop;
 };
 
-static pthread_mutex_t	 graph_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct class	*class_hash[CLASS_HASH];
-static struct class	 classes[CLASS_MAX];	/* 0 is no class */
-static u_int		 nclasses = 1;
-static struct edge	*edges[CLASS_MAX][CLASS_MAX];
+static pthread_mutex_t graph_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct class *class_hash[CLASS_HASH];
+static struct class classes[CLASS_MAX]; /* 0 is no class */
+static u_int nclasses = 1;
+static struct edge *edges[CLASS_MAX][CLASS_MAX];
 
 static _Thread_local struct held held[HELD_MAX];
 static _Thread_local u_int nheld;
@@ -101,8 +101,7 @@ kind(const struct lock_object *lo)
 }
 
 /* Append to a message under construction. */
-static void __printflike(3, 4)
-add(char *buf, size_t size, const char *fmt, ...)
+static void __printflike(3, 4) add(char *buf, size_t size, const char *fmt, ...)
 {
 	va_list ap;
 	size_t n;
@@ -143,10 +142,9 @@ print_path(char *buf, size_t size, u_int a, u_int b, const u_int *via)
 		add(buf, size, "\n  \"%s\" before \"%s\": declared",
 		    classes[via[b]].name, classes[b].name);
 	else
-		add(buf, size,
-		    "\n  \"%s\" @ %s:%d before \"%s\" @ %s:%d",
-		    classes[via[b]].name, e->file1, e->line1,
-		    classes[b].name, e->file2, e->line2);
+		add(buf, size, "\n  \"%s\" @ %s:%d before \"%s\" @ %s:%d",
+		    classes[via[b]].name, e->file1, e->line1, classes[b].name,
+		    e->file2, e->line2);
 }
 
 /*
@@ -156,7 +154,7 @@ print_path(char *buf, size_t size, u_int a, u_int b, const u_int *via)
 static bool
 order(u_int a, u_int b, const struct edge *site, char *buf, size_t size)
 {
-	static u_int via[CLASS_MAX];		/* graph_lock */
+	static u_int via[CLASS_MAX]; /* graph_lock */
 	static bool seen[CLASS_MAX];
 	struct edge *e;
 
@@ -197,8 +195,8 @@ host_lock_order(const char *first, ...)
 		buf[0] = '\0';
 		if (!order(a, b, &declared, buf, sizeof(buf)))
 			panic("declared lock order \"%s\" before \"%s\" "
-			    "contradicts what is known%s", classes[a].name,
-			    next, buf);
+			      "contradicts what is known%s",
+			    classes[a].name, next, buf);
 		a = b;
 	}
 	va_end(ap);
@@ -214,14 +212,15 @@ kpi_lock_init(struct lock_object *lo, const char *name, const char *type,
 		    (void *)lo);
 	lo->lo_name = name;
 	lo->lo_flags = (u_short)flags;
-	lo->lo_witness = (flags & LO_NOWITNESS) != 0 ? 0 :
+	lo->lo_witness = (flags & LO_NOWITNESS) != 0 ?
+	    0 :
 	    (u_short)class_of(type != NULL ? type : name);
 	lo->lo_magic = KPI_LOCK_LIVE;
 }
 
 void
-kpi_check_live(const struct lock_object *lo, const char *what,
-    const char *file, int line)
+kpi_check_live(const struct lock_object *lo, const char *what, const char *file,
+    int line)
 {
 
 	if (lo->lo_magic == KPI_LOCK_LIVE)
@@ -268,14 +267,15 @@ kpi_check_lock(struct lock_object *lo, u_int lop, const char *what,
 
 	kpi_check_live(lo, what, file, line);
 	if ((lop & LOP_TRYLOCK) != 0)
-		return;		/* cannot deadlock */
+		return; /* cannot deadlock */
 
 	if ((h = held_find(lo)) != NULL &&
 	    ((lop & LOP_EXCLUSIVE) != 0 || (h->lop & LOP_EXCLUSIVE) != 0 ||
-	    (lo->lo_flags & LO_RECURSABLE) == 0))
-		kpi_panic(file, line, "%s: recursion on %s \"%s\" @ %s:%d, "
-		    "already acquired at %s:%d", what, kind(lo), lo->lo_name,
-		    file, line, h->file, h->line);
+		(lo->lo_flags & LO_RECURSABLE) == 0))
+		kpi_panic(file, line,
+		    "%s: recursion on %s \"%s\" @ %s:%d, "
+		    "already acquired at %s:%d",
+		    what, kind(lo), lo->lo_name, file, line, h->file, h->line);
 
 	if ((lo->lo_flags & LO_SLEEPABLE) != 0)
 		kpi_may_sleep(what, file, line);
@@ -290,23 +290,27 @@ kpi_check_lock(struct lock_object *lo, u_int lop, const char *what,
 			if ((lo->lo_flags & LO_DUPOK) != 0 ||
 			    (lop & LOP_DUPOK) != 0)
 				continue;
-			kpi_panic(file, line, "two locks of one type: "
+			kpi_panic(file, line,
+			    "two locks of one type: "
 			    "%s \"%s\" @ %s:%d while holding \"%s\" @ %s:%d",
 			    kind(lo), lo->lo_name, file, line, h->lo->lo_name,
 			    h->file, h->line);
 		}
-		site = (struct edge){ .file1 = h->file, .line1 = h->line,
-		    .file2 = file, .line2 = line };
+		site = (struct edge) {.file1 = h->file,
+		    .line1 = h->line,
+		    .file2 = file,
+		    .line2 = line};
 		buf[0] = '\0';
 		if (!order(h->lo->lo_witness, lo->lo_witness, &site, buf,
-		    sizeof(buf)))
-			kpi_panic(file, line, "lock order reversal:\n"
+			sizeof(buf)))
+			kpi_panic(file, line,
+			    "lock order reversal:\n"
 			    "  1st %s \"%s\" (%s) @ %s:%d\n"
 			    "  2nd %s \"%s\" (%s) @ %s:%d%s",
 			    kind(h->lo), h->lo->lo_name,
 			    classes[h->lo->lo_witness].name, h->file, h->line,
-			    kind(lo), lo->lo_name,
-			    classes[lo->lo_witness].name, file, line, buf);
+			    kind(lo), lo->lo_name, classes[lo->lo_witness].name,
+			    file, line, buf);
 	}
 }
 
@@ -316,8 +320,8 @@ kpi_note_lock(struct lock_object *lo, u_int lop, const char *file, int line)
 
 	if (nheld == HELD_MAX)
 		kpi_panic(file, line, "more than %d locks held", HELD_MAX);
-	held[nheld++] = (struct held){ .lo = lo, .file = file, .line = line,
-	    .lop = lop };
+	held[nheld++] = (struct held) {
+	    .lo = lo, .file = file, .line = line, .lop = lop};
 }
 
 void
@@ -328,12 +332,15 @@ kpi_note_unlock(struct lock_object *lo, u_int lop, const char *what,
 
 	kpi_check_live(lo, what, file, line);
 	if ((h = held_find(lo)) == NULL)
-		kpi_panic(file, line, "%s: %s \"%s\" is not held by this "
-		    "thread @ %s:%d", what, kind(lo), lo->lo_name, file, line);
+		kpi_panic(file, line,
+		    "%s: %s \"%s\" is not held by this "
+		    "thread @ %s:%d",
+		    what, kind(lo), lo->lo_name, file, line);
 	if (((h->lop ^ lop) & LOP_EXCLUSIVE) != 0)
 		kpi_panic(file, line, "%s: %s \"%s\" is held %s @ %s:%d", what,
-		    kind(lo), lo->lo_name, (h->lop & LOP_EXCLUSIVE) != 0 ?
-		    "exclusively" : "shared", file, line);
+		    kind(lo), lo->lo_name,
+		    (h->lop & LOP_EXCLUSIVE) != 0 ? "exclusively" : "shared",
+		    file, line);
 	memmove(h, h + 1, (size_t)(&held[nheld] - (h + 1)) * sizeof(*h));
 	nheld--;
 }
@@ -345,8 +352,8 @@ kpi_note_convert(struct lock_object *lo, u_int lop, const char *file, int line)
 	struct held *h;
 
 	if ((h = held_find(lo)) != NULL)
-		*h = (struct held){ .lo = lo, .file = file, .line = line,
-		    .lop = lop };
+		*h = (struct held) {
+		    .lo = lo, .file = file, .line = line, .lop = lop};
 }
 
 int
@@ -371,8 +378,9 @@ kpi_check_free(const void *mem, size_t size, const char *what)
 		if (lo >= start && lo - start < size)
 			kpi_panic(held[i].file, held[i].line,
 			    "%s of memory with held %s \"%s\", acquired at "
-			    "%s:%d", what, kind(held[i].lo),
-			    held[i].lo->lo_name, held[i].file, held[i].line);
+			    "%s:%d",
+			    what, kind(held[i].lo), held[i].lo->lo_name,
+			    held[i].file, held[i].line);
 	}
 }
 
@@ -389,10 +397,11 @@ kpi_may_sleep_but(const struct lock_object *but, const char *what,
 		if (held[i].lo == but ||
 		    (held[i].lo->lo_flags & LO_SLEEPABLE) != 0)
 			continue;
-		kpi_panic(file, line, "%s may sleep @ %s:%d with %s \"%s\" "
-		    "held, acquired at %s:%d", what, file, line,
-		    kind(held[i].lo), held[i].lo->lo_name, held[i].file,
-		    held[i].line);
+		kpi_panic(file, line,
+		    "%s may sleep @ %s:%d with %s \"%s\" "
+		    "held, acquired at %s:%d",
+		    what, file, line, kind(held[i].lo), held[i].lo->lo_name,
+		    held[i].file, held[i].line);
 	}
 }
 
@@ -404,8 +413,7 @@ kpi_may_sleep(const char *what, const char *file, int line)
 }
 
 int
-kpi_witness_warn(int flags, const struct lock_object *but, const char *fmt,
-    ...)
+kpi_witness_warn(int flags, const struct lock_object *but, const char *fmt, ...)
 {
 	char what[256];
 	va_list ap;
@@ -416,8 +424,9 @@ kpi_witness_warn(int flags, const struct lock_object *but, const char *fmt,
 	va_end(ap);
 	n = 0;
 	for (i = 0; i < nheld; i++) {
-		if (held[i].lo == but || ((flags & WARN_SLEEPOK) != 0 &&
-		    (held[i].lo->lo_flags & LO_SLEEPABLE) != 0))
+		if (held[i].lo == but ||
+		    ((flags & WARN_SLEEPOK) != 0 &&
+			(held[i].lo->lo_flags & LO_SLEEPABLE) != 0))
 			continue;
 		n++;
 		kpi_printf("%s with %s \"%s\" held, acquired at %s:%d\n", what,

@@ -315,8 +315,8 @@ sleep_uma(void)
 {
 	uma_zone_t z;
 
-	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL,
-	    UMA_ALIGN_PTR, 0);
+	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL, UMA_ALIGN_PTR,
+	    0);
 	mtx_lock(&a);
 	(void)uma_zalloc(z, M_WAITOK);
 }
@@ -434,8 +434,8 @@ write_after_zfree(void)
 	uma_zone_t z;
 	char *p;
 
-	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL,
-	    UMA_ALIGN_PTR, 0);
+	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL, UMA_ALIGN_PTR,
+	    0);
 	p = uma_zalloc(z, M_WAITOK);
 	uma_zfree(z, p);
 	p[40] = 1;
@@ -448,8 +448,8 @@ zone_leak(void)
 {
 	uma_zone_t z;
 
-	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL,
-	    UMA_ALIGN_PTR, 0);
+	z = uma_zcreate("check zone", 64, NULL, NULL, NULL, NULL, UMA_ALIGN_PTR,
+	    0);
 	(void)uma_zalloc(z, M_WAITOK);
 	uma_zdestroy(z);
 }
@@ -550,11 +550,13 @@ main(void)
 		return (77);
 	}
 
-	test_dies(reversal, "lock order reversal:\n"
+	test_dies(reversal,
+	    "lock order reversal:\n"
 	    "  1st mtx \"check b\" (check b) @ ");
 	test_dies(reversal, "established order:\n  \"check a\" @ ");
 	test_dies(reversal_transitive, "lock order reversal");
-	test_dies(reversal_declared, "\"check a\" before \"check b\": declared"
+	test_dies(reversal_declared,
+	    "\"check a\" before \"check b\": declared"
 	    "\n  \"check b\" before \"check c\": declared");
 	test_dies(reversal_in_declaration, "contradicts what is known");
 	test_dies(reversal_sx_mtx, "lock order reversal");

@@ -36,10 +36,15 @@ static struct thread *t1, *t2;
 static void
 test_identity(void)
 {
-	static const gid_t groups[] = { 5, 6, 7 };
-	struct host_cred_spec spec = { .uid = 10, .ruid = 11, .svuid = 12,
-	    .gid = 20, .rgid = 21, .svgid = 22, .groups = groups,
-	    .ngroups = 3 };
+	static const gid_t groups[] = {5, 6, 7};
+	struct host_cred_spec spec = {.uid = 10,
+	    .ruid = 11,
+	    .svuid = 12,
+	    .gid = 20,
+	    .rgid = 21,
+	    .svgid = 22,
+	    .groups = groups,
+	    .ngroups = 3};
 	struct ucred *cr, *root, *copy;
 	struct prison *pr;
 	int n;
@@ -454,8 +459,9 @@ SYSCTL_INT(_kern_kpitest, OID_AUTO, constant, CTLFLAG_RD, NULL, 77,
     "a constant");
 SYSCTL_COUNTER_U64(_kern_kpitest, OID_AUTO, c, CTLFLAG_RD, &t_counter,
     "a counter");
-SYSCTL_PROC(_kern_kpitest, OID_AUTO, p, CTLTYPE_INT | CTLFLAG_RW |
-    CTLFLAG_MPSAFE, &proc_arg, 100, t_proc, "I", "a procedure");
+SYSCTL_PROC(_kern_kpitest, OID_AUTO, p,
+    CTLTYPE_INT | CTLFLAG_RW | CTLFLAG_MPSAFE, &proc_arg, 100, t_proc, "I",
+    "a procedure");
 
 static void
 list_one(const struct host_sysctl *hs, void *arg)
@@ -493,8 +499,7 @@ test_sysctl(void)
 	CHECK_EQ(t_int, 6);
 	CHECK_EQ(host_sysctl_write("kern.kpitest.i", &v, 2), EINVAL);
 	CHECK_EQ(host_sysctl_write("kern.kpitest.ui", &v, sizeof(v)), EPERM);
-	CHECK_EQ(host_sysctl_write("kern.kpitest.none", &v, sizeof(v)),
-	    ENOENT);
+	CHECK_EQ(host_sysctl_write("kern.kpitest.none", &v, sizeof(v)), ENOENT);
 	CHECK_EQ(host_sysctl_write("kern.kpitest.i.x", &v, sizeof(v)), ENOENT);
 	CHECK_EQ(host_sysctl_write("kern.kpitest", &v, sizeof(v)), ENOENT);
 	len = 2;
@@ -524,7 +529,8 @@ test_sysctl(void)
 	CHECK_EQ(host_sysctl_text("kern.kpitest.s", buf, sizeof(buf)), 0);
 	CHECK(strcmp(buf, "second") == 0);
 	CHECK_EQ(host_sysctl_write("kern.kpitest.s", "much too long a value",
-	    21), EINVAL);
+		     21),
+	    EINVAL);
 
 	(void)sysctl_ctx_init(&ctx);
 	node = SYSCTL_ADD_NODE(&ctx, SYSCTL_STATIC_CHILDREN(_kern_kpitest),

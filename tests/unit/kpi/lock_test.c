@@ -20,13 +20,13 @@
 #include <tests/unit/test.h>
 #include <pthread.h>
 
-#define	THREADS	4
-#define	ROUNDS	20000
+#define THREADS 4
+#define ROUNDS	20000
 
 static struct mtx m;
 static struct sx sx;
 static struct rmlock rm;
-static long count, twin;	/* equal whenever no writer is in */
+static long count, twin; /* equal whenever no writer is in */
 static u_int upgrades;
 
 static void
@@ -243,10 +243,10 @@ test_rm(void)
  * still on its way out of unlock: the memory goes at once.
  */
 struct object {
-	struct mtx	mtx;
-	struct sx	sx;
-	int		refs;
-	bool		use_sx;
+	struct mtx mtx;
+	struct sx sx;
+	int refs;
+	bool use_sx;
 };
 
 static void *

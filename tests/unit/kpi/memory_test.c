@@ -20,7 +20,7 @@
 
 static MALLOC_DEFINE(M_TEST, "memtest", "unit test");
 
-#define	ITEM	200
+#define ITEM 200
 
 static bool
 all(const void *p, int c, size_t n)
@@ -103,7 +103,7 @@ test_faults(void)
 		if (n > host_alloc_points())
 			break;
 		CHECK_EQ(error, ENOMEM);
-		CHECK_EQ(three(), 0);		/* once */
+		CHECK_EQ(three(), 0); /* once */
 	}
 	CHECK_EQ(error, 0);
 	CHECK_EQ(n, 4);
@@ -114,7 +114,7 @@ test_faults(void)
 	free(p, M_TEST);
 	REQUIRE(pthread_create(&pt, NULL, other_thread, &error) == 0);
 	(void)pthread_join(pt, NULL);
-	CHECK_EQ(error, 0);			/* not another's fault */
+	CHECK_EQ(error, 0); /* not another's fault */
 	CHECK_EQ(host_alloc_points(), 0);
 	CHECK(malloc(1, M_TEST, M_NOWAIT) == NULL);
 	host_alloc_fail_after(1, HOST_FAIL_WAITOK);
@@ -125,9 +125,9 @@ test_faults(void)
 
 /* Life of an item: init, (ctor, dtor)*, fini. */
 struct item {
-	int	inited;
-	int	constructed;
-	char	rest[ITEM - 8];
+	int inited;
+	int constructed;
+	char rest[ITEM - 8];
 };
 
 static int inits, ctors, ctor_fails;
@@ -292,7 +292,7 @@ test_limit(void)
 	CHECK(uma_zalloc(lz, M_NOWAIT) == NULL);
 	CHECK(uma_zalloc(lz, M_NOWAIT) == NULL);
 	host_set_log(NULL);
-	CHECK_EQ(got, 100);			/* once */
+	CHECK_EQ(got, 100); /* once */
 	got = 0;
 	for (i = 0; i < 2; i++)
 		REQUIRE(pthread_create(&pt[i], NULL, limited, NULL) == 0);
@@ -314,8 +314,8 @@ test_limit(void)
 }
 
 /* One allocates, the other frees, as messages do; nothing is lost. */
-#define	PASSED	50000
-#define	RING	64
+#define PASSED 50000
+#define RING   64
 static uma_zone_t pz;
 static long *ring[RING];
 
@@ -348,7 +348,7 @@ test_passing(void)
 	REQUIRE(pthread_create(&pt, NULL, producer, NULL) == 0);
 	for (i = 0; i < PASSED; i++) {
 		while ((p = __atomic_load_n(&ring[i % RING],
-		    __ATOMIC_ACQUIRE)) == NULL)
+			    __ATOMIC_ACQUIRE)) == NULL)
 			(void)sched_yield();
 		__atomic_store_n(&ring[i % RING], NULL, __ATOMIC_RELEASE);
 		if (p[0] != i || p[1] != ~i)
@@ -396,7 +396,7 @@ test_counter(void)
 
 struct entry {
 	LIST_ENTRY(entry) link;
-	int		  key;
+	int key;
 };
 LIST_HEAD(bucket, entry);
 

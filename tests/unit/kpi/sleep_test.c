@@ -23,7 +23,7 @@
 #include <pthread.h>
 #include <sched.h>
 
-#define	HOUR	(3600ull * 1000000000)
+#define HOUR (3600ull * 1000000000)
 
 static struct mtx m;
 static struct sx sx;
@@ -32,16 +32,16 @@ static struct proc *proc;
 
 /* A thread that sleeps once. */
 struct sleeper {
-	pthread_t	 pt;
-	struct thread	*td;
+	pthread_t pt;
+	struct thread *td;
 	enum { PLAIN, SIG, TIMED, TIMED_SIG, SX, UNLOCK } how;
-	sbintime_t	 sbt;
-	int		 result;
-	int		 order;		/* when it woke, 1..n */
-	bool		 done;
+	sbintime_t sbt;
+	int result;
+	int order; /* when it woke, 1..n */
+	bool done;
 };
 
-static int woken;			/* m */
+static int woken; /* m */
 
 static void *
 sleeper_main(void *arg)
@@ -145,7 +145,7 @@ test_cv(void)
 		done(&s[i]);
 		CHECK_EQ(s[i].order, i + 1);
 	}
-	cv_signal(&cv);			/* nobody: not remembered */
+	cv_signal(&cv); /* nobody: not remembered */
 
 	memset(s, 0, sizeof(s));
 	s[1].how = SX;
@@ -251,8 +251,8 @@ test_deadline(void)
  * Signals and interrupts at the same moment: each sleep ends once, for one
  * reason, and what was meant for it does not reach the next.
  */
-#define	RACES	3000
-static u_int race_round, race_over, race_results[2];	/* m */
+#define RACES 3000
+static u_int race_round, race_over, race_results[2]; /* m */
 static struct cv race_cv;
 
 static void *
@@ -399,8 +399,8 @@ drainer(void *arg)
 
 	__atomic_store_n(&draining, true, __ATOMIC_RELEASE);
 	r = callout_drain(c);
-	CHECK(r == 0 || r == -1);	/* -1: it had ended before */
-	CHECK_EQ(fired, 5);		/* in any case it has ended */
+	CHECK(r == 0 || r == -1); /* -1: it had ended before */
+	CHECK_EQ(fired, 5); /* in any case it has ended */
 	return (NULL);
 }
 
@@ -419,14 +419,18 @@ test_callout(void)
 
 	/* In order of time, then of arrival. */
 	now = sbinuptime();
-	CHECK_EQ(callout_reset_sbt(&c[0], nstosbt(2 * HOUR), 0, fire,
-	    (void *)3, 0), 0);
+	CHECK_EQ(callout_reset_sbt(&c[0], nstosbt(2 * HOUR), 0, fire, (void *)3,
+		     0),
+	    0);
 	CHECK_EQ(callout_reset_sbt(&c[1], now + nstosbt(HOUR), 0, fire,
-	    (void *)1, C_ABSOLUTE), 0);
+		     (void *)1, C_ABSOLUTE),
+	    0);
 	CHECK_EQ(callout_reset_sbt(&c[2], now + nstosbt(HOUR), 0, fire,
-	    (void *)2, C_ABSOLUTE), 0);
-	CHECK_EQ(callout_reset_sbt(&c[3], nstosbt(9 * HOUR), 0, fire,
-	    (void *)9, 0), 0);
+		     (void *)2, C_ABSOLUTE),
+	    0);
+	CHECK_EQ(callout_reset_sbt(&c[3], nstosbt(9 * HOUR), 0, fire, (void *)9,
+		     0),
+	    0);
 	CHECK(callout_pending(&c[0]));
 	CHECK(callout_active(&c[0]));
 	CHECK_EQ(fired, 0);
@@ -443,7 +447,8 @@ test_callout(void)
 	/* Reset, stop. */
 	CHECK(callout_pending(&c[3]));
 	CHECK_EQ(callout_reset_sbt(&c[3], nstosbt(20 * HOUR), 0, fire,
-	    (void *)9, 0), 1);
+		     (void *)9, 0),
+	    1);
 	host_time_advance(10 * HOUR);
 	CHECK_EQ(callout_stop(&c[3]), 1);
 	CHECK_EQ(callout_stop(&c[3]), -1);
@@ -520,8 +525,8 @@ test_callout(void)
 static void
 test_time(void)
 {
-	static const int64_t ns[] = { 0, 1, 2, 3, 999, 1000, 999999999,
-	    1000000000, 1000000001, 123456789012345678 };
+	static const int64_t ns[] = {0, 1, 2, 3, 999, 1000, 999999999,
+	    1000000000, 1000000001, 123456789012345678};
 	struct timespec ts;
 	struct bintime bt;
 	sbintime_t t1, t2;
