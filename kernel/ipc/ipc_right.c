@@ -308,26 +308,35 @@ ipc_right_dealloc(struct ipc_space *space, mach_port_name_t name,
 		ipc_right_less_sonce(space, name, entry, gc);
 		return (KERN_SUCCESS);
 	}
+	if (HAS(entry, MACH_PORT_TYPE_PORT_SET)) {
+		ipc_right_less_pset(space, name, entry);
+		return (KERN_SUCCESS);
+	}
 	return (KERN_INVALID_RIGHT);
 }
 
-/* delta on counted references: what is it to be?  0: leave alone. */
+/*
+ * A change of counted references: what is it to be?  Past the maximum the count
+ * sticks there, and then only all can go at once.
+ */
 static kern_return_t
 ipc_right_delta_urefs(uint32_t urefs, mach_port_delta_t *deltap)
 {
-	int64_t sum;
+	const mach_port_delta_t max = MACH_PORT_UREFS_MAX;
+	mach_port_delta_t delta;
 
+	delta = *deltap;
+	if (delta > max || delta < -max)
+		return (KERN_INVALID_VALUE);
 	if (urefs == MACH_PORT_UREFS_MAX) {
-		/* Stuck; only all at once can go. */
-		if (*deltap != -(mach_port_delta_t)MACH_PORT_UREFS_MAX)
+		if (delta != -max)
 			*deltap = 0;
 		return (KERN_SUCCESS);
 	}
-	sum = (int64_t)urefs + *deltap;
-	if (sum < 0)
+	if ((mach_port_delta_t)urefs + delta < 0)
 		return (KERN_INVALID_VALUE);
-	if (sum >= MACH_PORT_UREFS_MAX)
-		return (KERN_UREFS_OVERFLOW);
+	if ((mach_port_delta_t)urefs + delta > max)
+		*deltap = max - (mach_port_delta_t)urefs;
 	return (KERN_SUCCESS);
 }
 

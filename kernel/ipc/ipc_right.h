@@ -35,7 +35,7 @@ kern_return_t ipc_right_receive_port(struct ipc_space *space,
 kern_return_t ipc_right_dealloc(struct ipc_space *space, mach_port_name_t name,
 	    struct ipc_entry *entry, struct ipc_gc *gc);
 
-/* mach_port_mod_refs: KERN_INVALID_RIGHT, _VALUE, KERN_UREFS_OVERFLOW. */
+/* mach_port_mod_refs: KERN_INVALID_RIGHT, KERN_INVALID_VALUE. */
 kern_return_t ipc_right_delta(struct ipc_space *space, mach_port_name_t name,
 	    struct ipc_entry *entry, mach_port_right_t right,
 	    mach_port_delta_t delta, struct ipc_gc *gc);

@@ -49,6 +49,8 @@ mach_port_receive_right(struct mach_thread *self, mach_port_name_t target,
 	kern_return_t kr;
 
 	TARGET(self, target, space);
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_RIGHT);
 	is_read_lock(space);
 	kr = ipc_right_receive_port(space, name, portp);
 	is_read_unlock(space);
@@ -536,7 +538,7 @@ sys_mach_port_extract_right_trap(struct mach_thread *self,
 	if (!MACH_MSG_TYPE_PORT_ANY(uap->msgt_name))
 		return (KERN_INVALID_VALUE);
 	if (!MACH_PORT_VALID(uap->name))
-		return (KERN_INVALID_NAME);
+		return (KERN_INVALID_RIGHT);
 	IPC_GC_INIT(&gc);
 	kr = ipc_object_copyin(space, uap->name, uap->msgt_name, &port, &gc);
 	if (kr != KERN_SUCCESS)

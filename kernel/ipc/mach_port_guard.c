@@ -61,10 +61,12 @@ mach_port_guard_flags(struct mach_thread *self, mach_port_name_t target,
 
 	if ((flags & ~(uint64_t)(MPG_STRICT | MPG_IMMOVABLE_RECEIVE)) != 0)
 		return (KERN_INVALID_ARGUMENT);
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_NAME);
 	kr = mach_port_receive_right(self, target, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	if ((port->ip_flags & IP_GUARDED) != 0)
+	if ((port->ip_flags & IP_GUARDED) != 0 || port->ip_context != 0)
 		kr = KERN_INVALID_ARGUMENT;
 	else {
 		port->ip_context = guard;
@@ -103,6 +105,8 @@ sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
 	struct ipc_port *port;
 	kern_return_t kr;
 
+	if (!MACH_PORT_VALID(uap->name))
+		return (KERN_INVALID_NAME);
 	kr = mach_port_receive_right(self, uap->target, uap->name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
@@ -125,13 +129,15 @@ sys_mach_port_swap_guard_trap(struct mach_thread *self,
 	struct ipc_port *port;
 	kern_return_t kr;
 
+	if (!MACH_PORT_VALID(uap->name))
+		return (KERN_INVALID_NAME);
 	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	if ((port->ip_flags & IP_GUARDED) == 0)
+	if ((port->ip_flags & IP_GUARDED) == 0 ||
+	    (port->ip_flags & IP_STRICT_GUARD) != 0 ||
+	    port->ip_context != uap->old_guard)
 		kr = KERN_INVALID_ARGUMENT;
-	else if (port->ip_context != uap->old_guard)
-		kr = KERN_INVALID_VALUE;
 	else
 		port->ip_context = uap->new_guard;
 	ip_unlock(port);

@@ -177,7 +177,8 @@ sys_mach_port_get_set_status_trap(struct mach_thread *self,
 	 * while it is locked.
 	 */
 	is_write_lock(space);
-	kr = ipc_right_lookup(space, uap->name, &entry);
+	kr = MACH_PORT_VALID(uap->name) ?
+	    ipc_right_lookup(space, uap->name, &entry) : KERN_INVALID_RIGHT;
 	if (kr == KERN_SUCCESS &&
 	    (entry->ie_bits & MACH_PORT_TYPE_PORT_SET) == 0)
 		kr = KERN_INVALID_RIGHT;

@@ -139,7 +139,9 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 	if (uap->notify == MACH_PORT_DEAD)
 		return (KERN_INVALID_CAPABILITY);
 	if (!MACH_PORT_VALID(uap->name))
-		return (KERN_INVALID_ARGUMENT);
+		return (uap->msgid == MACH_NOTIFY_DEAD_NAME ||
+		    uap->msgid == MACH_NOTIFY_SEND_POSSIBLE ?
+		    KERN_INVALID_ARGUMENT : KERN_INVALID_RIGHT);
 
 	IPC_GC_INIT(&gc);
 	notify = previous = NULL;

@@ -25,7 +25,8 @@ struct mach_thread *
 mach_thread_lookup(struct thread *td)
 {
 
-	return (mach_thread_slot_get(td));
+	/* A host may clean up after a process with no thread to speak of. */
+	return (td != NULL ? mach_thread_slot_get(td) : NULL);
 }
 
 static void
