@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,9 +58,9 @@ log_reopen(void)
 		    strerror(error));
 }
 
-void
-log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
-    ...)
+static void
+log_va(enum log_level level, const char *label, pid_t pid, const char *fmt,
+    va_list ap)
 {
 	static const char *const names[] = {
 		"error", "warning", "notice", "debug",
@@ -67,7 +68,6 @@ log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
 	char line[1024], when[32], who[24];
 	struct timespec ts;
 	struct tm tm;
-	va_list ap;
 	size_t at;
 	int error, n;
 
@@ -84,9 +84,7 @@ log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
 	    (int)(ts.tv_nsec / 1000000), names[level],
 	    label != NULL ? label : "launchd", who);
 	at = n < 0 ? 0 : (size_t)n;
-	va_start(ap, fmt);
 	n = vsnprintf(line + at, sizeof(line) - at - 1, fmt, ap);
-	va_end(ap);
 	if (n > 0)
 		at += (size_t)n < sizeof(line) - at - 2 ? (size_t)n :
 		    sizeof(line) - at - 2;
@@ -98,4 +96,47 @@ log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
 	while (write(log_fd, line, at) == -1 && errno == EINTR)
 		;
 	errno = error;
+}
+
+void
+log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
+    ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_va(level, label, pid, fmt, ap);
+	va_end(ap);
+}
+
+/*
+ * Only the main thread comes here.  `full` is when the bucket would be full again:
+ * a line moves it on by one line's time.
+ */
+void
+log_client(const char *label, pid_t pid, const char *fmt, ...)
+{
+	static uint64_t full, left_out;
+	const uint64_t line_ms = 1000 / LOG_CLIENT_RATE;
+	struct timespec ts;
+	uint64_t ms;
+	va_list ap;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	ms = (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+	if (full < ms)
+		full = ms;
+	if (full - ms > (LOG_CLIENT_BURST - 1) * line_ms) {
+		left_out++;
+		return;
+	}
+	full += line_ms;
+	if (left_out != 0) {
+		log_line(LOG_WARNING, NULL, 0, "%llu lines about clients were "
+		    "left out", (unsigned long long)left_out);
+		left_out = 0;
+	}
+	va_start(ap, fmt);
+	log_va(LOG_WARNING, label, pid, fmt, ap);
+	va_end(ap);
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include <mach/audit_token.h>
+#include <mach/mig.h>
 #include <mach/notify.h>
 #include <servers/bootstrap_priv.h>
 
@@ -143,9 +144,8 @@ log_refusal(const struct request *r, const char *what, const char *name)
 	const struct job *job;
 
 	job = job_by_pid(r->r_pid);
-	log_line(LOG_WARNING, job != NULL ? job_label(job) : NULL, r->r_pid,
-	    "refused: %s of %s (uid %lu)", what, name,
-	    (unsigned long)r->r_euid);
+	log_client(job != NULL ? job_label(job) : NULL, r->r_pid, "refused: %s "
+	    "of %s (uid %lu)", what, name, (unsigned long)r->r_euid);
 }
 
 static kern_return_t
@@ -297,10 +297,10 @@ list_one(struct service *s, void *arg)
 	struct listing *l;
 
 	l = arg;
-	(void)strncpy(l->names[l->n], s->s_name, BOOTSTRAP_NAME_SIZE - 1);
+	(void)mig_strncpy(l->names[l->n], s->s_name, BOOTSTRAP_NAME_SIZE);
 	if (s->s_job != NULL)
-		(void)strncpy(l->jobs[l->n], job_label(s->s_job),
-		    BOOTSTRAP_NAME_SIZE - 1);
+		(void)mig_strncpy(l->jobs[l->n], job_label(s->s_job),
+		    BOOTSTRAP_NAME_SIZE);
 	l->active[l->n] = status_of(s);
 	l->n++;
 }
@@ -407,8 +407,8 @@ notified(struct request *r)
 
 	head = &r->u.head;
 	if (r->r_pid != 0) {
-		log_line(LOG_WARNING, NULL, r->r_pid,
-		    "forged notification %d dropped", head->msgh_id);
+		log_client(NULL, r->r_pid, "forged notification %d dropped",
+		    head->msgh_id);
 		mach_msg_destroy(&r->u.head);
 		return;
 	}
@@ -526,7 +526,7 @@ server_step(uint64_t deadline)
 	case MACH_RCV_TOO_LARGE:
 		/* Nothing we know is that large; the kernel destroyed it. */
 		failures = 0;
-		log_line(LOG_WARNING, NULL, 0, "message too large, dropped");
+		log_client(NULL, 0, "message too large, dropped");
 		return;
 	default:
 		receive_failed(mr);

@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <mach/mig.h>
+
 #include "launchd.h"
 
 #define	HASH_SIZE	1024		/* a power of two */
@@ -229,7 +231,7 @@ service_new(const char *name)
 	s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		return (NULL);
-	(void)strncpy(s->s_name, name, sizeof(s->s_name) - 1);
+	(void)mig_strncpy(s->s_name, name, sizeof(s->s_name));
 	s->s_state = SERVICE_NO_PORT;
 	LIST_INSERT_HEAD(&by_name[hash_name(name)], s, s_hash);
 	count++;

@@ -82,7 +82,7 @@ extern mach_port_t	bootstrap_port;
  *	BOOTSTRAP_SERVICE_ACTIVE	somebody holds the right
  */
 extern kern_return_t bootstrap_check_in(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp);
+    const char *service_name, mach_port_t *sp);
 
 /*
  * bootstrap_look_up: a send right to a service.
@@ -91,7 +91,7 @@ extern kern_return_t bootstrap_check_in(mach_port_t bp,
  *				the caller may not see it
  */
 extern kern_return_t bootstrap_look_up(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp);
+    const char *service_name, mach_port_t *sp);
 
 /*
  * bootstrap_register: give a name to the send right sp (the caller keeps its
@@ -101,7 +101,7 @@ extern kern_return_t bootstrap_look_up(mach_port_t bp,
  *	BOOTSTRAP_NOT_PRIVILEGED	the caller may not register in bp
  */
 extern kern_return_t bootstrap_register(mach_port_t bp,
-    const name_t service_name, mach_port_t sp);
+    const char *service_name, mach_port_t sp);
 
 /*
  * bootstrap_create_service: declare a name and get a send right to it, to be
@@ -111,7 +111,7 @@ extern kern_return_t bootstrap_register(mach_port_t bp,
  *	KERN_NOT_SUPPORTED	not offered
  */
 extern kern_return_t bootstrap_create_service(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp);
+    const char *service_name, mach_port_t *sp);
 
 /*
  * bootstrap_create_server: make a job that runs server_cmd as server_uid, and
@@ -121,7 +121,7 @@ extern kern_return_t bootstrap_create_service(mach_port_t bp,
  *	KERN_NOT_SUPPORTED	not offered
  */
 extern kern_return_t bootstrap_create_server(mach_port_t bp,
-    const cmd_t server_cmd, uid_t server_uid, boolean_t on_demand,
+    const char *server_cmd, uid_t server_uid, boolean_t on_demand,
     mach_port_t *server_port);
 
 /*
@@ -157,7 +157,7 @@ extern kern_return_t bootstrap_parent(mach_port_t bp,
  *	BOOTSTRAP_UNKNOWN_SERVICE	nobody has the name
  */
 extern kern_return_t bootstrap_status(mach_port_t bp,
-    const name_t service_name, bootstrap_status_t *service_active);
+    const char *service_name, bootstrap_status_t *service_active);
 
 /*
  * bootstrap_strerror: the text of a code of these calls; constant, never null.

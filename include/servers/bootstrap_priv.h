@@ -44,7 +44,7 @@ extern void bootstrap_init(void);
  * bootstrap_look_up2().
  */
 extern kern_return_t bootstrap_register2(mach_port_t bp,
-    const name_t service_name, mach_port_t sp, uint64_t flags);
+    const char *service_name, mach_port_t sp, uint64_t flags);
 
 /*
  * bootstrap_look_up2: bootstrap_look_up().
@@ -58,7 +58,7 @@ extern kern_return_t bootstrap_register2(mach_port_t bp,
  *	BOOTSTRAP_UNKNOWN_SERVICE	as bootstrap_look_up()
  */
 extern kern_return_t bootstrap_look_up2(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp, pid_t target_pid,
+    const char *service_name, mach_port_t *sp, pid_t target_pid,
     uint64_t flags);
 
 /*
@@ -69,7 +69,7 @@ extern kern_return_t bootstrap_look_up2(mach_port_t bp,
  *	KERN_NOT_SUPPORTED	SPECIFIC_INSTANCE, where not offered
  */
 extern kern_return_t bootstrap_look_up3(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp, pid_t target_pid,
+    const char *service_name, mach_port_t *sp, pid_t target_pid,
     const unsigned char *instance_id, uint64_t flags);
 
 /*
@@ -78,9 +78,9 @@ extern kern_return_t bootstrap_look_up3(mach_port_t bp,
  * server is lenient.  instance_id gets the 16 bytes of the caller's instance.
  */
 extern kern_return_t bootstrap_check_in2(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp, uint64_t flags);
+    const char *service_name, mach_port_t *sp, uint64_t flags);
 extern kern_return_t bootstrap_check_in3(mach_port_t bp,
-    const name_t service_name, mach_port_t *sp, unsigned char *instance_id,
+    const char *service_name, mach_port_t *sp, unsigned char *instance_id,
     uint64_t flags);
 
 /*
@@ -90,7 +90,7 @@ extern kern_return_t bootstrap_check_in3(mach_port_t bp,
  *	KERN_NOT_SUPPORTED	not offered
  */
 extern kern_return_t bootstrap_look_up_per_user(mach_port_t bp,
-    const name_t service_name, uid_t target_user, mach_port_t *sp);
+    const char *service_name, uid_t target_user, mach_port_t *sp);
 
 /*
  * bootstrap_lookup_children: the domains below bp: ports, names and properties,

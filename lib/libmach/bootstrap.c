@@ -153,7 +153,7 @@ call_for_port(mach_port_t bp, mach_msg_header_t *request,
 }
 
 kern_return_t
-bootstrap_check_in(mach_port_t bp, const name_t service_name, mach_port_t *sp)
+bootstrap_check_in(mach_port_t bp, const char *service_name, mach_port_t *sp)
 {
 	union request request;
 	kern_return_t kr;
@@ -170,7 +170,7 @@ bootstrap_check_in(mach_port_t bp, const name_t service_name, mach_port_t *sp)
 
 /* Only declared names can be checked in, strictly or not. */
 kern_return_t
-bootstrap_check_in2(mach_port_t bp, const name_t service_name, mach_port_t *sp,
+bootstrap_check_in2(mach_port_t bp, const char *service_name, mach_port_t *sp,
     uint64_t flags)
 {
 
@@ -180,7 +180,7 @@ bootstrap_check_in2(mach_port_t bp, const name_t service_name, mach_port_t *sp,
 
 /* A job has one instance, the null one. */
 kern_return_t
-bootstrap_check_in3(mach_port_t bp, const name_t service_name, mach_port_t *sp,
+bootstrap_check_in3(mach_port_t bp, const char *service_name, mach_port_t *sp,
     unsigned char *instance_id, uint64_t flags)
 {
 	kern_return_t kr;
@@ -194,7 +194,7 @@ bootstrap_check_in3(mach_port_t bp, const name_t service_name, mach_port_t *sp,
 }
 
 kern_return_t
-bootstrap_look_up2(mach_port_t bp, const name_t service_name, mach_port_t *sp,
+bootstrap_look_up2(mach_port_t bp, const char *service_name, mach_port_t *sp,
     pid_t target_pid, uint64_t flags)
 {
 	union request request;
@@ -213,14 +213,14 @@ bootstrap_look_up2(mach_port_t bp, const name_t service_name, mach_port_t *sp,
 }
 
 kern_return_t
-bootstrap_look_up(mach_port_t bp, const name_t service_name, mach_port_t *sp)
+bootstrap_look_up(mach_port_t bp, const char *service_name, mach_port_t *sp)
 {
 
 	return (bootstrap_look_up2(bp, service_name, sp, 0, 0));
 }
 
 kern_return_t
-bootstrap_look_up3(mach_port_t bp, const name_t service_name, mach_port_t *sp,
+bootstrap_look_up3(mach_port_t bp, const char *service_name, mach_port_t *sp,
     pid_t target_pid, const unsigned char *instance_id, uint64_t flags)
 {
 
@@ -231,7 +231,7 @@ bootstrap_look_up3(mach_port_t bp, const name_t service_name, mach_port_t *sp,
 }
 
 kern_return_t
-bootstrap_register2(mach_port_t bp, const name_t service_name, mach_port_t sp,
+bootstrap_register2(mach_port_t bp, const char *service_name, mach_port_t sp,
     uint64_t flags)
 {
 	union request request;
@@ -254,14 +254,14 @@ bootstrap_register2(mach_port_t bp, const name_t service_name, mach_port_t sp,
 }
 
 kern_return_t
-bootstrap_register(mach_port_t bp, const name_t service_name, mach_port_t sp)
+bootstrap_register(mach_port_t bp, const char *service_name, mach_port_t sp)
 {
 
 	return (bootstrap_register2(bp, service_name, sp, 0));
 }
 
 kern_return_t
-bootstrap_status(mach_port_t bp, const name_t service_name,
+bootstrap_status(mach_port_t bp, const char *service_name,
     bootstrap_status_t *status)
 {
 	union request request;

@@ -15,7 +15,7 @@
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 kern_return_t
-bootstrap_create_server(mach_port_t bp, const cmd_t server_cmd,
+bootstrap_create_server(mach_port_t bp, const char *server_cmd,
     uid_t server_uid, boolean_t on_demand, mach_port_t *server_port)
 {
 
@@ -23,7 +23,7 @@ bootstrap_create_server(mach_port_t bp, const cmd_t server_cmd,
 }
 
 kern_return_t
-bootstrap_create_service(mach_port_t bp, const name_t service_name,
+bootstrap_create_service(mach_port_t bp, const char *service_name,
     mach_port_t *sp)
 {
 
@@ -46,7 +46,7 @@ bootstrap_unprivileged(mach_port_t bp, mach_port_t *unpriv_port)
 }
 
 kern_return_t
-bootstrap_look_up_per_user(mach_port_t bp, const name_t service_name,
+bootstrap_look_up_per_user(mach_port_t bp, const char *service_name,
     uid_t target_user, mach_port_t *sp)
 {
 

@@ -205,8 +205,12 @@ mach_port_get_context(ipc_space_t task, mach_port_name_t name,
 	kern_return_t kr;
 	uint64_t value;
 
+	/* Where it fits, the kernel writes it and sees a bad pointer. */
+	if (sizeof(*context) == sizeof(value))
+		return (mach_port_get_context_trap(task, name,
+		    (uint64_t *)(void *)context));
 	if (context == NULL)
-		return (KERN_INVALID_ARGUMENT);
+		return (KERN_INVALID_ADDRESS);
 	kr = mach_port_get_context_trap(task, name, &value);
 	if (kr == KERN_SUCCESS)
 		*context = (mach_port_context_t)value;
@@ -420,15 +424,8 @@ kern_return_t
 mach_port_kobject(ipc_space_t task, mach_port_name_t name, natural_t *type,
     mach_vm_address_t *address)
 {
-	kern_return_t kr;
-	uint64_t value;
 
-	if (type == NULL || address == NULL)
-		return (KERN_INVALID_ARGUMENT);
-	kr = mach_port_kobject_trap(task, name, type, &value);
-	if (kr == KERN_SUCCESS)
-		*address = (mach_vm_address_t)value;
-	return (kr);
+	return (mach_port_kobject_trap(task, name, type, address));
 }
 
 /* The address is none of a user's business: always 0. */
@@ -441,7 +438,7 @@ mach_port_kernel_object(ipc_space_t task, mach_port_name_t name,
 	natural_t t;
 
 	if (type == NULL || address == NULL)
-		return (KERN_INVALID_ARGUMENT);
+		return (KERN_INVALID_ADDRESS);
 	kr = mach_port_kobject(task, name, &t, &value);
 	if (kr == KERN_SUCCESS) {
 		*type = t;
