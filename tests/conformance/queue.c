@@ -1,0 +1,678 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Queues: limits, blocked and timed-out senders, the pseudo-receive of an
+ * unsent message, send-possible notifications, and blocked receivers whose
+ * port goes away.
+ */
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mach/mach.h>
+
+#include "ct.h"
+#include "ctmach.h"
+
+#define	REMOTE(remote)	MACH_MSGH_BITS(MACH_MSG_TYPE_##remote, 0)
+
+/* Not longer than this may what should happen at once take. */
+#define	AT_ONCE_MS	1000
+
+/* ---- limits: F41 ---- */
+
+CT_CASE(a_queue_holds_exactly_its_limit)
+{
+	static const unsigned limits[] = { 1, 2, 5, 16, 1023, 1024 };
+	mach_port_t p;
+	unsigned i, k;
+
+	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		p = ct_port_send();
+		ct_qlimit(p, limits[i]);
+		for (k = 0; k < limits[i]; k++)
+			CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), (int)k,
+			    MACH_SEND_TIMEOUT, 0));
+		CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 99, MACH_SEND_TIMEOUT,
+		    0), MACH_SEND_TIMED_OUT);
+		CT_EQ(ct_status(p).mps_msgcount, limits[i]);
+		ct_recv_id(p, 0);
+		CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), 99, MACH_SEND_TIMEOUT,
+		    0));
+		CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 99, MACH_SEND_TIMEOUT,
+		    0), MACH_SEND_TIMED_OUT);
+		CT_OK(mach_port_destroy(SELF, p));
+	}
+}
+
+CT_CASE(a_queue_limit_of_zero_takes_no_message)
+{
+	mach_port_t p;
+
+	p = ct_port_send();
+	ct_qlimit(p, 0);
+	CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 1, MACH_SEND_TIMEOUT, 0),
+	    MACH_SEND_TIMED_OUT);
+	CT_EQ(ct_status(p).mps_msgcount, 0);
+}
+
+CT_CASE(the_default_limit_is_five)
+{
+	mach_port_t p;
+	int i;
+
+	p = ct_port_send();
+	for (i = 0; i < 5; i++)
+		CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), i, MACH_SEND_TIMEOUT,
+		    0));
+	CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), i, MACH_SEND_TIMEOUT, 0),
+	    MACH_SEND_TIMED_OUT);
+}
+
+CT_CASE(a_lowered_limit_leaves_the_queued_messages)
+{
+	mach_port_t p;
+	int i;
+
+	p = ct_port_send();
+	for (i = 0; i < 5; i++)
+		ct_send_id(p, i);
+	ct_qlimit(p, 2);
+	CT_EQ(ct_status(p).mps_msgcount, 5);
+	for (i = 0; i < 3; i++) {
+		ct_recv_id(p, i);
+		CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 9, MACH_SEND_TIMEOUT,
+		    0), MACH_SEND_TIMED_OUT);
+	}
+	ct_recv_id(p, 3);
+	CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), 9, MACH_SEND_TIMEOUT, 0));
+}
+
+CT_CASE(a_send_once_right_ignores_the_limit)
+{
+	mach_port_t p, so[20];
+	int i;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 0);
+	for (i = 0; i < 20; i++)
+		so[i] = ct_send_once(p);
+	for (i = 0; i < 20; i++)
+		CT_OK(ct_send(so[i], 0, REMOTE(MOVE_SEND_ONCE), i + 1,
+		    MACH_SEND_TIMEOUT, 0));
+	CT_EQ(ct_status(p).mps_msgcount, 21);
+	for (i = 0; i <= 20; i++)
+		ct_recv_id(p, i);
+}
+
+CT_CASE(send_timeout_waits_that_many_milliseconds)
+{
+	uint64_t start, took;
+	mach_port_t p;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	start = ct_now_ms();
+	CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 2, MACH_SEND_TIMEOUT, 50),
+	    MACH_SEND_TIMED_OUT);
+	took = ct_now_ms() - start;
+	if (took < 49 || took > 1000)
+		ct_fail(__FILE__, __LINE__, "50 ms took %llu",
+		    (unsigned long long)took);
+}
+
+/* ---- pseudo-receive ---- */
+
+CT_CASE(a_timed_out_send_gives_the_rights_back)
+{
+	struct ct_complex m;
+	mach_port_t p, a, b;
+
+	p = ct_port_send();
+	a = ct_port_send();
+	b = ct_port();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	ct_complex_init(&m, p, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE), 2, 77);
+	m.hdr.msgh_local_port = b;
+	ct_port_desc(&m, 0, a, MACH_MSG_TYPE_MOVE_SEND);
+	ct_port_desc(&m, 1, b, MACH_MSG_TYPE_MOVE_RECEIVE);
+	CT_KR(ct_complex_send(&m, MACH_SEND_TIMEOUT, 10),
+	    MACH_SEND_TIMED_OUT);
+	/*
+	 * The buffer looks as if the message had been received by its sender:
+	 * the header still says where it should have gone, the rights may
+	 * have other names.
+	 */
+	CT_EQ(m.hdr.msgh_id, 77);
+	CT_EQ(m.hdr.msgh_remote_port, p);
+	CT_EQ(MACH_MSGH_BITS_REMOTE(m.hdr.msgh_bits), MACH_MSG_TYPE_PORT_SEND);
+	CT_EQ(ct_type(m.hdr.msgh_local_port), MACH_PORT_TYPE_SEND_ONCE);
+	CT_EQ(m.d.port[0].name, a);
+	CT_EQ(ct_type(a), MACH_PORT_TYPE_SEND_RECEIVE);
+	CT_EQ(ct_refs(a, MACH_PORT_RIGHT_SEND), 1);
+	CT_EQ(ct_type(m.d.port[1].name) & MACH_PORT_TYPE_RECEIVE,
+	    MACH_PORT_TYPE_RECEIVE);
+	/* As documented: such a message is destroyed like a received one. */
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 2);
+	mach_msg_destroy(&m.hdr);
+	CT_EQ(ct_type(a), MACH_PORT_TYPE_RECEIVE);
+}
+
+CT_CASE(a_timed_out_send_gives_out_of_line_memory_back)
+{
+	struct ct_complex m;
+	vm_address_t mem;
+	mach_port_t p;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	CT_OK(vm_allocate(SELF, &mem, ct_page(), VM_FLAGS_ANYWHERE));
+	strcpy((char *)mem, "still mine");
+	ct_complex_init(&m, p, REMOTE(COPY_SEND), 1, 77);
+	m.d.ool[0].address = (void *)mem;
+	m.d.ool[0].size = (mach_msg_size_t)ct_page();
+	m.d.ool[0].deallocate = TRUE;
+	m.d.ool[0].copy = MACH_MSG_VIRTUAL_COPY;
+	m.d.ool[0].type = MACH_MSG_OOL_DESCRIPTOR;
+	CT_KR(ct_complex_send(&m, MACH_SEND_TIMEOUT, 0), MACH_SEND_TIMED_OUT);
+	CT_EQ(m.d.ool[0].size, ct_page());
+	CT_EQ(strcmp(m.d.ool[0].address, "still mine"), 0);
+}
+
+/* ---- blocked senders ---- */
+
+struct sender {
+	pthread_t	thread;
+	mach_port_t	port;
+	int		id;
+	mach_msg_return_t mr;
+	struct ct_gate	*done;
+};
+
+static void *
+send_blocking(void *arg)
+{
+	struct sender *s;
+
+	s = arg;
+	s->mr = ct_send(s->port, 0, REMOTE(COPY_SEND), s->id, 0, 0);
+	ct_gate_put(s->done, (uint64_t)(uint32_t)s->id);
+	return (NULL);
+}
+
+static void
+sender_start(struct sender *s, mach_port_t port, int id, struct ct_gate *done)
+{
+
+	s->port = port;
+	s->id = id;
+	s->done = done;
+	s->mr = -1;
+	CT_EQ(pthread_create(&s->thread, NULL, send_blocking, s), 0);
+}
+
+/*
+ * No event tells that another thread is blocked inside the kernel, so give it
+ * time; a case that uses this is right, only weaker, when the time is short.
+ */
+static void
+let_it_block(void)
+{
+
+	usleep(30000);
+}
+
+CT_CASE(a_raised_limit_lets_just_that_many_blocked_senders_go)
+{
+	struct sender s[8];
+	struct ct_gate done;
+	struct ct_msg m;
+	mach_port_t p;
+	int i;
+
+	p = ct_port_send();
+	ct_gate_init(&done);
+	ct_qlimit(p, 1);
+	ct_send_id(p, 100);
+	for (i = 0; i < 8; i++)
+		sender_start(&s[i], p, i, &done);
+	let_it_block();
+	CT_EQ(ct_status(p).mps_msgcount, 1);
+	ct_qlimit(p, 5);
+	for (i = 0; i < 4; i++)
+		(void)ct_gate_get(&done);
+	let_it_block();
+	CT_EQ(ct_status(p).mps_msgcount, 5);
+	/* Each one received lets one more in. */
+	ct_recv_id(p, 100);
+	for (i = 0; i < 4; i++) {
+		(void)ct_gate_get(&done);
+		CT_OK(ct_recv(p, &m, CT_SOON_MS));
+	}
+	for (i = 0; i < 8; i++) {
+		CT_EQ(pthread_join(s[i].thread, NULL), 0);
+		CT_OK(s[i].mr);
+	}
+	CT_EQ(ct_status(p).mps_msgcount, 4);
+}
+
+CT_CASE(draining_the_queue_lets_blocked_senders_go)
+{
+	struct sender s[4];
+	struct ct_gate done;
+	struct ct_msg m;
+	mach_port_t p;
+	unsigned seen;
+	int i;
+
+	p = ct_port_send();
+	ct_gate_init(&done);
+	ct_qlimit(p, 1);
+	ct_send_id(p, 100);
+	for (i = 0; i < 4; i++)
+		sender_start(&s[i], p, i, &done);
+	let_it_block();
+	ct_recv_id(p, 100);
+	seen = 0;
+	for (i = 0; i < 4; i++) {
+		CT_OK(ct_recv(p, &m, CT_SOON_MS));
+		seen |= 1U << m.hdr.msgh_id;
+	}
+	CT_EQ(seen, 15);
+	for (i = 0; i < 4; i++) {
+		CT_EQ(pthread_join(s[i].thread, NULL), 0);
+		CT_OK(s[i].mr);
+	}
+}
+
+/*
+ * A message to a port that dies is "sent" and destroyed: Darwin's mach_msg
+ * returns success to a sender that was already waiting.  INVALID_DEST, which
+ * older documents name, is accepted as well.
+ */
+CT_CASE(destroying_the_port_releases_blocked_senders)
+{
+	struct sender s[4];
+	struct ct_gate done;
+	uint64_t start;
+	mach_port_t p;
+	int i;
+
+	p = ct_port_send();
+	ct_gate_init(&done);
+	ct_qlimit(p, 1);
+	ct_send_id(p, 100);
+	for (i = 0; i < 4; i++)
+		sender_start(&s[i], p, i, &done);
+	let_it_block();
+	start = ct_now_ms();
+	ct_destroy_receive(p);
+	for (i = 0; i < 4; i++) {
+		CT_EQ(pthread_join(s[i].thread, NULL), 0);
+		CT_KR2(s[i].mr, MACH_MSG_SUCCESS, MACH_SEND_INVALID_DEST);
+	}
+	CT_TRUE(ct_now_ms() - start < AT_ONCE_MS);
+}
+
+CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
+{
+	struct sender s;
+	struct ct_gate done, ready, go;
+	mach_port_t p, to;
+	pid_t pid;
+
+	p = ct_port_send();
+	ct_bequeath(p);
+	ct_gate_init(&done);
+	ct_gate_init(&ready);
+	ct_gate_init(&go);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t mine;
+
+		mine = ct_port();
+		ct_qlimit(mine, 1);
+		ct_send_right(ct_inherited(), mine, MACH_MSG_TYPE_MAKE_SEND);
+		ct_gate_open(&ready);
+		ct_gate_wait(&go);
+		_exit(0);
+	}
+	ct_gate_wait(&ready);
+	to = ct_recv_right(p, NULL);
+	ct_send_id(to, 1);
+	sender_start(&s, to, 2, &done);
+	let_it_block();
+	ct_gate_open(&go);
+	CT_EQ(pthread_join(s.thread, NULL), 0);
+	CT_KR2(s.mr, MACH_MSG_SUCCESS, MACH_SEND_INVALID_DEST);
+	ct_wait(pid);
+	CT_EQ(ct_type(to), MACH_PORT_TYPE_DEAD_NAME);
+}
+
+/* ---- send possible: F40 ---- */
+
+CT_CASE(send_notify_arms_a_send_possible_notification)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	CT_EQ(ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n), 0);
+	ct_recv_none(n);
+	CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 2, MACH_SEND_TIMEOUT |
+	    MACH_SEND_NOTIFY, 0), MACH_SEND_TIMED_OUT);
+	ct_recv_none(n);
+	ct_recv_id(p, 1);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+	ct_recv_none(n);
+	/* Used up: the next one has to be asked for again. */
+	ct_send_id(p, 3);
+	ct_recv_id(p, 3);
+	ct_recv_none(n);
+	CT_EQ(ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n), 0);
+	ct_send_id(p, 1);
+	CT_KR(ct_send(p, 0, REMOTE(COPY_SEND), 2, MACH_SEND_TIMEOUT |
+	    MACH_SEND_NOTIFY, 0), MACH_SEND_TIMED_OUT);
+	ct_recv_id(p, 1);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+}
+
+CT_CASE(a_send_possible_request_that_is_not_armed_does_not_fire_on_drain)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	ct_recv_id(p, 1);
+	ct_recv_none(n);
+}
+
+CT_CASE(send_possible_with_sync_fires_at_once_when_there_is_room)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 1, n);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 1, n);
+	ct_recv_none(n);
+	ct_recv_id(p, 1);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+}
+
+CT_CASE(a_send_possible_request_tells_of_death_as_a_dead_name)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	ct_destroy_receive(p);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), p);
+	ct_recv_none(n);
+}
+
+CT_CASE(a_send_possible_request_tells_of_deletion_as_port_deleted)
+{
+	mach_port_t p, n, so;
+
+	p = ct_port();
+	n = ct_port();
+	so = ct_send_once(p);
+	ct_notify_request(so, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_OK(mach_port_deallocate(SELF, so));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), so);
+}
+
+CT_CASE(a_raised_limit_makes_sending_possible)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 1, n);
+	ct_recv_none(n);
+	ct_qlimit(p, 2);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+}
+
+/* ---- blocked receivers: F31 ---- */
+
+struct receiver {
+	pthread_t	thread;
+	mach_port_t	name;
+	mach_msg_return_t mr;
+	int		id;
+	mach_port_t	local;
+};
+
+static void *
+receive_blocking(void *arg)
+{
+	struct receiver *r;
+	struct ct_msg m;
+
+	r = arg;
+	memset(&m, 0, sizeof(m));
+	r->mr = mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), r->name, 0,
+	    MACH_PORT_NULL);
+	r->id = m.hdr.msgh_id;
+	r->local = m.hdr.msgh_local_port;
+	return (NULL);
+}
+
+static void
+receiver_start(struct receiver *r, mach_port_t name)
+{
+
+	r->name = name;
+	CT_EQ(pthread_create(&r->thread, NULL, receive_blocking, r), 0);
+	let_it_block();
+}
+
+static void
+receiver_end(struct receiver *r, mach_msg_return_t a, mach_msg_return_t b)
+{
+
+	CT_EQ(pthread_join(r->thread, NULL), 0);
+	CT_KR2(r->mr, a, b);
+}
+
+CT_CASE(a_message_wakes_a_blocked_receiver)
+{
+	struct receiver r;
+	mach_port_t p;
+
+	p = ct_port_send();
+	receiver_start(&r, p);
+	ct_send_id(p, 42);
+	receiver_end(&r, 0, 0);
+	CT_EQ(r.id, 42);
+	CT_EQ(r.local, p);
+}
+
+/*
+ * XNU documents PORT_DIED; its code reports the change first.  Both mean: look
+ * again, the right is gone.
+ */
+CT_CASE(destroying_the_receive_right_wakes_a_blocked_receiver)
+{
+	struct receiver r;
+	mach_port_t p;
+
+	p = ct_port();
+	receiver_start(&r, p);
+	ct_destroy_receive(p);
+	receiver_end(&r, MACH_RCV_PORT_DIED, MACH_RCV_PORT_CHANGED);
+}
+
+CT_CASE(sending_the_receive_right_away_wakes_a_blocked_receiver)
+{
+	struct receiver r;
+	mach_port_t p, carrier;
+
+	p = ct_port();
+	carrier = ct_port();
+	receiver_start(&r, p);
+	ct_send_right(carrier, p, MACH_MSG_TYPE_MOVE_RECEIVE);
+	receiver_end(&r, MACH_RCV_PORT_CHANGED, MACH_RCV_PORT_DIED);
+}
+
+CT_CASE(destroying_the_set_wakes_a_blocked_receiver)
+{
+	struct receiver r;
+	mach_port_t p, s;
+
+	p = ct_port();
+	s = ct_pset();
+	CT_OK(mach_port_move_member(SELF, p, s));
+	receiver_start(&r, s);
+	CT_OK(mach_port_destroy(SELF, s));
+	receiver_end(&r, MACH_RCV_PORT_DIED, MACH_RCV_PORT_CHANGED);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
+}
+
+/* F24: whoever waits, on the member or on the set, gets the message. */
+CT_CASE(a_receiver_on_a_member_and_one_on_its_set_are_both_found)
+{
+	struct receiver on_port, on_set;
+	mach_port_t p, s;
+
+	p = ct_port_send();
+	s = ct_pset();
+	CT_OK(mach_port_move_member(SELF, p, s));
+	receiver_start(&on_port, p);
+	ct_send_id(p, 1);
+	receiver_end(&on_port, 0, 0);
+	CT_EQ(on_port.id, 1);
+	receiver_start(&on_port, p);
+	receiver_start(&on_set, s);
+	ct_send_id(p, 2);
+	ct_send_id(p, 3);
+	receiver_end(&on_port, 0, 0);
+	receiver_end(&on_set, 0, 0);
+	CT_EQ(on_port.id + on_set.id, 5);
+	CT_EQ(on_set.local, p);
+}
+
+CT_CASE(a_port_that_joins_a_set_with_messages_wakes_the_sets_receiver)
+{
+	struct receiver r;
+	mach_port_t p, s;
+
+	p = ct_port_send();
+	s = ct_pset();
+	ct_send_id(p, 8);
+	receiver_start(&r, s);
+	CT_OK(mach_port_move_member(SELF, p, s));
+	receiver_end(&r, 0, 0);
+	CT_EQ(r.id, 8);
+}
+
+CT_CASE(a_receiver_blocked_on_the_port_stays_when_it_joins_a_set)
+{
+	struct receiver r;
+	mach_port_t p, s;
+
+	p = ct_port_send();
+	s = ct_pset();
+	receiver_start(&r, p);
+	CT_OK(mach_port_move_member(SELF, p, s));
+	ct_send_id(p, 4);
+	/* Older systems woke it with PORT_CHANGED; Darwin delivers. */
+	receiver_end(&r, 0, MACH_RCV_PORT_CHANGED);
+	if (r.mr != MACH_MSG_SUCCESS)
+		ct_recv_id(s, 4);
+}
+
+/* F11, F32: a timeout and a message at the same moment: exactly one of them. */
+struct racer {
+	mach_port_t	port;
+	unsigned	rounds;
+	unsigned	got, timeouts;
+	volatile int	stop;
+};
+
+static void *
+race_receive(void *arg)
+{
+	struct racer *r;
+	struct ct_msg m;
+	mach_msg_return_t mr;
+
+	r = arg;
+	for (;;) {
+		mr = ct_recv(r->port, &m, 1);
+		if (mr == MACH_RCV_TIMED_OUT) {
+			r->timeouts++;
+			continue;
+		}
+		CT_OK(mr);
+		if (m.hdr.msgh_id == -1)
+			return (NULL);
+		CT_EQ(m.hdr.msgh_id, r->got);
+		r->got++;
+	}
+}
+
+CT_CASE(a_timeout_that_meets_a_message_loses_nothing)
+{
+	struct racer r;
+	struct timespec ts;
+	pthread_t t;
+	unsigned i;
+
+	memset(&r, 0, sizeof(r));
+	r.port = ct_port_send();
+	CT_EQ(pthread_create(&t, NULL, race_receive, &r), 0);
+	for (i = 0; i < 1000; i++) {
+		/* Around the receiver's deadline of one millisecond. */
+		ts.tv_sec = 0;
+		ts.tv_nsec = 900000 + (i * 7919) % 200000;
+		nanosleep(&ts, NULL);
+		ct_send_id(r.port, (int)i);
+	}
+	ct_send_id(r.port, -1);
+	CT_EQ(pthread_join(t, NULL), 0);
+	CT_EQ(r.got, 1000);
+	ct_note("%u timeouts", r.timeouts);
+	CT_EQ(ct_status(r.port).mps_msgcount, 0);
+}
+
+CT_CASE(every_blocked_receiver_of_a_port_gets_its_message)
+{
+	struct receiver r[6];
+	mach_port_t p;
+	int i, sum;
+
+	p = ct_port_send();
+	for (i = 0; i < 6; i++)
+		receiver_start(&r[i], p);
+	for (i = 0; i < 6; i++)
+		ct_send_id(p, 1 << i);
+	sum = 0;
+	for (i = 0; i < 6; i++) {
+		receiver_end(&r[i], 0, 0);
+		sum |= r[i].id;
+	}
+	CT_EQ(sum, 63);
+}

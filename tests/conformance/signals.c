@@ -1,0 +1,321 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Signals during mach_msg (F44): by default the call goes on, with the
+ * interrupt options it returns; in neither case is a message lost or doubled.
+ */
+
+#include <sys/time.h>
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mach/mach.h>
+
+#include "ct.h"
+#include "ctmach.h"
+
+#define	REMOTE(remote)	MACH_MSGH_BITS(MACH_MSG_TYPE_##remote, 0)
+
+static volatile sig_atomic_t signals;
+
+static void
+handler(int sig)
+{
+
+	(void)sig;
+	signals++;
+}
+
+static void
+catch(int sig, int flags)
+{
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = handler;
+	sa.sa_flags = flags;
+	sigemptyset(&sa.sa_mask);
+	CT_POSIX(sigaction(sig, &sa, NULL));
+}
+
+static void
+timer_every(unsigned us)
+{
+	struct itimerval it;
+
+	it.it_interval.tv_sec = it.it_value.tv_sec = 0;
+	it.it_interval.tv_usec = it.it_value.tv_usec = (int)us;
+	CT_POSIX(setitimer(ITIMER_REAL, &it, NULL));
+}
+
+CT_CASE(a_signal_interrupts_a_receive_that_asked_for_it)
+{
+	struct ct_msg m;
+	mach_port_t p;
+
+	p = ct_port();
+	catch(SIGALRM, 0);
+	timer_every(30000);
+	CT_KR(mach_msg(&m.hdr, MACH_RCV_MSG | MACH_RCV_INTERRUPT, 0, sizeof(m),
+	    p, 0, MACH_PORT_NULL), MACH_RCV_INTERRUPTED);
+	CT_TRUE(signals > 0);
+}
+
+CT_CASE(a_receive_goes_on_after_a_signal_by_default)
+{
+	struct ct_msg m;
+	uint64_t start;
+	mach_port_t p;
+
+	p = ct_port();
+	catch(SIGALRM, SA_RESTART);
+	timer_every(10000);
+	start = ct_now_ms();
+	CT_KR(ct_recv(p, &m, 200), MACH_RCV_TIMED_OUT);
+	CT_TRUE(signals >= 3);
+	CT_TRUE(ct_now_ms() - start >= 150);
+}
+
+CT_CASE(a_receive_goes_on_whether_or_not_sa_restart_is_set)
+{
+	struct ct_msg m;
+	mach_port_t p;
+	pid_t pid;
+
+	p = ct_port();
+	ct_bequeath(p);
+	catch(SIGALRM, 0);
+	pid = ct_fork();
+	if (pid == 0) {
+		usleep(100000);
+		ct_send_id(ct_inherited(), 7);
+		ct_child_exit();
+	}
+	timer_every(5000);
+	CT_OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), p, 0,
+	    MACH_PORT_NULL));
+	CT_EQ(m.hdr.msgh_id, 7);
+	timer_every(0);
+	ct_wait(pid);
+}
+
+CT_CASE(a_signal_interrupts_a_send_that_asked_for_it_and_rights_come_back)
+{
+	struct ct_complex m;
+	mach_port_t p, a;
+
+	p = ct_port_send();
+	a = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	catch(SIGALRM, 0);
+	timer_every(30000);
+	ct_complex_init(&m, p, REMOTE(COPY_SEND), 1, 5);
+	ct_port_desc(&m, 0, a, MACH_MSG_TYPE_MOVE_SEND);
+	CT_KR(ct_complex_send(&m, MACH_SEND_INTERRUPT, 0),
+	    MACH_SEND_INTERRUPTED);
+	timer_every(0);
+	CT_EQ(m.d.port[0].name, a);
+	CT_EQ(ct_refs(a, MACH_PORT_RIGHT_SEND), 1);
+	CT_EQ(ct_status(p).mps_msgcount, 1);
+}
+
+/* The signal comes between the halves of a combined call, again and again. */
+static void *
+echo(void *arg)
+{
+	struct ct_msg m;
+	mach_port_t p;
+
+	p = (mach_port_t)(uintptr_t)arg;
+	for (;;) {
+		if (ct_recv(p, &m, 20000) != MACH_MSG_SUCCESS)
+			return ((void *)1);
+		CT_OK(ct_send(m.hdr.msgh_remote_port, 0,
+		    REMOTE(MOVE_SEND_ONCE), m.hdr.msgh_id + 100, 0, 0));
+		if (m.hdr.msgh_id == -1)
+			return (NULL);
+	}
+}
+
+static void
+rpc_under_signals(int flags)
+{
+	struct ct_msg m;
+	sigset_t set, old;
+	mach_port_t p, reply;
+	pthread_t t;
+	void *r;
+	int i;
+
+	p = ct_port_send();
+	reply = ct_port();
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	/* The signals are for the client alone. */
+	CT_EQ(pthread_sigmask(SIG_BLOCK, &set, &old), 0);
+	CT_EQ(pthread_create(&t, NULL, echo, (void *)(uintptr_t)p), 0);
+	CT_EQ(pthread_sigmask(SIG_SETMASK, &old, NULL), 0);
+	catch(SIGALRM, flags);
+	timer_every(1000);
+	for (i = 0; i < 20000 && (signals < 300 || i < 2000); i++) {
+		memset(&m, 0, sizeof(m.hdr));
+		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE);
+		m.hdr.msgh_remote_port = p;
+		m.hdr.msgh_local_port = reply;
+		m.hdr.msgh_size = sizeof(m.hdr);
+		m.hdr.msgh_id = i;
+		CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
+		    sizeof(m.hdr), sizeof(m), reply, 0, MACH_PORT_NULL));
+		CT_EQ(m.hdr.msgh_id, i + 100);
+	}
+	timer_every(0);
+	ct_note("%d calls, %d signals", i, (int)signals);
+	CT_OK(ct_send(p, reply, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE), -1, 0, 0));
+	CT_EQ(pthread_join(t, &r), 0);
+	CT_TRUE(r == NULL);
+	ct_recv_id(reply, 99);
+	ct_recv_none(reply);
+	CT_EQ(ct_status(p).mps_msgcount, 0);
+}
+
+CT_CASE(calls_under_a_kilohertz_of_signals_lose_and_double_nothing)
+{
+
+	rpc_under_signals(0);
+}
+
+CT_CASE(calls_under_signals_with_sa_restart_lose_and_double_nothing)
+{
+
+	rpc_under_signals(SA_RESTART);
+}
+
+/* F32: a receiver that is interrupted loses no message. */
+CT_CASE(interrupted_receives_lose_no_message)
+{
+	struct ct_msg m;
+	mach_port_t p;
+	mach_msg_return_t mr;
+	pid_t pid;
+	int got, interrupted;
+
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t to;
+		int i;
+
+		to = ct_inherited();
+		for (i = 0; i < 3000; i++)
+			ct_send_id(to, i);
+		ct_child_exit();
+	}
+	catch(SIGALRM, 0);
+	timer_every(200);
+	got = interrupted = 0;
+	while (got < 3000) {
+		mr = mach_msg(&m.hdr, MACH_RCV_MSG | MACH_RCV_INTERRUPT, 0,
+		    sizeof(m), p, 0, MACH_PORT_NULL);
+		if (mr == MACH_RCV_INTERRUPTED) {
+			interrupted++;
+			continue;
+		}
+		CT_OK(mr);
+		CT_EQ(m.hdr.msgh_id, got);
+		got++;
+	}
+	timer_every(0);
+	ct_wait(pid);
+	ct_note("%d interruptions", interrupted);
+}
+
+static mach_port_t in_handler;
+
+static void
+mach_handler(int sig)
+{
+
+	(void)sig;
+	/* Traps are allowed here, also while one is interrupted. */
+	(void)ct_send(in_handler, 0, REMOTE(COPY_SEND), 64, MACH_SEND_TIMEOUT,
+	    0);
+	signals++;
+}
+
+CT_CASE(a_handler_may_send_while_the_thread_is_in_receive)
+{
+	struct sigaction sa;
+	struct ct_msg m;
+	mach_port_t p;
+
+	p = ct_port();
+	in_handler = ct_port_send();
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = mach_handler;
+	sigemptyset(&sa.sa_mask);
+	CT_POSIX(sigaction(SIGALRM, &sa, NULL));
+	timer_every(10000);
+	CT_KR(ct_recv(p, &m, 100), MACH_RCV_TIMED_OUT);
+	timer_every(0);
+	CT_TRUE(signals > 0);
+	ct_recv_id(in_handler, 64);
+}
+
+CT_CASE(a_handler_may_send_to_the_port_the_thread_waits_on)
+{
+	struct sigaction sa;
+	struct ct_msg m;
+
+	in_handler = ct_port_send();
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = mach_handler;
+	sigemptyset(&sa.sa_mask);
+	CT_POSIX(sigaction(SIGALRM, &sa, NULL));
+	timer_every(10000);
+	CT_OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), in_handler, 0,
+	    MACH_PORT_NULL));
+	CT_EQ(m.hdr.msgh_id, 64);
+}
+
+CT_CASE(sigkill_ends_a_blocked_send_and_receive)
+{
+	mach_port_t p;
+	pid_t pid;
+	int sending;
+
+	for (sending = 0; sending < 2; sending++) {
+		p = ct_port();
+		ct_qlimit(p, 1);
+		ct_bequeath(p);
+		pid = ct_fork();
+		if (pid == 0) {
+			struct ct_msg m;
+			mach_port_t to;
+
+			to = ct_inherited();
+			ct_send_id(to, 1);
+			if (sending)
+				(void)ct_send(to, 0, REMOTE(COPY_SEND), 2, 0,
+				    0);
+			else
+				(void)mach_msg(&m.hdr, MACH_RCV_MSG, 0,
+				    sizeof(m), ct_port(), 0, MACH_PORT_NULL);
+			ct_fail(__FILE__, __LINE__, "it came back");
+		}
+		while (ct_status(p).mps_msgcount == 0)
+			usleep(1000);
+		usleep(20000);	/* let it block; weaker when too short */
+		CT_POSIX(kill(pid, SIGKILL));
+		ct_wait_signal(pid, SIGKILL);
+		ct_recv_id(p, 1);
+	}
+}

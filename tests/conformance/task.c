@@ -1,0 +1,688 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The life of a task: its ports, fork, exec, threads that come and go, and
+ * the death of a process in the middle of something.
+ */
+
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mach/mach.h>
+#include <servers/bootstrap.h>
+
+#include <mach/audit_token.h>
+
+#include "ct.h"
+#include "ctmach.h"
+
+#define	REMOTE(remote)	MACH_MSGH_BITS(MACH_MSG_TYPE_##remote, 0)
+
+/* ---- self ports ---- */
+
+CT_CASE(mach_task_self_is_one_name_and_takes_no_reference)
+{
+	mach_port_t t;
+	mach_port_urefs_t refs;
+	int i;
+
+	t = mach_task_self();
+	refs = ct_refs(t, MACH_PORT_RIGHT_SEND);
+	for (i = 0; i < 100; i++)
+		CT_EQ(mach_task_self(), t);
+	CT_EQ(ct_refs(t, MACH_PORT_RIGHT_SEND), refs);
+	CT_EQ(ct_type(t), MACH_PORT_TYPE_SEND);
+}
+
+/* F80: each call gives a reference that is the caller's to return. */
+CT_CASE(thread_and_host_self_give_a_reference_a_call)
+{
+	mach_port_t t, h;
+	mach_port_urefs_t refs;
+
+	t = mach_thread_self();
+	CT_EQ(ct_type(t), MACH_PORT_TYPE_SEND);
+	refs = ct_refs(t, MACH_PORT_RIGHT_SEND);
+	CT_EQ(mach_thread_self(), t);
+	CT_EQ(ct_refs(t, MACH_PORT_RIGHT_SEND), refs + 1);
+	CT_OK(mach_port_deallocate(SELF, t));
+	CT_OK(mach_port_deallocate(SELF, t));
+	h = mach_host_self();
+	CT_EQ(ct_type(h), MACH_PORT_TYPE_SEND);
+	refs = ct_refs(h, MACH_PORT_RIGHT_SEND);
+	CT_EQ(mach_host_self(), h);
+	CT_EQ(ct_refs(h, MACH_PORT_RIGHT_SEND), refs + 1);
+}
+
+CT_CASE_TIMEOUT(a_hundred_thousand_self_port_calls_saturate_without_harm, 60)
+{
+	mach_port_t h;
+	int i;
+
+	h = mach_host_self();
+	for (i = 0; i < 100000; i++)
+		CT_EQ(mach_host_self(), h);
+	CT_EQ(ct_refs(h, MACH_PORT_RIGHT_SEND), 65535);
+	CT_EQ(ct_type(h), MACH_PORT_TYPE_SEND);
+}
+
+CT_CASE(each_thread_has_a_port_of_its_own_and_reply_ports_differ)
+{
+	mach_port_t a, b;
+
+	a = mach_reply_port();
+	b = mach_reply_port();
+	CT_NE(a, b);
+	CT_EQ(ct_type(a), MACH_PORT_TYPE_RECEIVE);
+	CT_EQ(ct_type(b), MACH_PORT_TYPE_RECEIVE);
+}
+
+CT_CASE(pid_for_task_of_the_own_task_is_getpid)
+{
+	int pid;
+
+	pid = -2;
+	CT_OK(pid_for_task(SELF, &pid));
+	CT_EQ(pid, getpid());
+	CT_NE(pid_for_task(ct_port_send(), &pid), KERN_SUCCESS);
+	CT_NE(pid_for_task(MACH_PORT_NULL, &pid), KERN_SUCCESS);
+}
+
+/* ---- special ports ---- */
+
+CT_CASE(the_bootstrap_port_is_kept_as_set)
+{
+	mach_port_t p, got;
+
+	p = ct_port_send();
+	CT_OK(task_set_bootstrap_port(SELF, p));
+	CT_OK(task_get_bootstrap_port(SELF, &got));
+	CT_EQ(got, p);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 2);
+	CT_OK(task_set_bootstrap_port(SELF, MACH_PORT_NULL));
+	CT_OK(task_get_bootstrap_port(SELF, &got));
+	CT_EQ(got, MACH_PORT_NULL);
+	ct_send_id(p, 1);
+	ct_recv_id(p, 1);
+}
+
+CT_CASE(a_special_port_that_does_not_exist_is_an_invalid_argument)
+{
+	mach_port_t p, got;
+
+	p = ct_port_send();
+	CT_KR(task_get_special_port(SELF, 0, &got), KERN_INVALID_ARGUMENT);
+	CT_KR(task_get_special_port(SELF, 1000, &got), KERN_INVALID_ARGUMENT);
+	CT_KR(task_get_special_port(SELF, -1, &got), KERN_INVALID_ARGUMENT);
+	CT_KR(task_set_special_port(SELF, 1000, p), KERN_INVALID_ARGUMENT);
+	CT_KR(task_set_special_port(SELF, -1, p), KERN_INVALID_ARGUMENT);
+	CT_NE(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT,
+	    ct_free_name()), KERN_SUCCESS);
+	CT_NE(task_get_special_port(p, TASK_BOOTSTRAP_PORT, &got),
+	    KERN_SUCCESS);
+}
+
+CT_CASE(a_special_port_holds_a_sender)
+{
+	mach_port_t p, n;
+
+	p = ct_port_send();
+	n = ct_port();
+	CT_OK(task_set_bootstrap_port(SELF, p));
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 0, n);
+	CT_OK(mach_port_deallocate(SELF, p));
+	ct_recv_none(n);
+	CT_OK(task_set_bootstrap_port(SELF, MACH_PORT_NULL));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+}
+
+/* F47: who is not privileged does not set host ports. */
+CT_CASE(an_ordinary_user_does_not_set_host_special_ports)
+{
+	mach_port_t p, h;
+	int i;
+
+	if (geteuid() == 0 && setuid(12345) == -1)
+		ct_skip("cannot become an ordinary user");
+	p = ct_port_send();
+	h = mach_host_self();
+	for (i = 0; i < 32; i++)
+		CT_NE(host_set_special_port(h, i, p), KERN_SUCCESS);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
+}
+
+CT_CASE(registered_ports_are_kept_and_inherited)
+{
+	mach_port_t p, set[1];
+	mach_port_array_t got;
+	mach_msg_type_number_t n;
+	pid_t pid;
+
+	p = ct_port_send();
+	set[0] = p;
+	CT_OK(mach_ports_register(SELF, set, 1));
+	CT_OK(mach_ports_lookup(SELF, &got, &n));
+	CT_TRUE(n >= 1);
+	CT_EQ(got[0], p);
+	pid = ct_fork();
+	if (pid == 0) {
+		CT_OK(mach_ports_lookup(SELF, &got, &n));
+		CT_TRUE(n >= 1);
+		ct_send_id(got[0], 5);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	ct_recv_id(p, 5);
+}
+
+/* ---- fork: F07, F36, F37 ---- */
+
+CT_CASE(a_forked_child_begins_with_an_empty_space)
+{
+	mach_port_t p, held[20];
+	pid_t pid;
+	int i;
+
+	for (i = 0; i < 20; i++)
+		held[i] = ct_port_send();
+	p = ct_port_send();
+	pid = ct_fork();
+	if (pid == 0) {
+		for (i = 0; i < 20; i++) {
+			/* What may be there is the child's own task port. */
+			if (held[i] != SELF)
+				CT_EQ(ct_type(held[i]) &
+				    MACH_PORT_TYPE_RECEIVE, 0);
+		}
+		CT_NE(ct_send(p, 0, REMOTE(COPY_SEND), 1, 0, 0),
+		    MACH_MSG_SUCCESS);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	for (i = 0; i < 20; i++)
+		CT_EQ(ct_type(held[i]), MACH_PORT_TYPE_SEND_RECEIVE);
+	CT_EQ(ct_status(p).mps_msgcount, 0);
+}
+
+CT_CASE(mach_task_self_of_a_forked_child_is_the_child)
+{
+	mach_port_t p;
+	pid_t pid;
+	int of;
+
+	(void)mach_task_self();
+	(void)mach_thread_self();
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		CT_OK(pid_for_task(mach_task_self(), &of));
+		CT_EQ(of, getpid());
+		(void)ct_port_send();
+		ct_send_id(ct_inherited(), 9);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	ct_recv_id(p, 9);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
+}
+
+CT_CASE(the_bootstrap_port_variable_is_right_in_a_forked_child)
+{
+	mach_port_t p;
+	pid_t pid;
+
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		CT_TRUE(MACH_PORT_VALID(bootstrap_port));
+		ct_send_id(bootstrap_port, 10);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	ct_recv_id(p, 10);
+}
+
+CT_CASE(a_grandchild_inherits_the_bootstrap_port_through_a_child_without_mach)
+{
+	mach_port_t p;
+	pid_t pid, grand;
+
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		/* Nothing of Mach here. */
+		grand = ct_fork();
+		if (grand == 0) {
+			ct_send_id(ct_inherited(), 11);
+			ct_child_exit();
+		}
+		ct_wait(grand);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	ct_recv_id(p, 11);
+}
+
+CT_CASE(a_bootstrap_port_changed_after_fork_is_not_the_childs)
+{
+	struct ct_gate go;
+	mach_port_t p, q;
+	pid_t pid;
+
+	p = ct_port();
+	q = ct_port();
+	ct_gate_init(&go);
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		ct_gate_wait(&go);
+		ct_send_id(ct_inherited(), 12);
+		ct_child_exit();
+	}
+	ct_bequeath(q);
+	ct_gate_open(&go);
+	ct_wait(pid);
+	ct_recv_id(p, 12);
+	ct_recv_none(q);
+}
+
+/* F37: an RPC in the child of a parent that had warmed its reply port. */
+CT_CASE(a_cached_reply_port_is_not_used_after_fork)
+{
+	mach_port_t a, b, p;
+	pid_t pid;
+
+	a = mig_get_reply_port();
+	CT_EQ(ct_type(a), MACH_PORT_TYPE_RECEIVE);
+	CT_EQ(mig_get_reply_port(), a);
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		b = mig_get_reply_port();
+		CT_EQ(ct_type(b), MACH_PORT_TYPE_RECEIVE);
+		ct_send_self(b, 3);
+		ct_recv_id(b, 3);
+		ct_send_right(ct_inherited(), b, MACH_MSG_TYPE_MAKE_SEND);
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	(void)ct_recv_right(p, NULL);
+	ct_recv_none(a);
+}
+
+static void *
+task_churn(void *arg)
+{
+	volatile int *stop;
+	mach_port_t p;
+
+	stop = arg;
+	while (!*stop) {
+		p = ct_port_send();
+		ct_send_id(p, 1);
+		ct_recv_id(p, 1);
+		CT_OK(mach_port_destroy(SELF, p));
+	}
+	return (NULL);
+}
+
+CT_CASE(fork_while_other_threads_use_mach)
+{
+	pthread_t t[3];
+	mach_port_t p;
+	volatile int stop;
+	pid_t pid;
+	int i;
+
+	p = ct_port();
+	ct_qlimit(p, 100);
+	ct_bequeath(p);
+	stop = 0;
+	for (i = 0; i < 3; i++)
+		CT_EQ(pthread_create(&t[i], NULL, task_churn,
+		    (void *)(uintptr_t)&stop), 0);
+	for (i = 0; i < 20; i++) {
+		pid = ct_fork();
+		if (pid == 0) {
+			ct_send_id(ct_inherited(), i);
+			ct_child_exit();
+		}
+		ct_wait(pid);
+		ct_recv_id(p, i);
+	}
+	stop = 1;
+	for (i = 0; i < 3; i++)
+		CT_EQ(pthread_join(t[i], NULL), 0);
+}
+
+CT_CASE_TIMEOUT(a_storm_of_forks_and_exits, 60)
+{
+	mach_port_t p;
+	pid_t pid;
+	int i;
+
+	p = ct_port();
+	ct_qlimit(p, 1024);
+	ct_bequeath(p);
+	for (i = 0; i < 300; i++) {
+		pid = ct_fork();
+		if (pid == 0) {
+			switch (i % 4) {
+			case 0:
+				_exit(0);
+			case 1:
+				(void)ct_port_send();
+				_exit(0);
+			case 2:
+				(void)ct_inherited();
+				kill(getpid(), SIGKILL);
+				_exit(1);
+			default:
+				ct_send_id(ct_inherited(), 3);
+				_exit(0);
+			}
+		}
+		if (i % 4 == 2)
+			ct_wait_signal(pid, SIGKILL);
+		else
+			ct_wait(pid);
+	}
+	for (i = 0; i < 75; i++)
+		ct_recv_id(p, 3);
+	ct_recv_none(p);
+}
+
+/* ---- exec ---- */
+
+/*
+ * The program calls itself with a case that is a role, by CT_ROLE; the path of
+ * the program is found the POSIX way, so there may be none.
+ */
+static char exe[4096];
+
+__attribute__((constructor)) static void
+find_exe(int argc, char **argv)
+{
+	char *role;
+
+	(void)argc;
+	if (argv != NULL && argv[0] != NULL && strchr(argv[0], '/') != NULL)
+		snprintf(exe, sizeof(exe), "%s", argv[0]);
+	role = getenv("CT_ROLE");
+	if (role == NULL)
+		return;
+	unsetenv("CT_ROLE");
+	if (strcmp(role, "report") == 0) {
+		/*
+		 * After exec: how many names, and does the bootstrap port still
+		 * lead to the parent?
+		 */
+		ct_send_id(ct_inherited(), (int)ct_names());
+		_exit(0);
+	}
+	if (strcmp(role, "nothing") == 0)
+		_exit(0);
+}
+
+static void
+exec_role(const char *role)
+{
+	char *argv[2];
+
+	setenv("CT_ROLE", role, 1);
+	argv[0] = exe;
+	argv[1] = NULL;
+	execv(exe, argv);
+	ct_fail(__FILE__, __LINE__, "exec %s: %s", exe, ct_errno());
+}
+
+CT_CASE(exec_empties_the_space_and_keeps_the_bootstrap_port)
+{
+	struct ct_msg m;
+	mach_port_t p;
+	pid_t pid;
+	int i;
+
+	if (exe[0] == '\0')
+		ct_skip("run with a path");
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		for (i = 0; i < 200; i++)
+			(void)ct_port_send();
+		exec_role("report");
+	}
+	ct_wait(pid);
+	CT_OK(ct_recv(p, &m, CT_SOON_MS));
+	CT_TRUE(m.hdr.msgh_id < 50);
+}
+
+CT_CASE(exec_kills_the_ports_of_the_old_image)
+{
+	struct ct_msg m;
+	mach_port_t boot, n, old;
+	pid_t pid;
+
+	if (exe[0] == '\0')
+		ct_skip("run with a path");
+	boot = ct_port();
+	n = ct_port();
+	ct_bequeath(boot);
+	pid = ct_fork();
+	if (pid == 0) {
+		ct_send_right(ct_inherited(), ct_port(),
+		    MACH_MSG_TYPE_MAKE_SEND);
+		exec_role("report");
+	}
+	old = ct_recv_right(boot, NULL);
+	ct_notify_request(old, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
+	ct_wait(pid);
+	CT_OK(ct_recv(boot, &m, CT_SOON_MS));
+}
+
+/* F50: the audit token of the new image is another one. */
+CT_CASE(exec_and_fork_change_the_generation_in_the_audit_token)
+{
+	struct {
+		mach_msg_header_t	hdr;
+		mach_msg_audit_trailer_t t;
+		uint8_t			room[64];
+	} m[2];
+	mach_port_t p;
+	pid_t pid;
+	int i;
+
+	if (exe[0] == '\0')
+		ct_skip("run with a path");
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		ct_send_id(ct_inherited(), 1);
+		exec_role("report");
+	}
+	ct_wait(pid);
+	for (i = 0; i < 2; i++)
+		CT_OK(mach_msg(&m[i].hdr, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
+		    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT), 0,
+		    sizeof(m[i]), p, CT_SOON_MS, MACH_PORT_NULL));
+	CT_EQ(audit_token_to_pid(m[0].t.msgh_audit), pid);
+	CT_EQ(audit_token_to_pid(m[1].t.msgh_audit), pid);
+	CT_NE(audit_token_to_pidversion(m[0].t.msgh_audit),
+	    audit_token_to_pidversion(m[1].t.msgh_audit));
+}
+
+/* ---- threads ---- */
+
+static void *
+use_and_leave(void *arg)
+{
+	mach_port_t p;
+
+	(void)arg;
+	p = mig_get_reply_port();
+	CT_TRUE(MACH_PORT_VALID(p));
+	p = mach_thread_self();
+	CT_OK(mach_port_deallocate(SELF, p));
+	return (NULL);
+}
+
+/* F75: nothing of a thread stays behind. */
+CT_CASE_TIMEOUT(threads_that_end_leave_no_names_behind, 60)
+{
+	pthread_t t;
+	unsigned before, after;
+	int i;
+
+	CT_EQ(pthread_create(&t, NULL, use_and_leave, NULL), 0);
+	CT_EQ(pthread_join(t, NULL), 0);
+	before = ct_names();
+	for (i = 0; i < 500; i++) {
+		CT_EQ(pthread_create(&t, NULL, use_and_leave, NULL), 0);
+		CT_EQ(pthread_join(t, NULL), 0);
+	}
+	after = ct_names();
+	/* A dead thread's port may linger as one name, not as hundreds. */
+	if (after > before + 5)
+		ct_fail(__FILE__, __LINE__, "%u names became %u", before,
+		    after);
+}
+
+static void *
+first_call(void *arg)
+{
+	mach_port_t p;
+
+	ct_gate_wait(arg);
+	p = ct_port_send();
+	ct_send_id(p, 1);
+	ct_recv_id(p, 1);
+	return ((void *)(uintptr_t)mach_task_self());
+}
+
+CT_CASE_TIMEOUT(first_calls_of_many_threads_at_once_see_one_task, 60)
+{
+	struct ct_gate go;
+	pthread_t t[32];
+	void *r;
+	pid_t pid;
+	int i, k;
+
+	for (k = 0; k < 20; k++) {
+		pid = ct_fork();
+		if (pid == 0) {
+			ct_gate_init(&go);
+			for (i = 0; i < 32; i++)
+				CT_EQ(pthread_create(&t[i], NULL, first_call,
+				    &go), 0);
+			for (i = 0; i < 32; i++)
+				ct_gate_open(&go);
+			for (i = 0; i < 32; i++) {
+				CT_EQ(pthread_join(t[i], &r), 0);
+				CT_EQ((uintptr_t)r, mach_task_self());
+			}
+			ct_child_exit();
+		}
+		ct_wait(pid);
+	}
+}
+
+/* F06, F08 */
+static void *
+block_for_ever(void *arg)
+{
+	struct ct_msg m;
+
+	(void)mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m),
+	    (mach_port_t)(uintptr_t)arg, 0, MACH_PORT_NULL);
+	return (NULL);
+}
+
+static void
+die_with_blocked_threads(bool by_signal)
+{
+	pthread_t t;
+	mach_port_t boot, n, old;
+	pid_t pid;
+	int i;
+
+	boot = ct_port();
+	n = ct_port();
+	ct_bequeath(boot);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t p;
+
+		p = ct_port();
+		for (i = 0; i < 16; i++)
+			CT_EQ(pthread_create(&t, NULL, block_for_ever,
+			    (void *)(uintptr_t)p), 0);
+		ct_send_right(ct_inherited(), p, MACH_MSG_TYPE_MAKE_SEND);
+		usleep(20000);	/* let them block */
+		if (by_signal)
+			kill(getpid(), SIGKILL);
+		_exit(0);
+	}
+	old = ct_recv_right(boot, NULL);
+	ct_notify_request(old, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
+	if (by_signal)
+		ct_wait_signal(pid, SIGKILL);
+	else
+		ct_wait(pid);
+}
+
+CT_CASE(exit_with_threads_blocked_in_receive)
+{
+
+	die_with_blocked_threads(false);
+}
+
+CT_CASE(kill_with_threads_blocked_in_receive)
+{
+
+	die_with_blocked_threads(true);
+}
+
+CT_CASE(exit_with_rights_in_queues_releases_them_all)
+{
+	mach_port_t boot, n, p;
+	pid_t pid;
+	int i;
+
+	boot = ct_port();
+	n = ct_port();
+	p = ct_port();
+	ct_bequeath(boot);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t mine, theirs;
+
+		mine = ct_port_send();
+		ct_qlimit(mine, 200);
+		ct_send_right(ct_inherited(), mine, MACH_MSG_TYPE_COPY_SEND);
+		theirs = ct_recv_right(mine, NULL);
+		for (i = 0; i < 100; i++)
+			ct_send_right(mine, theirs, MACH_MSG_TYPE_COPY_SEND);
+		_exit(0);
+	}
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 1, n);
+	ct_send_right(ct_recv_right(boot, NULL), p, MACH_MSG_TYPE_MAKE_SEND);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+	ct_wait(pid);
+}
