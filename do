@@ -26,7 +26,7 @@ usage: ./do COMMAND
   install DIR        headers, libraries, programs and man pages under DIR
   fmt [--check]      apply, or check, the source style
   vm [ARGS]          the module and test programs in a FreeBSD guest under QEMU
-  fuzz               fuzzers, when there are some
+  fuzz [SECONDS]     each fuzzer for that long, its corpus kept in build/fuzz
 USAGE
 }
 
@@ -69,7 +69,8 @@ fmt)
 	exec sh scripts/fmt.sh "$@"
 	;;
 fuzz)
-	die "there is no fuzzer yet: docs/status.md says what is planned"
+	need fuzz
+	exec sh scripts/fuzz.sh "${1:-60}"
 	;;
 vm)
 	exec sh scripts/vm.sh "$@"

@@ -48,8 +48,10 @@ source_part()
 
 headers_part()
 {
-	run headers:gcc 300 env CC=gcc sh tests/headers/check.sh
-	run headers:clang 300 env CC=clang sh tests/headers/check.sh
+	run headers:gcc 300 sh tests/headers/check.sh gcc g++ include \
+	    kernel/user/kpi
+	run headers:clang 300 sh tests/headers/check.sh clang clang++ include \
+	    kernel/user/kpi
 }
 
 # variant_tests VARIANT KIND ...: the tests of those kinds that the build
@@ -92,7 +94,8 @@ for part in $parts; do
 		    variant_tests release unit threads conformance e2e demo stress ;;
 	asan)
 		build asan &&
-		    variant_tests asan unit threads conformance e2e demo stress ;;
+		    variant_tests asan unit threads conformance e2e demo stress \
+		    fuzz ;;
 	tsan)
 		build tsan && variant_tests tsan threads stress ;;
 	install)

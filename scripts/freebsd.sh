@@ -95,13 +95,21 @@ user_build()
 	fi
 }
 
-# elf_is FILE MACHINE [OS]: an ELF file for that machine (and system)?
+# elf_is FILE MACHINE
 elf_is()
 {
-	readelf -h "$1" 2>/dev/null | awk -v machine="$2" -v os="${3-}" '
-		/^ *OS\/ABI:/ { if (index($0, os)) o = 1 }
+	readelf -h "$1" 2>/dev/null | awk -v machine="$2" '
 		/^ *Machine:/ { sub(/^ *Machine: */, ""); m = $0 == machine }
-		END { exit !(o && m) }'
+		END { exit !m }'
+}
+
+# elf_freebsd FILE: branded by the header, by a note, or (a library) by the
+# C library that it needs.
+elf_freebsd()
+{
+	readelf -hndW "$1" 2>/dev/null |
+	    grep -q -e 'OS/ABI:.*FreeBSD' -e '^ *FreeBSD .*VERSION' \
+	    -e 'NEEDED.*\[libc\.so\.7\]'
 }
 
 if [ -n "$cross" ]; then
@@ -340,8 +348,8 @@ bsdxml_stub()
 	mkdir -p "$_dir"
 	cp "$_inc/expat.h" "$_dir/bsdxml.h"
 	cp "$_inc/expat_external.h" "$_dir/"
-	sed -n 's/^XML_\([A-Za-z0-9_]*\)(.*/XML_\1/p' "$_inc/expat.h" |
-	    sort -u | awk '{ printf("void %s(void);\nvoid %s(void) { }\n",
+	grep -o 'XML_[A-Za-z0-9]*(' "$_inc/expat.h" | tr -d '(' | sort -u |
+	    awk '{ printf("void %s(void);\nvoid %s(void) { }\n",
 		$1, $1) }' >"$_dir/stub.c"
 	"$zig" cc -target "$(target_of "$_arch")" -shared -fPIC \
 	    -Wl,-soname,libbsdxml.so.4 -o "$_lib" "$_dir/stub.c"
@@ -390,12 +398,13 @@ user_check()
 {
 	_arch=$1
 	_n=0
-	find "$out/$_arch/user" -type f \( -perm -100 -o -name '*.so.*' \) \
-	    ! -name '*.sh' ! -name '*.p' >"$out/$_arch/programs"
+	find "$out/$_arch/user" -name meson-private -prune -o \
+	    -type f \( -perm -100 -o -name '*.so.*' \) -print \
+	    >"$out/$_arch/programs"
 	while read -r _f; do
 		# Scripts and data may be executable files as well.
 		readelf -h "$_f" >/dev/null 2>&1 || continue
-		elf_is "$_f" "$(machine_of "$_arch")" FreeBSD ||
+		{ elf_is "$_f" "$(machine_of "$_arch")" && elf_freebsd "$_f"; } ||
 		    die "$_f is not for FreeBSD on $_arch"
 		_n=$((_n + 1))
 	done <"$out/$_arch/programs"

@@ -36,8 +36,10 @@ need()
 {
 	case $1 in
 	build)		_cmds="gcc meson ninja pkg-config" _libs=expat ;;
-	check)		_cmds="gcc meson ninja pkg-config clang llvm-symbolizer
-			    clang-format mandoc shellcheck" _libs=expat ;;
+	check)		_cmds="gcc g++ meson ninja pkg-config clang
+			    llvm-symbolizer mandoc shellcheck" _libs=expat ;;
+	fuzz)		_cmds="meson ninja pkg-config clang llvm-symbolizer"
+			_libs=expat ;;
 	fmt)		_cmds="clang-format" _libs= ;;
 	freebsd)	_cmds="meson ninja python3 pkg-config" _libs= ;;
 	*)		die "need: $1?" ;;

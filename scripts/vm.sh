@@ -90,7 +90,7 @@ copy_tests()
 {
 	mkdir -p "$1"
 	find "$tests" -type f -perm -100 | while read -r _f; do
-		if readelf -h "$_f" 2>/dev/null | grep -q FreeBSD; then
+		if readelf -hnW "$_f" 2>/dev/null | grep -q FreeBSD; then
 			cp "$_f" "$1/"
 		fi
 	done
