@@ -43,7 +43,7 @@ extern kern_return_t host_get_special_port(host_priv_t host, int node,
  *
  *	KERN_INVALID_ARGUMENT	host is no host port; which is unknown, or one of
  *				the kernel's own
- *	KERN_INVALID_RIGHT	port is not a send right
+ *	KERN_INVALID_CAPABILITY	port is not a send right
  *	KERN_NO_ACCESS		privilege is needed
  * Darwin.
  */

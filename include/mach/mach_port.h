@@ -7,17 +7,16 @@
  *
  * In all of them:
  *
- *	task	the space, named by the port of its task: mach_task_self(), or
- *		another task's control port.  Calls that only tell
- *		something (ipc_space_read_t, ipc_space_inspect_t) also take
- *		that task's read or inspect port.
- *	name	a name in that space, not the caller's.
+ *	task	the space, named by the port of its task: mach_task_self().  On
+ *		Darwin also another task's control port, or read or inspect
+ *		port where the type says so; here those are not served
+ *	name	a name in that space
  *
  *	KERN_SUCCESS		done; outputs are valid only then
- *	KERN_INVALID_TASK	task is no such port, or the task has died
- *	KERN_INVALID_NAME	name denotes nothing there (MACH_PORT_NULL and
- *				MACH_PORT_DEAD never do; nor does a name that was
- *				released, whoever has its slot now)
+ *	MACH_SEND_INVALID_DEST	task is not the caller's task port
+ *	KERN_INVALID_TASK	the task is dying
+ *	KERN_INVALID_NAME	name denotes nothing there; a name that was released
+ *				does not, whoever has its slot now
  *	KERN_INVALID_ADDRESS	a pointer of the caller's cannot be read or written;
  *				if the call made a right, it is taken back
  *
@@ -25,10 +24,18 @@
  * KERN_INVALID_NAME.  Nothing changes unless the call succeeds.  All follow
  * Darwin unless said otherwise.
  *
- * User references count how often a space was given a right under one name;
- * a send right has up to 65535, a dead name likewise.  A receive right, a send-once
- * right and a port set have one.  A name with both send and receive has one
- * for the latter and its count for the former.
+ * User references count how often a space was given a send right (or dead
+ * name) under one name.  A receive right, a send-once right and a port set
+ * have one; a name with both send and receive has one for the latter and its
+ * count for the former.  The limit is 65535: calls that would reach it fail,
+ * rights that arrive in messages leave the count there.  Once there it does not
+ * go down any more, except to nothing by mach_port_destroy() or a delta of
+ * -65535.
+ *
+ * MACH_PORT_NULL and MACH_PORT_DEAD may be given back, as they may have been
+ * received: mach_port_deallocate(), mach_port_destroy(), and
+ * mach_port_mod_refs() of MACH_PORT_RIGHT_SEND or _SEND_ONCE succeed and do
+ * nothing.
  */
 
 #ifndef _MACH_MACH_PORT_H_
@@ -60,7 +67,8 @@ extern kern_return_t mach_port_names(ipc_space_t task,
  * mach_port_type: what name denotes: MACH_PORT_TYPE_* of the rights, and
  * DNREQUEST, SPREQUEST or SPREQUEST_DELAYED if a request stands on it.
  *
- *	KERN_INVALID_NAME	also when name is MACH_PORT_NULL or DEAD
+ *	KERN_INVALID_NAME	also for MACH_PORT_NULL; MACH_PORT_DEAD is of type
+ *				MACH_PORT_TYPE_DEAD_NAME
  */
 extern kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name,
     mach_port_type_t *ptype);
@@ -74,7 +82,6 @@ extern kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name,
  *	KERN_NAME_EXISTS	new_name is in use
  *	KERN_NO_SPACE		new_name's slot is beyond the limit of the space
  *	KERN_RESOURCE_SHORTAGE	no memory to make the space larger
- *	KERN_NOT_SUPPORTED	this kernel does not rename
  */
 extern kern_return_t mach_port_rename(ipc_space_t task,
     mach_port_name_t old_name, mach_port_name_t new_name);
@@ -132,7 +139,7 @@ extern kern_return_t mach_port_allocate_full(ipc_space_t task,
  * right goes to who asked for port-destroyed.  A send-once right yields a
  * send-once notification.
  *
- *	KERN_INVALID_CAPABILITY	the receive right is guarded (strict or not)
+ *	KERN_INVALID_RIGHT	a guarded receive right: see mach_port_destruct()
  */
 extern kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name);
 
@@ -148,7 +155,8 @@ extern kern_return_t mach_port_deallocate(ipc_space_t task,
 
 /*
  * mach_port_get_refs: the user references name has for right; 0 if it denotes
- * another kind.
+ * another kind; 1 for a send or send-once right under MACH_PORT_NULL or
+ * MACH_PORT_DEAD.
  *
  *	KERN_INVALID_VALUE	right is not a kind of right
  */
@@ -161,8 +169,8 @@ extern kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name,
  * mach_port_destroy().
  *
  *	KERN_INVALID_VALUE	right is not a kind of right; or the result
- *				would be negative; or delta is positive for a
- *				receive right, port set or send-once right
+ *				would be negative; or delta is neither 0 nor -1 for
+ *				a receive right, port set or send-once right
  *	KERN_INVALID_RIGHT	name does not denote right; or the receive right
  *				is guarded and delta is -1
  *	KERN_UREFS_OVERFLOW	the result would pass the limit
@@ -222,7 +230,8 @@ extern kern_return_t mach_port_get_set_status(ipc_space_read_t task,
  * put it in set after, if that is not MACH_PORT_NULL.  Messages stay queued;
  * a thread waiting on the set gets one.
  *
- *	KERN_INVALID_RIGHT	member is not a receive right, or after not a set
+ *	KERN_INVALID_RIGHT	member is not a receive right, or after not a set;
+ *				also MACH_PORT_NULL for member, MACH_PORT_DEAD
  *	KERN_INVALID_NAME	either denotes nothing
  *	KERN_NOT_IN_SET		after is null and member is in no set
  *	KERN_RESOURCE_SHORTAGE	no kernel memory
@@ -264,25 +273,27 @@ extern kern_return_t mach_port_extract_member(ipc_space_t task,
  *		MACH_NOTIFY_DEAD_NAME: name is a send, receive or send-once
  *		right; with a dead name and sync not 0 sent at once, with a user
  *		reference added
- *		MACH_NOTIFY_SEND_POSSIBLE: name is a send or send-once right;
- *		sync not 0 arms it now: it is sent at once if the queue has
- *		room; with 0 the next send that fails with MACH_SEND_NOTIFY arms it.
- *		It stands for dead-name too
+ *		MACH_NOTIFY_SEND_POSSIBLE: likewise; sync not 0 arms it now: it
+ *		is sent at once if the queue has room; with 0 the next send to
+ *		name that times out with MACH_SEND_NOTIFY arms it.  If the port
+ *		dies, or name is dead already, a dead-name notification is
+ *		sent instead
  * sync		see above; 0 for PORT_DESTROYED
  * notify, disposition	the send-once right to be told through:
  *		MACH_MSG_TYPE_MAKE_SEND_ONCE from a receive right, or
- *		MACH_MSG_TYPE_MOVE_SEND_ONCE
- * previous	a send-once right, MACH_PORT_NULL, or MACH_PORT_DEAD
+ *		MACH_MSG_TYPE_MOVE_SEND_ONCE.  A right moved is back on failure
+ * previous	a send-once right, MACH_PORT_NULL if there was none (or no room
+ *		for it: then it is released), MACH_PORT_DEAD if it died
  *
- *	KERN_INVALID_VALUE	unknown msgid; or sync is not 0 for PORT_DESTROYED
+ *	KERN_INVALID_VALUE	unknown msgid or disposition; or sync is not 0 for
+ *				PORT_DESTROYED
  *	KERN_INVALID_RIGHT	name denotes the wrong kind; or notify does
- *	KERN_INVALID_CAPABILITY	notify is a dead name
- *	KERN_INVALID_ARGUMENT	name is a dead name, and sync 0 or notify null
+ *	KERN_INVALID_CAPABILITY	notify is a dead name, or name itself
+ *	KERN_INVALID_ARGUMENT	name is MACH_PORT_NULL or DEAD; or a dead name, and
+ *				notify is null, or for DEAD_NAME sync 0
  *	KERN_UREFS_OVERFLOW	name is a dead name at its limit
- *	KERN_FAILURE		PORT_DESTROYED for a guarded, immovable or reply
- *				port
- *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no place for the request, or for
- *				the name of previous
+ *	KERN_FAILURE		on Darwin, PORT_DESTROYED for a reply port
+ *	KERN_RESOURCE_SHORTAGE	a limit of the user
  */
 extern kern_return_t mach_port_request_notification(ipc_space_t task,
     mach_port_name_t name, mach_msg_id_t msgid, mach_port_mscount_t sync,
@@ -298,9 +309,10 @@ extern kern_return_t mach_port_request_notification(ipc_space_t task,
  *		_COPY_SEND or _MAKE_*
  *
  *	KERN_INVALID_VALUE	name is not legal, or disposition is none
- *	KERN_NAME_EXISTS	name denotes something else
+ *	KERN_NAME_EXISTS	name denotes something else, or a dead name
  *	KERN_RIGHT_EXISTS	task has the port under another name
- *	KERN_INVALID_CAPABILITY	poly is null or dead
+ *	KERN_INVALID_CAPABILITY	poly is null or dead, or an immovable receive right
+ *				to be moved
  *	KERN_INVALID_NAME, KERN_INVALID_RIGHT	poly does not denote what
  *				disposition needs
  *	KERN_UREFS_OVERFLOW	name is at its limit
@@ -313,14 +325,15 @@ extern kern_return_t mach_port_insert_right(ipc_space_t task,
  * mach_port_extract_right: take a right from task and give it to the caller.
  *
  * msgt_name	MACH_MSG_TYPE_MOVE_*, _COPY_SEND or _MAKE_*, applied to name
- * poly		its name in the caller's space
+ * poly		its name in the caller's space; MACH_PORT_DEAD if it is dead
  * disposition	what it is: MACH_MSG_TYPE_PORT_RECEIVE, _SEND or _SEND_ONCE
  *
  *	KERN_INVALID_VALUE	msgt_name is no disposition
- *	KERN_INVALID_RIGHT	name does not denote what it needs; or a guarded
- *				or immovable receive right was to be moved
- *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no room in the caller's space;
- *				a moved right is then lost
+ *	KERN_INVALID_RIGHT	name does not denote what it needs
+ *	KERN_INVALID_CAPABILITY	a strictly guarded or immovable receive right was
+ *				to be moved
+ *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no room in the caller's space; a
+ *				moved right is released
  */
 extern kern_return_t mach_port_extract_right(ipc_space_t task,
     mach_port_name_t name, mach_msg_type_name_t msgt_name, mach_port_t *poly,
@@ -406,9 +419,10 @@ extern kern_return_t mach_port_get_srights(ipc_space_t task,
  * as options and context say: MPO_* in <mach/port.h>.
  *
  *	KERN_INVALID_VALUE	queue limit out of range
- *	KERN_INVALID_ARGUMENT	unknown or contradictory flags: MPO_STRICT or
- *				MPO_IMMOVABLE_RECEIVE without
- *				MPO_CONTEXT_AS_GUARD; two kinds of reply port
+ *	KERN_INVALID_ARGUMENT	unknown flags; or more than one of SERVICE_PORT,
+ *				CONNECTION_PORT, TG_BLOCK_TRACKING, or of REPLY_PORT,
+ *				ENFORCE_REPLY_PORT_SEMANTICS, EXCEPTION_PORT,
+ *				PROVISIONAL_REPLY_PORT
  *	KERN_DENIED		MPO_SERVICE_PORT from another than the bootstrap
  *				server
  *	KERN_INVALID_NAME, KERN_INVALID_CAPABILITY	service_port_name is no
@@ -423,7 +437,7 @@ extern kern_return_t mach_port_construct(ipc_space_t task,
  * mach_port_destruct: destroy a receive right, and add srdelta (0 or
  * negative) to the send references under the same name, in one step.
  *
- * guard	the guard; not looked at if there is none
+ * guard	the guard; 0 if there is none
  *
  *	KERN_INVALID_RIGHT	name is not a receive right, or has no send right
  *				to take srdelta from
@@ -435,8 +449,9 @@ extern kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name,
 
 /*
  * mach_port_guard: guard a receive right: it can then be destroyed only with
- * the guard, by mach_port_destruct().  strict: it cannot be moved, nor its context
- * changed, either.  The guard takes the place of the context.
+ * the guard, by mach_port_destruct().  strict: it cannot be moved, nor its
+ * context changed or read, either.  The guard takes the place of the context.
+ * Where Darwin raises an exception on a violation, here the call fails.
  *
  *	KERN_INVALID_RIGHT	name is not a receive right
  *	KERN_INVALID_ARGUMENT	it is guarded, or has a context
@@ -500,11 +515,11 @@ extern kern_return_t mach_port_dnrequest_info(ipc_space_t task,
     mach_port_name_t name, unsigned int *total, unsigned int *used);
 
 /*
- * mach_port_kobject: the kind of kernel object behind a send or receive right:
- * IKOT_* of the kernel, 0 for a plain port.  addr tells two objects apart; it
- * is not an address, and 0 without privilege.
+ * mach_port_kobject: the kind of kernel object behind a right: IKOT_* of the
+ * kernel, 0 for a plain port.  *object_addr is 0: kernel addresses are not
+ * given away.
  *
- *	KERN_INVALID_RIGHT	name is not a send or receive right
+ *	KERN_INVALID_RIGHT	name is a port set or dead name
  */
 extern kern_return_t mach_port_kobject(ipc_space_read_t task,
     mach_port_name_t name, natural_t *object_type,

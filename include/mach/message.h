@@ -765,22 +765,24 @@ MACH_BEGIN_DECLS
  * object never waits.  Once the call succeeds the rights named with MOVE have
  * left the space (a user reference for send rights), and memory with the
  * deallocate flag is gone.  Messages of one thread to one port arrive in the
- * order sent.  A send to a port that has died succeeds: the message and the
- * rights in it are destroyed.
+ * order sent.  Of several dispositions of one name in a header, those that
+ * leave it are taken first.
  *
  *	MACH_SEND_MSG_TOO_SMALL	send_size < 24, or the descriptors do not fit
- *	MACH_SEND_TOO_LARGE	past the kernel's limit on message size
+ *	MACH_SEND_TOO_LARGE	past the kernel's limit on message size, or on
+ *				descriptors
  *	MACH_SEND_NO_BUFFER	no kernel memory, or a limit of the task or user
  *	MACH_SEND_INVALID_DATA	msg cannot be read
  *	MACH_SEND_INVALID_HEADER	bits outside MACH_MSGH_BITS_USER, a
  *				disposition that fits none of the three rights,
  *				or a port without disposition
  *	MACH_SEND_INVALID_DEST	no right of that kind under msgh_remote_port, or
- *				a dead name
- *	MACH_SEND_INVALID_REPLY	likewise msgh_local_port; strict reply rules not
- *				kept
- *	MACH_SEND_INVALID_VOUCHER	likewise msgh_voucher_port
- *	MACH_SEND_INVALID_RIGHT	likewise a name in the body; a guarded or
+ *				a dead name; or the port died during the wait
+ *	MACH_SEND_INVALID_REPLY	no right of that kind under msgh_local_port (a dead
+ *				name will do); strict reply rules not kept
+ *	MACH_SEND_INVALID_VOUCHER	msgh_voucher_port is not null
+ *	MACH_SEND_INVALID_RIGHT	no right of that kind under a name in the body (a
+ *				dead name will do); or a strictly guarded or
  *				immovable receive right was to be moved
  *	MACH_SEND_INVALID_TYPE	unknown descriptor kind, copy option or flags, or
  *				an array past the limit
@@ -792,8 +794,8 @@ MACH_BEGIN_DECLS
  *	MACH_SEND_TIMED_OUT	no room in time
  *	MACH_SEND_INTERRUPTED	a signal, and MACH_SEND_INTERRUPT
  *
- * With every code but the last two and with MACH_SEND_NO_BUFFER once rights
- * were taken, nothing has changed.  After TIMED_OUT and INTERRUPTED the
+ * Unless the call had to wait, nothing has changed when it fails.  After a wait
+ * (TIMED_OUT, which includes a timeout of 0, INTERRUPTED, INVALID_DEST) the
  * message is given back by pseudo-receive: the rights return to the space and
  * msg is rewritten as if received (names may differ from those sent, MOVE and
  * MAKE dispositions read as they arrived, remote and local are not swapped,

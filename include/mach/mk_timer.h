@@ -68,7 +68,7 @@ extern kern_return_t mk_timer_arm_leeway(mach_port_name_t name, uint64_t flags,
  * result_time	when it would have, 0 if it was not armed; may be null
  *
  *	KERN_INVALID_NAME, KERN_INVALID_RIGHT, KERN_INVALID_ARGUMENT	as above
- *	KERN_FAILURE		result_time cannot be written
+ *	KERN_INVALID_ADDRESS	result_time cannot be written
  * A message sent already stays in the queue.
  */
 extern kern_return_t mk_timer_cancel(mach_port_name_t name,

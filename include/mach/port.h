@@ -226,7 +226,7 @@ typedef struct mach_service_port_info	*mach_service_port_info_t;
 #define	MPO_STRICT			0x20
 /* Accepted, no effect here. */
 #define	MPO_DENAP_RECEIVER		0x40
-/* The receive right cannot leave the space; needs CONTEXT_AS_GUARD. */
+/* With CONTEXT_AS_GUARD: the receive right cannot leave the space. */
 #define	MPO_IMMOVABLE_RECEIVE		0x80
 /* Accepted, no effect here: there is no message filter. */
 #define	MPO_FILTER_MSG			0x100
@@ -236,7 +236,7 @@ typedef struct mach_service_port_info	*mach_service_port_info_t;
 #define	MPO_SERVICE_PORT		0x400
 /* service_port_name names the service that the connection belongs to. */
 #define	MPO_CONNECTION_PORT		0x800
-/* A reply port: receive right immovable, send-once rights only. */
+/* A reply port: its receive right is immovable. */
 #define	MPO_REPLY_PORT			0x1000
 /* Senders must pass a reply port as reply. */
 #define	MPO_ENFORCE_REPLY_PORT_SEMANTICS	0x2000

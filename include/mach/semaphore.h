@@ -36,8 +36,8 @@ extern kern_return_t semaphore_create(task_t task, semaphore_t *semaphore,
 
 /*
  * semaphore_destroy: destroy a semaphore that task owns.  Waiters return
- * KERN_TERMINATED.  The caller's name loses a user reference; other names
- * become dead names.
+ * KERN_TERMINATED; all names, the caller's too, become dead names, to be
+ * released with mach_port_deallocate().
  *
  *	KERN_INVALID_ARGUMENT	no such task or semaphore
  *	KERN_INVALID_RIGHT	another task owns it
@@ -50,6 +50,7 @@ extern kern_return_t semaphore_destroy(task_t task, semaphore_t semaphore);
  *
  *	KERN_INVALID_ARGUMENT	no semaphore
  *	KERN_TERMINATED		it was destroyed
+ *	KERN_RESOURCE_SHORTAGE	the count is at its limit, INT_MAX
  */
 extern kern_return_t semaphore_signal(semaphore_t semaphore);
 
@@ -93,8 +94,8 @@ extern kern_return_t semaphore_timedwait(semaphore_t semaphore,
 
 /*
  * semaphore_wait_signal, semaphore_timedwait_signal: signal one semaphore and
- * wait on another, such that the wait has begun when the signal is seen.  If
- * either is no semaphore, neither happens.
+ * then wait on another, in one call.  If either is no semaphore, neither
+ * happens.
  *
  * Codes as semaphore_signal() and semaphore_wait() or _timedwait().
  */

@@ -33,7 +33,8 @@ MACH_BEGIN_DECLS
  *
  *	KERN_INVALID_ARGUMENT	task is no task, or which is unknown
  *	KERN_FAILURE		the task is dead
- *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no room for the name
+ *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own only
+ *	KERN_RESOURCE_SHORTAGE	no room for the name
  * Darwin.
  */
 extern kern_return_t task_get_special_port(task_inspect_t task, int which,
@@ -47,10 +48,10 @@ extern kern_return_t task_get_special_port(task_inspect_t task, int which,
  *
  *	KERN_INVALID_ARGUMENT	task is no task, or which is unknown or one
  *				that cannot be set (NAME, INSPECT, READ)
- *	KERN_INVALID_RIGHT	port is not a send right
- *	KERN_NO_ACCESS		which needs privilege (KERNEL, HOST,
- *				DEBUG_CONTROL)
+ *	KERN_INVALID_CAPABILITY	port is not a send right
+ *	KERN_NO_ACCESS		which needs privilege
  *	KERN_FAILURE		the task is dead
+ *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own only
  * Darwin.
  */
 extern kern_return_t task_set_special_port(task_t task, int which,
