@@ -116,7 +116,7 @@ if [ -n "$cross" ]; then
 	set --
 	if [ "$static" = yes ]; then
 		set -- -Ddefault_library=static -Dprefer_static=true \
-		    -Dc_link_args=-static
+		    -Dstatic_programs=true
 	fi
 	dir=$out/cross
 	[ "$static" = no ] || dir=$out/cross-static
