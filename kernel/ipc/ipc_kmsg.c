@@ -538,15 +538,6 @@ ipc_kmsg_next(struct ipc_kmsg_iter *it)
 	return (false);
 }
 
-static bool
-ipc_disposition_moves(mach_msg_type_name_t disposition)
-{
-
-	return (disposition == MACH_MSG_TYPE_MOVE_RECEIVE ||
-	    disposition == MACH_MSG_TYPE_MOVE_SEND ||
-	    disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE);
-}
-
 static void
 ipc_kmsg_iter_init(struct ipc_kmsg_iter *it, struct ipc_kmsg *kmsg)
 {
@@ -944,6 +935,12 @@ ipc_kmsg_copyout_dest(struct ipc_space *space, struct ipc_kmsg *kmsg,
 	} else {
 		KASSERT(port->ip_sorights > 0,
 		    ("send-once rights below zero"));
+		if (name == MACH_PORT_NULL) {
+			/* The port moved on since: it is another's to spend. */
+			ip_unlock(port);
+			ipc_notify_send_once(port, gc);
+			return (name);
+		}
 		port->ip_sorights--;
 		ip_unlock(port);
 	}

@@ -281,11 +281,14 @@ ipc_port_release_any(struct ipc_port *port, mach_msg_type_name_t disposition,
 	}
 }
 
-void
+struct ipc_port *
 ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
 {
+	struct ipc_port *nsrequest;
 
 	ip_assert_locked(port);
+	nsrequest = port->ip_nsrequest;
+	port->ip_nsrequest = NULL;
 	port->ip_receiver = NULL;
 	port->ip_receiver_name = MACH_PORT_NULL;
 	port->ip_mscount = 0;
@@ -294,12 +297,13 @@ ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
 	port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD);
 	ipc_mqueue_wake_receivers(&port->ip_receivers, why);
 	ipc_pset_remove_all(port);
+	return (nsrequest);
 }
 
 void
 ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 {
-	struct ipc_port *notify;
+	struct ipc_port *notify, *nsrequest;
 	struct ipc_port_request *ipr;
 	struct mach_thread *th;
 	mach_port_name_t name;
@@ -314,15 +318,17 @@ ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 		/* Somebody asked to have the right instead of its death. */
 		notify = port->ip_pdrequest;
 		port->ip_pdrequest = NULL;
-		ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
+		nsrequest = ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
 		ip_hold(port);
 		ip_unlock(port);
+		if (nsrequest != NULL)
+			ipc_notify_send_once(nsrequest, gc);
 		ipc_notify_port_destroyed(notify, port, gc);
 		return;
 	}
 
 	port->ip_object.io_active = false;
-	ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
+	nsrequest = ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
 	while ((th = mach_waitq_first(&port->ip_senders)) != NULL)
 		thread_wakeup(th, THREAD_RESTART);
 	TAILQ_CONCAT(&gc->gc_kmsgs, &port->ip_messages, ikm_link);
@@ -331,15 +337,13 @@ ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 	kobject = port->ip_kobject;
 	port->ip_kotype = IKOT_NONE;
 	port->ip_kobject = NULL;
-	notify = port->ip_nsrequest;
-	port->ip_nsrequest = NULL;
 	port->ip_narmed = 0;
 	ip_unlock(port);
 
 	if (kobject != NULL)
 		mach_kobject_port_died(type, kobject);
-	if (notify != NULL)
-		ipc_notify_send_once(notify, gc);
+	if (nsrequest != NULL)
+		ipc_notify_send_once(nsrequest, gc);
 
 	/*
 	 * A dead port takes no new request, and the table stays: entries that

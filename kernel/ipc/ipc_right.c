@@ -520,12 +520,14 @@ static void
 ipc_right_move_receive(struct ipc_space *space, mach_port_name_t name,
     struct ipc_entry *entry, struct ipc_gc *gc)
 {
-	struct ipc_port *port;
+	struct ipc_port *nsrequest, *port;
 
 	port = ipc_object_port(entry->ie_object);
 	ip_lock(port);
-	ipc_port_clear_receiver(port, MACH_RCV_PORT_CHANGED);
+	nsrequest = ipc_port_clear_receiver(port, MACH_RCV_PORT_CHANGED);
 	ip_unlock(port);
+	if (nsrequest != NULL)
+		ipc_notify_send_once(nsrequest, gc);
 	if (HAS(entry, MACH_PORT_TYPE_SEND)) {
 		ip_hold(port);		/* the send right's own */
 		ipc_entry_set_type(entry, MACH_PORT_TYPE_SEND,
@@ -736,12 +738,10 @@ ipc_right_copyout(struct ipc_space *space, struct ipc_port *port,
 }
 
 kern_return_t
-ipc_right_copyout_name(struct ipc_space *space, struct ipc_port *port,
-    mach_msg_type_name_t disposition, mach_port_name_t name,
-    struct ipc_gc *gc)
+ipc_right_copyout_name_check(struct ipc_space *space, struct ipc_port *port,
+    mach_msg_type_name_t disposition, mach_port_name_t name)
 {
 	struct ipc_entry *entry;
-	kern_return_t kr;
 	mach_port_name_t present;
 
 	sx_assert(&space->is_lock, SA_XLOCKED);
@@ -757,8 +757,26 @@ ipc_right_copyout_name(struct ipc_space *space, struct ipc_port *port,
 		    HAS(entry, MACH_PORT_TYPE_SEND) &&
 		    IE_BITS_UREFS(entry->ie_bits) + 1 >= MACH_PORT_UREFS_MAX)
 			return (KERN_UREFS_OVERFLOW);
-	} else {
-		/* A dead name is in the way as any other right. */
+		return (KERN_SUCCESS);
+	}
+	/* A dead name is in the way as any other right. */
+	return (ipc_entry_name_free(space, name));
+}
+
+kern_return_t
+ipc_right_copyout_name(struct ipc_space *space, struct ipc_port *port,
+    mach_msg_type_name_t disposition, mach_port_name_t name,
+    struct ipc_gc *gc)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	mach_port_name_t present;
+
+	kr = ipc_right_copyout_name_check(space, port, disposition, name);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (disposition == MACH_MSG_TYPE_PORT_SEND_ONCE ||
+	    !ipc_right_reverse(space, port, &present, &entry)) {
 		kr = ipc_entry_alloc_name(space, name, &entry);
 		if (kr != KERN_SUCCESS)
 			return (kr);

@@ -70,6 +70,16 @@ void	ipc_right_copyin(struct ipc_space *space, mach_port_name_t name,
 /* What a receiver gets for what the sender said: PORT_RECEIVE and so on. */
 mach_msg_type_name_t ipc_right_copyin_type(mach_msg_type_name_t disposition);
 
+/* Does the disposition take the right from the sender? */
+static __inline bool
+ipc_disposition_moves(mach_msg_type_name_t disposition)
+{
+
+	return (disposition == MACH_MSG_TYPE_MOVE_RECEIVE ||
+	    disposition == MACH_MSG_TYPE_MOVE_SEND ||
+	    disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE);
+}
+
 /* Look up, check and copy in one name.  Takes the lock itself. */
 kern_return_t ipc_object_copyin(struct ipc_space *space,
 	    mach_port_name_t name, mach_msg_type_name_t disposition,
@@ -92,6 +102,11 @@ kern_return_t ipc_right_copyout(struct ipc_space *space,
 kern_return_t ipc_right_copyout_name(struct ipc_space *space,
 	    struct ipc_port *port, mach_msg_type_name_t disposition,
 	    mach_port_name_t name, struct ipc_gc *gc);
+
+/* Whether that would succeed, but for memory. */
+kern_return_t ipc_right_copyout_name_check(struct ipc_space *space,
+	    struct ipc_port *port, mach_msg_type_name_t disposition,
+	    mach_port_name_t name);
 
 void	ipc_right_info(struct ipc_space *space, mach_port_name_t name,
 	    struct ipc_entry *entry, mach_port_type_t *typep,

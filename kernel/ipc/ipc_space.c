@@ -276,8 +276,7 @@ ipc_entry_alloc(struct ipc_space *space, mach_port_name_t *namep,
 }
 
 kern_return_t
-ipc_entry_alloc_name(struct ipc_space *space, mach_port_name_t name,
-    struct ipc_entry **entryp)
+ipc_entry_name_free(struct ipc_space *space, mach_port_name_t name)
 {
 	struct ipc_entry *entry;
 	kern_return_t kr;
@@ -291,14 +290,29 @@ ipc_entry_alloc_name(struct ipc_space *space, mach_port_name_t name,
 		return (kr);
 	if (index >= IPC_SPACE_INDEX_MAX)
 		return (KERN_NO_SPACE);
+	entry = ipc_entry_at(space, index);
+	if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
+		return (KERN_SUCCESS);
+	/* The index is what is taken, whatever the generation. */
+	return (IE_BITS_GEN(entry->ie_bits) == IPC_NAME_GEN(name) ?
+	    KERN_NAME_EXISTS : KERN_FAILURE);
+}
+
+kern_return_t
+ipc_entry_alloc_name(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry **entryp)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	uint32_t index;
+
+	kr = ipc_entry_name_free(space, name);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	index = IPC_NAME_INDEX(name);
 	entry = ipc_entry_make(space, index);
 	if (entry == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	if (IE_BITS_TYPE(entry->ie_bits) != 0) {
-		/* The index is what is taken, whatever the generation. */
-		return (IE_BITS_GEN(entry->ie_bits) == IPC_NAME_GEN(name) ?
-		    KERN_NAME_EXISTS : KERN_FAILURE);
-	}
 	if ((entry->ie_bits & IE_BITS_FREE) != 0)
 		ipc_entry_unfree(space, index, entry);
 	entry->ie_bits = IPC_NAME_GEN(name) << IE_BITS_GEN_SHIFT;

@@ -95,6 +95,9 @@ kern_return_t ipc_entry_alloc(struct ipc_space *space,
 	    mach_port_name_t *namep, struct ipc_entry **entryp);
 kern_return_t ipc_entry_alloc_name(struct ipc_space *space,
 	    mach_port_name_t name, struct ipc_entry **entryp);
+/* Whether ipc_entry_alloc_name() would find the name free. */
+kern_return_t ipc_entry_name_free(struct ipc_space *space,
+	    mach_port_name_t name);
 void	ipc_entry_dealloc(struct ipc_space *space, mach_port_name_t name,
 	    struct ipc_entry *entry);
 

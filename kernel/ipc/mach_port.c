@@ -252,22 +252,31 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 	    MPO_REPLY_PORT | MPO_ENFORCE_REPLY_PORT_SEMANTICS |	      \
 	    MPO_PROVISIONAL_REPLY_PORT | MPO_EXCEPTION_PORT)
 
+#define	MPO_KIND	(MPO_SERVICE_PORT | MPO_CONNECTION_PORT |	      \
+	    MPO_REPLY_PORT | MPO_PROVISIONAL_REPLY_PORT | MPO_EXCEPTION_PORT)
+
 int
 sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_construct_trap_args *uap)
 {
 	mach_port_options_t options;
 	struct ipc_entry *entry;
+	struct ipc_gc gc;
 	struct ipc_port *port;
 	struct ipc_space *space;
 	kern_return_t kr;
 	mach_port_name_t name;
+	uint32_t kind;
 
 	TARGET(self, uap->target, space);
 	kr = COPYIN(uap->options, options);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	if ((options.flags & ~(uint32_t)MPO_KNOWN) != 0)
+		return (KERN_INVALID_ARGUMENT);
+	/* A port is of one kind. */
+	kind = options.flags & MPO_KIND;
+	if ((kind & (kind - 1)) != 0)
 		return (KERN_INVALID_ARGUMENT);
 	if ((options.flags & MPO_QLIMIT) != 0 &&
 	    options.mpl.mpl_qlimit > MACH_PORT_QLIMIT_MAX)
@@ -301,8 +310,6 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 
 	kr = COPYOUT(name, uap->name);
 	if (kr != KERN_SUCCESS) {
-		struct ipc_gc gc;
-
 		IPC_GC_INIT(&gc);
 		is_write_lock(space);
 		if (ipc_right_lookup(space, name, &entry) == KERN_SUCCESS)
@@ -485,15 +492,52 @@ sys_mach_port_rename_trap(struct mach_thread *self,
 	return (kr);
 }
 
+/* Space locked.  A right that cannot be inserted stays where it was. */
+static kern_return_t
+mach_port_insert(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t poly, mach_msg_type_name_t disposition, struct ipc_gc *gc)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+	kern_return_t kr;
+	mach_msg_type_name_t type;
+
+	kr = ipc_right_lookup(space, poly, &entry);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	kr = ipc_right_copyin_check(space, poly, entry, disposition);
+	ipc_right_copyin_uncheck(entry);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if ((entry->ie_bits & MACH_PORT_TYPE_DEAD_NAME) != 0)
+		return (KERN_INVALID_CAPABILITY);
+
+	/* A right that is made must not be unmade: it would show. */
+	type = ipc_right_copyin_type(disposition);
+	if (!ipc_disposition_moves(disposition)) {
+		kr = ipc_right_copyout_name_check(space,
+		    ipc_object_port(entry->ie_object), type, name);
+		if (kr != KERN_SUCCESS)
+			return (kr);
+	}
+	ipc_right_copyin(space, poly, entry, disposition, &port, gc);
+	if (!IP_VALID(port))
+		return (KERN_INVALID_CAPABILITY);
+	kr = ipc_right_copyout_name(space, port, type, name, gc);
+	if (kr != KERN_SUCCESS && (!ipc_disposition_moves(disposition) ||
+	    ipc_right_copyout_name(space, port, type, poly, gc) !=
+	    KERN_SUCCESS))
+		ipc_port_release_any(port, type, gc);
+	return (kr);
+}
+
 int
 sys__kernelrpc_mach_port_insert_right_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_insert_right_trap_args *uap)
 {
 	struct ipc_gc gc;
-	struct ipc_port *port;
 	struct ipc_space *space;
 	kern_return_t kr;
-	mach_msg_type_name_t type;
 
 	TARGET(self, uap->target, space);
 	if (mach_quota_exceeded(self->th_task->t_quota))
@@ -501,21 +545,12 @@ sys__kernelrpc_mach_port_insert_right_trap(struct mach_thread *self,
 	if (!MACH_PORT_VALID(uap->name) ||
 	    !MACH_MSG_TYPE_PORT_ANY(uap->polyPoly))
 		return (KERN_INVALID_VALUE);
+	if (!MACH_PORT_VALID(uap->poly))
+		return (KERN_INVALID_CAPABILITY);
 	IPC_GC_INIT(&gc);
-	kr = ipc_object_copyin(space, uap->poly, uap->polyPoly, &port, &gc);
-	if (kr == KERN_SUCCESS) {
-		if (!IP_VALID(port))
-			kr = KERN_INVALID_CAPABILITY;
-		else {
-			type = ipc_right_copyin_type(uap->polyPoly);
-			is_write_lock(space);
-			kr = ipc_right_copyout_name(space, port, type,
-			    uap->name, &gc);
-			is_write_unlock(space);
-			if (kr != KERN_SUCCESS)
-				ipc_port_release_any(port, type, &gc);
-		}
-	}
+	is_write_lock(space);
+	kr = mach_port_insert(space, uap->name, uap->poly, uap->polyPoly, &gc);
+	is_write_unlock(space);
 	ipc_gc_run(&gc);
 	return (kr);
 }

@@ -151,8 +151,11 @@ sys_semaphore_destroy_trap(struct mach_thread *self,
 	return (mine ? KERN_SUCCESS : KERN_INVALID_RIGHT);
 }
 
+/*
+ * Wake all; or one that waits, `which` if not NULL; or one, or let the next pass.
+ */
 static kern_return_t
-mach_semaphore_signal(struct mach_semaphore *semaphore, bool all,
+mach_semaphore_signal(struct mach_semaphore *semaphore, bool all, bool one,
     struct mach_thread *which)
 {
 	struct mach_thread *th;
@@ -166,10 +169,10 @@ mach_semaphore_signal(struct mach_semaphore *semaphore, bool all,
 		while ((th = mach_waitq_first(&semaphore->s_waiters)) != NULL)
 			thread_wakeup(th, THREAD_AWAKENED);
 		semaphore->s_count = 0;
-	} else if (which != NULL) {
+	} else if (one) {
 		TAILQ_FOREACH(th, &semaphore->s_waiters.wq_threads,
 		    th_waitlink) {
-			if (th == which)
+			if (which == NULL || th == which)
 				break;
 		}
 		if (th != NULL)
@@ -261,7 +264,7 @@ mach_semaphore_do_wait(struct mach_thread *self, mach_port_name_t wait,
 			mach_semaphore_drop(semaphore);
 			return (KERN_INVALID_ARGUMENT);
 		}
-		kr = mach_semaphore_signal(other, false, NULL);
+		kr = mach_semaphore_signal(other, false, false, NULL);
 		mach_semaphore_drop(other);
 		if (kr != KERN_SUCCESS) {
 			mach_semaphore_drop(semaphore);
@@ -274,7 +277,7 @@ mach_semaphore_do_wait(struct mach_thread *self, mach_port_name_t wait,
 
 static int
 mach_semaphore_do_signal(struct mach_thread *self, mach_port_name_t name,
-    bool all, struct mach_thread *which)
+    bool all, bool one, struct mach_thread *which)
 {
 	struct mach_semaphore *semaphore;
 	kern_return_t kr;
@@ -282,7 +285,7 @@ mach_semaphore_do_signal(struct mach_thread *self, mach_port_name_t name,
 	semaphore = mach_name_to_semaphore(self, name);
 	if (semaphore == NULL)
 		return (KERN_INVALID_ARGUMENT);
-	kr = mach_semaphore_signal(semaphore, all, which);
+	kr = mach_semaphore_signal(semaphore, all, one, which);
 	mach_semaphore_drop(semaphore);
 	return (kr);
 }
@@ -292,7 +295,8 @@ sys_semaphore_signal_trap(struct mach_thread *self,
     struct semaphore_signal_trap_args *uap)
 {
 
-	return (mach_semaphore_do_signal(self, uap->signal_name, false, NULL));
+	return (mach_semaphore_do_signal(self, uap->signal_name, false, false,
+	    NULL));
 }
 
 int
@@ -300,7 +304,8 @@ sys_semaphore_signal_all_trap(struct mach_thread *self,
     struct semaphore_signal_all_trap_args *uap)
 {
 
-	return (mach_semaphore_do_signal(self, uap->signal_name, true, NULL));
+	return (mach_semaphore_do_signal(self, uap->signal_name, true, false,
+	    NULL));
 }
 
 int
@@ -312,11 +317,11 @@ sys_semaphore_signal_thread_trap(struct mach_thread *self,
 
 	if (uap->thread_name == MACH_PORT_NULL)
 		return (mach_semaphore_do_signal(self, uap->signal_name,
-		    false, NULL));
+		    false, true, NULL));
 	th = mach_name_to_thread(self, uap->thread_name);
 	if (th == NULL)
 		return (KERN_INVALID_ARGUMENT);
-	kr = mach_semaphore_do_signal(self, uap->signal_name, false, th);
+	kr = mach_semaphore_do_signal(self, uap->signal_name, false, true, th);
 	mach_thread_drop(th);
 	return (kr);
 }

@@ -34,7 +34,6 @@ struct kpi_sleeper {
 	pthread_cond_t cond;
 	struct cv *cv;
 	bool queued;
-	bool sig;
 	int result;
 };
 
@@ -157,7 +156,6 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 
 	pthread_mutex_lock(&ch->lock);
 	s->cv = cvp;
-	s->sig = sig;
 	s->queued = true;
 	s->result = 0;
 	TAILQ_INSERT_TAIL(&cvp->cv_sleepers, s, link);
@@ -165,6 +163,7 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 	    __ATOMIC_RELAXED);
 	if (timed)
 		TAILQ_INSERT_TAIL(&ch->timed, s, tlink);
+	/* Only a sleeper that an interrupt may wake tells who it is. */
 	if (td != NULL) {
 		td->td_host_sleeper = s;
 		__atomic_store_n(&td->td_host_chain, ch, __ATOMIC_SEQ_CST);
@@ -270,7 +269,7 @@ host_thread_interrupt(struct thread *td)
 	/* It may have woken, or gone to sleep elsewhere and seen the flag. */
 	if (__atomic_load_n(&td->td_host_chain, __ATOMIC_SEQ_CST) == ch) {
 		s = td->td_host_sleeper;
-		if (s != NULL && s->sig && s->queued &&
+		if (s != NULL && s->queued &&
 		    __atomic_exchange_n(&td->td_host_intr, 0,
 			__ATOMIC_SEQ_CST) != 0)
 			sleeper_wake(s, EINTR);
