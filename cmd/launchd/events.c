@@ -12,12 +12,12 @@
  *	port_set	those three, where the main thread receives
  *	demand_set	the queues of services whose job does not run
  *
- * The demand thread looks at the head of those queues without taking a message: it
- * receives with a buffer too small for any, learns the port, takes it
- * out of the set and tells the main thread.
+ * The demand thread looks at the head of those queues without taking a message:
+ * it receives with a buffer too small for any, learns the port, takes it out of
+ * the set and tells the main thread.
  *
- * The ports never change after events_init(); the helpers share nothing else with the
- * main thread.
+ * The ports never change after events_init(); the helpers share nothing else
+ * with the main thread.
  */
 
 #include <errno.h>

@@ -10,8 +10,8 @@
  *
  * WAITING is for the throttle: starts of one job are at least ThrottleInterval
  * apart, and that doubles with every crash soon after a start.  RECOVERING is
- * for the receive rights of the dead process, which come back as messages of their own
- * a moment after it; the next instance must find them with us.
+ * for the receive rights of the dead process, which come back as messages of
+ * their own a moment after it; the next instance must find them with us.
  */
 
 #include <sys/types.h>
@@ -92,16 +92,17 @@ names_free(const struct job_config *c, struct plist_error *error)
 	char **name;
 
 	if (job_by_label(c->label) != NULL) {
-		plist_error_set(error, 0, "label %.100s is taken by another job",
-		    c->label);
+		plist_error_set(error, 0,
+		    "label %.100s is taken by another job", c->label);
 		return (false);
 	}
 	for (name = c->services; name != NULL && *name != NULL; name++) {
 		s = service_find(*name);
 		if (s != NULL) {
-			plist_error_set(error, 0, "service %.64s is declared by "
-			    "job %.64s", *name, s->s_job != NULL ?
-			    job_label(s->s_job) : "(registered)");
+			plist_error_set(error, 0,
+			    "service %.64s is declared by job %.64s", *name,
+			    s->s_job != NULL ? job_label(s->s_job) :
+			    "(registered)");
 			return (false);
 		}
 	}

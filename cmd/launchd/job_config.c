@@ -5,8 +5,9 @@
 /*
  * From a property list to the description of a job.
  *
- * Each known key has one reader, which checks the type of the value and copies it.
- * A wrong type is an error of the whole job; a key that is not known is not.
+ * Each known key has one reader, which checks the type of the value and copies
+ * it. A wrong type is an error of the whole job; a key that is not known is
+ * not.
  */
 
 #include <limits.h>

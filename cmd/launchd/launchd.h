@@ -13,9 +13,10 @@
  *	server.c	the bootstrap protocol and the kernel's notifications
  *	events.c	launchd's own ports; signals and demand as messages
  *
- * One thread, the main one, owns all of jobs and services and runs every function
- * below except where noted.  Two helper threads turn what is not a message into one:
- * a signal, and a message that waits for a job that does not run.
+ * One thread, the main one, owns all of jobs and services and runs every
+ * function below except where noted.  Two helper threads turn what is not a
+ * message into one: a signal, and a message that waits for a job that does not
+ * run.
  *
  * No Mach call that fails ends launchd: it is logged and what depended on it is
  * refused or tried again.

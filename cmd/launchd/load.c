@@ -3,8 +3,8 @@
  */
 
 /*
- * Property list files to jobs.  A file that is wrong is named with line and reason
- * and does not keep the others from loading.
+ * Property list files to jobs.  A file that is wrong is named with line and
+ * reason and does not keep the others from loading.
  */
 
 #include <sys/types.h>
@@ -110,7 +110,7 @@ fail(struct loading *l, int error)
 	report(l, &e);
 }
 
-/* In the order of their names, so that of two equal labels the same one wins. */
+/* In the order of their names: of two equal labels the same one wins. */
 static void
 load_directory(struct loading *l)
 {

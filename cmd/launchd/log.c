@@ -110,8 +110,8 @@ log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
 }
 
 /*
- * Only the main thread comes here.  `full` is when the bucket would be full again:
- * a line moves it on by one line's time.
+ * Only the main thread comes here.  `full` is when the bucket would be full
+ * again: a line moves it on by one line's time.
  */
 void
 log_client(const char *label, pid_t pid, const char *fmt, ...)

@@ -35,8 +35,8 @@ void	log_line(enum log_level level, const char *label, pid_t pid,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /*
- * A line that a client can cause as often as it likes: at most LOG_CLIENT_RATE a
- * second, LOG_CLIENT_BURST at once; how many were left out is logged.
+ * A line that a client can cause as often as it likes: at most LOG_CLIENT_RATE
+ * a second, LOG_CLIENT_BURST at once; how many were left out is logged.
  */
 #define	LOG_CLIENT_RATE		10
 #define	LOG_CLIENT_BURST	50

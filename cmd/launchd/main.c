@@ -40,14 +40,14 @@ usage(FILE *to)
 
 	(void)fprintf(to,
 	    "usage: launchd [-fv] [--allow-register] [--log FILE]\n"
-	    "               PLIST-OR-DIRECTORY ... [-- COMMAND [ARGUMENT ...]]\n"
+	    "               PLIST-OR-DIRECTORY ... [-- COMMAND [ARG ...]]\n"
 	    "       launchd -n PLIST-OR-DIRECTORY ...\n"
 	    "\n"
-	    "  -f                output of jobs without a file goes to launchd's\n"
+	    "  -f                jobs without files for output use ours\n"
 	    "  -n                check the property lists and do no more\n"
 	    "  -v                log more\n"
-	    "  --allow-register  let any process register names no job declares\n"
-	    "  --log FILE        log to FILE, not to the standard error output\n"
+	    "  --allow-register  anybody may register what no job declares\n"
+	    "  --log FILE        log to FILE, not to the standard error\n"
 	    "\n"
 	    "With COMMAND: run it, end with it, exit with its status.\n");
 }

@@ -6,12 +6,12 @@
  * The main loop's body: one message at a time, from whichever of our ports.
  *
  * A message is believed for what the kernel says of its sender: a notification
- * must come from the kernel itself, an event from launchd, and a request speaks for the
- * process in its audit token.
+ * must come from the kernel itself, an event from launchd, and a request speaks
+ * for the process in its audit token.
  *
- * Rights in a request follow mig's rule: a request that succeeds has used them up,
- * one that fails leaves them to be destroyed here, once.  No answer waits for a
- * client.
+ * Rights in a request follow mig's rule: a request that succeeds has used them
+ * up, one that fails leaves them to be destroyed here, once.  No answer waits
+ * for a client.
  */
 
 #include <errno.h>

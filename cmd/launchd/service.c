@@ -5,17 +5,17 @@
 /*
  * The names of the bootstrap namespace.
  *
- * launchd makes a port for every declared service when it loads the job and keeps
- * a send right to it for ever, so the service has one name in our space
- * wherever the receive right is: with us, queueing for a job that does not
- * run, or with the job, who got it by checking in.  Two requests bring it back:
- * port-destroyed, armed each time it is lent, returns it with its queue when the holder
- * dies or gives it up; dead-name, armed once, tells us when it is gone for good
- * because the holder took our place in the first, and the service gets a new
- * port.
+ * launchd makes a port for every declared service when it loads the job and
+ * keeps a send right to it for ever, so the service has one name in our space
+ * wherever the receive right is: with us, queueing for a job that does not run,
+ * or with the job, who got it by checking in.  Two requests bring it back:
+ * port-destroyed, armed each time it is lent, returns it with its queue when
+ * the holder dies or gives it up; dead-name, armed once, tells us when it is
+ * gone for good because the holder took our place in the first, and the service
+ * gets a new port.
  *
- * A registered service is a send right to somebody's own port.  Its name goes when
- * the port dies; a declared name then falls back to a port of ours.
+ * A registered service is a send right to somebody's own port.  Its name goes
+ * when the port dies; a declared name then falls back to a port of ours.
  */
 
 #include <stdlib.h>

@@ -5,10 +5,11 @@
 /*
  * Starting the process of a job.
  *
- * Everything that needs memory happens before the fork.  The child makes itself a
- * session, resets what it inherited, opens its files and executes the program;
- * when a step fails it says which in one record on a pipe that all children share,
- * so that launchd never waits for a child and needs no descriptor for each.
+ * Everything that needs memory happens before the fork.  The child makes itself
+ * a session, resets what it inherited, opens its files and executes the
+ * program; when a step fails it says which in one record on a pipe that all
+ * children share, so that launchd never waits for a child and needs no
+ * descriptor for each.
  *
  * The child gets the bootstrap port as every child does: a task inherits its
  * special ports.

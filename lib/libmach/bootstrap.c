@@ -37,8 +37,7 @@ union reply {
 	struct bootstrap_port_reply	port;
 	struct bootstrap_status_reply	status;
 	struct bootstrap_info_reply	info;
-	char				room[sizeof(struct bootstrap_info_reply) +
-					    MAX_TRAILER_SIZE];
+	char	room[sizeof(struct bootstrap_info_reply) + MAX_TRAILER_SIZE];
 };
 
 /* A name as it travels; refused when it does not fit. */
@@ -79,8 +78,8 @@ reply_port_spoilt(mach_msg_return_t mr)
 
 /*
  * Send a request and receive its answer.  On KERN_SUCCESS the answer has the
- * `size` of what the caller expects and, when `complex`, holds rights or memory that
- * are now the caller's.  A refusal is returned as its code.
+ * `size` of what the caller expects and, when `complex`, holds rights or memory
+ * that are now the caller's.  A refusal is returned as its code.
  */
 static kern_return_t
 call(mach_port_t bp, mach_msg_header_t *request, mach_msg_size_t request_size,

@@ -3,8 +3,8 @@
  */
 
 /*
- * The bootstrap protocol: what libmach's bootstrap_* functions and launchd say to
- * each other.  Internal: never installed.
+ * The bootstrap protocol: what libmach's bootstrap_* functions and launchd say
+ * to each other.  Internal: never installed.
  *
  * Requests are laid out as mig lays them out, with the numbers of launchd's own
  * subsystem (400) on Darwin; a reply has its request's number + 100.  A reply

@@ -3,9 +3,9 @@
  */
 
 /*
- * What launchd does not offer yet: domains below the one there is, and names and jobs
- * made at run time.  Every function returns KERN_NOT_SUPPORTED and writes to
- * none of its arguments.
+ * What launchd does not offer yet: domains below the one there is, and names
+ * and jobs made at run time.  Every function returns KERN_NOT_SUPPORTED and
+ * writes to none of its arguments.
  */
 
 #include <mach/mach.h>

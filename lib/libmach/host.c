@@ -66,8 +66,8 @@ host_kernel_version(host_t host, kernel_version_t version)
 		return (KERN_INVALID_ARGUMENT);
 	if (uname(&un) != 0)
 		return (KERN_FAILURE);
-	(void)snprintf(version, sizeof(kernel_version_t), "%.100s %.100s %.200s",
-	    un.sysname, un.release, un.version);
+	(void)snprintf(version, sizeof(kernel_version_t),
+	    "%.100s %.100s %.200s", un.sysname, un.release, un.version);
 	return (KERN_SUCCESS);
 }
 

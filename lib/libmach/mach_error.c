@@ -5,9 +5,9 @@
 /*
  * Return codes as text.
  *
- * The strings are constants, safe to keep and to ask for from any thread.  A message
- * error may carry bits that say which resource ran short; they are ignored when
- * the bare code is known.
+ * The strings are constants, safe to keep and to ask for from any thread.  A
+ * message error may carry bits that say which resource ran short; they are
+ * ignored when the bare code is known.
  */
 
 #include <stdio.h>

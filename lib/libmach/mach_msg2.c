@@ -5,10 +5,10 @@
 /*
  * mach_msg2(): the message call with a header passed by value.
  *
- * The kernel has one message trap, so the header is put where that trap reads it and
- * the call goes on as mach_msg().  Auxiliary data has nowhere to go: a vector
- * with any of it is refused.  What the caller expects of the destination must be
- * said, and said once; it changes nothing else.
+ * The kernel has one message trap, so the header is put where that trap reads
+ * it and the call goes on as mach_msg().  Auxiliary data has nowhere to go: a
+ * vector with any of it is refused.  What the caller expects of the destination
+ * must be said, and said once; it changes nothing else.
  */
 
 #include "libmach.h"

@@ -7,10 +7,10 @@
  * and its out-of-line memory.
  *
  * Works on a received message as well as on one that was never sent: a right
- * still to be made (MAKE_SEND, MAKE_SEND_ONCE) is made and released, which keeps
- * the make-send count and send-once notifications what the receiver of the
- * message would have seen; a right to be copied is left alone.  The local port
- * of a header names no right of the message and is left alone too.
+ * still to be made (MAKE_SEND, MAKE_SEND_ONCE) is made and released, which
+ * keeps the make-send count and send-once notifications what the receiver of
+ * the message would have seen; a right to be copied is left alone.  The local
+ * port of a header names no right of the message and is left alone too.
  *
  * The walk over the descriptors ends at msgh_size, so that a damaged count
  * cannot lead out of the message.  A descriptor reads as null afterwards.

@@ -6,8 +6,8 @@
  * The server loop: receive a request, let the demultiplexer fill in the reply,
  * send it with the next receive in one trap.
  *
- * Who owns the rights of a request follows MIG's rule: a routine that succeeds, or
- * that answers itself later (MIG_NO_REPLY), has consumed them; one that
+ * Who owns the rights of a request follows MIG's rule: a routine that succeeds,
+ * or that answers itself later (MIG_NO_REPLY), has consumed them; one that
  * fails has consumed none, and the loop destroys the request.
  *
  * A reply never makes the server wait for its client: to a send-once right it

@@ -3,8 +3,8 @@
  */
 
 /*
- * The mach_port_* functions: what Darwin reaches by a trap or by a message to the
- * task, here always by a trap.
+ * The mach_port_* functions: what Darwin reaches by a trap or by a message to
+ * the task, here always by a trap.
  *
  * Lists are handed out in memory that the caller frees with vm_deallocate(), of
  * count elements, as MIG's callers do.  An empty list is a null pointer.
@@ -183,7 +183,7 @@ mach_port_set_attributes(ipc_space_t task, mach_port_name_t name,
 	    count));
 }
 
-/* Attributes cannot be asserted: what libmach cannot check it does not grant. */
+/* Attributes cannot be asserted: what cannot be checked is not granted. */
 kern_return_t
 mach_port_assert_attributes(ipc_space_t task, mach_port_name_t name,
     mach_port_flavor_t flavor, mach_port_info_t info,
@@ -296,7 +296,8 @@ mach_port_names(ipc_space_t task, mach_port_name_array_t *names,
 			return (kr);
 		kr = _libmach_alloc((mach_vm_size_t)room * sizeof(**types), &t);
 		if (kr != KERN_SUCCESS) {
-			_libmach_free(n, (mach_vm_size_t)room * sizeof(**names));
+			_libmach_free(n,
+			    (mach_vm_size_t)room * sizeof(**names));
 			return (kr);
 		}
 		count = room;
@@ -474,8 +475,9 @@ mach_port_get_service_port_info(ipc_space_t task, mach_port_name_t name,
 }
 
 kern_return_t
-mach_port_is_connection_for_service(ipc_space_t task, mach_port_name_t connection,
-    mach_port_name_t service, uint64_t *filter_policy_id)
+mach_port_is_connection_for_service(ipc_space_t task,
+    mach_port_name_t connection, mach_port_name_t service,
+    uint64_t *filter_policy_id)
 {
 
 	return (mach_port_is_connection_for_service_trap(task, connection,

@@ -3,9 +3,9 @@
  */
 
 /*
- * Time.  The unit of mach_absolute_time() is the nanosecond on every host
- * (the timebase is 1/1), its zero that of CLOCK_MONOTONIC, which is also the clock of
- * the kernel's deadlines.  Continuous time goes on while the machine sleeps,
+ * Time.  The unit of mach_absolute_time() is the nanosecond on every host (the
+ * timebase is 1/1), its zero that of CLOCK_MONOTONIC, which is also the clock
+ * of the kernel's deadlines.  Continuous time goes on while the machine sleeps,
  * where the host has such a clock.
  */
 

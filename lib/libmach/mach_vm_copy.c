@@ -5,10 +5,10 @@
 /*
  * Copying memory within the own task, with addresses that may be wrong.
  *
- * A bad address must give KERN_INVALID_ADDRESS and not a signal, so the bytes go
- * through a pipe, a piece at a time: the kernel checks both ends.
- * Pieces are small enough to fit into an empty pipe of every host, so neither
- * end ever waits.  Another task's memory: KERN_NOT_SUPPORTED.
+ * A bad address must give KERN_INVALID_ADDRESS and not a signal, so the bytes
+ * go through a pipe, a piece at a time: the kernel checks both ends. Pieces are
+ * small enough to fit into an empty pipe of every host, so neither end ever
+ * waits.  Another task's memory: KERN_NOT_SUPPORTED.
  *
  * On failure in the middle the destination keeps what was copied before.
  */

@@ -7,9 +7,10 @@
  *
  * Each thread keeps one reply port for all its calls.  The cached name is good
  * for one task only: it carries the generation of the task, so that a child of
- * fork() never uses its parent's name, even when the fork happened in the middle of a
- * call.  The port goes when its thread exits, and by mig_dealloc_reply_port()
- * when a call failed in a way that may leave a late answer in its queue.
+ * fork() never uses its parent's name, even when the fork happened in the
+ * middle of a call.  The port goes when its thread exits, and by
+ * mig_dealloc_reply_port() when a call failed in a way that may leave a late
+ * answer in its queue.
  *
  * Locks: none, the cache belongs to its thread.
  */

@@ -3,8 +3,8 @@
  */
 
 /*
- * Timers that send a message to their own port.  Times are absolute, in the unit
- * of mach_absolute_time().
+ * Timers that send a message to their own port.  Times are absolute, in the
+ * unit of mach_absolute_time().
  */
 
 #include "libmach.h"

@@ -3,8 +3,8 @@
  */
 
 /*
- * Semaphores.  A wait that a signal handler interrupts returns KERN_ABORTED, as on
- * Darwin; callers that do not care wait again.
+ * Semaphores.  A wait that a signal handler interrupts returns KERN_ABORTED, as
+ * on Darwin; callers that do not care wait again.
  */
 
 #include "libmach.h"

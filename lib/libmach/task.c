@@ -3,8 +3,8 @@
  */
 
 /*
- * Tasks: special ports, registered ports, information.  What cannot be done to a
- * task here is in unsupported.c.
+ * Tasks: special ports, registered ports, information.  What cannot be done to
+ * a task here is in unsupported.c.
  */
 
 #include "libmach.h"

@@ -4,8 +4,8 @@
 
 /*
  * What Darwin has and our hosts refuse: every function here returns
- * KERN_NOT_SUPPORTED and writes to none of its arguments, as its header
- * says.  Nothing that pretends belongs here: a function that does part of its work
+ * KERN_NOT_SUPPORTED and writes to none of its arguments, as its header says.
+ * Nothing that pretends belongs here: a function that does part of its work
  * goes to the file of its subject.
  */
 

@@ -3,8 +3,8 @@
  */
 
 /*
- * Fuzzing entry point of the property list reader: any bytes at all give a tree or
- * an error, and any tree a job or an error.  Link with libFuzzer, or with
+ * Fuzzing entry point of the property list reader: any bytes at all give a tree
+ * or an error, and any tree a job or an error.  Link with libFuzzer, or with
  * -DFUZZ_FILES for a program that runs over files.
  */
 

@@ -6,8 +6,8 @@
  * The property list reader and the reader of job descriptions, in process.
  * Prints TAP.
  *
- * Every broken input must be refused with the right line and a reason that names
- * the trouble; a crash, a leak or a hang is for the sanitizers and the
+ * Every broken input must be refused with the right line and a reason that
+ * names the trouble; a crash, a leak or a hang is for the sanitizers and the
  * runner's timeout to see.
  */
 
@@ -398,7 +398,7 @@ test_values(void)
 static void
 test_files(void)
 {
-	char path[] = "/tmp/test_plist.XXXXXX", detail[300];
+	char path[] = "/tmp/test_plist-XXXXXX", detail[300];
 	struct plist_error error = { 0, "" };
 	struct plist *p;
 	int fd;
