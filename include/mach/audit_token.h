@@ -5,8 +5,8 @@
 /*
  * Who sent a message: the parts of the audit token in its trailer.
  *
- * The kernel writes the token when the message is sent, from the credentials of the
- * sending thread.  A receiver asks for it with
+ * The kernel writes the token when the message is sent, from the credentials of
+ * the sending thread.  A receiver asks for it with
  * MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT).  The words of the token
  * are not for programs to read; these functions follow Darwin's libbsm, whose
  * header they have there.  FreeBSD's <bsm/libbsm.h> is another, and does not

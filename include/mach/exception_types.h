@@ -14,7 +14,7 @@
 #include <mach/thread_status.h>
 #include <mach_debug/ipc_info.h>
 
-#define	EXC_BAD_ACCESS		1	/* code: kern_return_t; subcode: address */
+#define	EXC_BAD_ACCESS		1	/* kern_return_t, address */
 #define	EXC_BAD_INSTRUCTION	2
 #define	EXC_ARITHMETIC		3
 #define	EXC_EMULATION		4

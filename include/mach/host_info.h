@@ -99,7 +99,8 @@ typedef struct host_priority_info	*host_priority_info_t;
 struct host_can_has_debugger_info {
 	boolean_t	can_has_debugger;
 };
-typedef struct host_can_has_debugger_info	host_can_has_debugger_info_data_t;
+typedef struct host_can_has_debugger_info
+    host_can_has_debugger_info_data_t;
 typedef struct host_can_has_debugger_info	*host_can_has_debugger_info_t;
 #define	HOST_CAN_HAS_DEBUGGER_COUNT	((mach_msg_type_number_t)	\
 	(sizeof(host_can_has_debugger_info_data_t) / sizeof(integer_t)))

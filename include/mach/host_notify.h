@@ -9,7 +9,7 @@
 #ifndef _MACH_HOST_NOTIFY_H_
 #define	_MACH_HOST_NOTIFY_H_
 
-#define	HOST_NOTIFY_CALENDAR_CHANGE	0	/* stepped, or woke from sleep */
+#define	HOST_NOTIFY_CALENDAR_CHANGE	0	/* stepped, or slept */
 #define	HOST_NOTIFY_CALENDAR_SET	1	/* set */
 #define	HOST_NOTIFY_TYPE_MAX		1
 

@@ -41,8 +41,8 @@ extern kern_return_t host_get_special_port(host_priv_t host, int node,
  * host_set_special_port: put port (a send right, which the caller keeps, or
  * MACH_PORT_NULL) in a slot.
  *
- *	KERN_INVALID_ARGUMENT	host is no host port; which is unknown, or one of
- *				the kernel's own
+ *	KERN_INVALID_ARGUMENT	host is no host port; which is unknown, or one
+ *				of the kernel's own
  *	KERN_INVALID_CAPABILITY	port is not a send right
  *	KERN_NO_ACCESS		privilege is needed
  * Darwin.

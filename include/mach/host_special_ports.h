@@ -15,7 +15,7 @@
 
 #define	HOST_SECURITY_PORT		0
 #define	HOST_MIN_SPECIAL_PORT		HOST_SECURITY_PORT
-#define	HOST_PORT			1	/* what mach_host_self() gives */
+#define	HOST_PORT			1	/* mach_host_self() */
 #define	HOST_PRIV_PORT			2	/* for privileged calls */
 #define	HOST_IO_MAIN_PORT		3	/* null: there is no IOKit */
 #define	HOST_IO_MASTER_PORT		HOST_IO_MAIN_PORT

@@ -15,10 +15,11 @@
  *	KERN_SUCCESS		done; outputs are valid only then
  *	MACH_SEND_INVALID_DEST	task is not the caller's task port
  *	KERN_INVALID_TASK	the task is dying
- *	KERN_INVALID_NAME	name denotes nothing there; a name that was released
- *				does not, whoever has its slot now
- *	KERN_INVALID_ADDRESS	a pointer of the caller's cannot be read or written;
- *				if the call made a right, it is taken back
+ *	KERN_INVALID_NAME	name denotes nothing there; a name that was
+ *				released does not, whoever has its slot now
+ *	KERN_INVALID_ADDRESS	a pointer of the caller's cannot be read or
+ *				written; if the call made a right, it is taken
+ *				back
  *
  * These are not repeated below; a call without a name argument does not return
  * KERN_INVALID_NAME.  Nothing changes unless the call succeeds.  All follow
@@ -67,7 +68,7 @@ extern kern_return_t mach_port_names(ipc_space_t task,
  * mach_port_type: what name denotes: MACH_PORT_TYPE_* of the rights, and
  * DNREQUEST, SPREQUEST or SPREQUEST_DELAYED if a request stands on it.
  *
- *	KERN_INVALID_NAME	also for MACH_PORT_NULL; MACH_PORT_DEAD is of type
+ *	KERN_INVALID_NAME	also for MACH_PORT_NULL; MACH_PORT_DEAD is a
  *				MACH_PORT_TYPE_DEAD_NAME
  */
 extern kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name,
@@ -110,8 +111,9 @@ extern kern_return_t mach_port_allocate_name(ipc_space_t task,
     mach_port_right_t right, mach_port_name_t name);
 
 /*
- * mach_port_allocate_qos: mach_port_allocate() of a receive right with a message of
- * qos->len bytes preallocated.  Only qos with name and prealloc 0 is served.
+ * mach_port_allocate_qos: mach_port_allocate() of a receive right with a
+ * message of qos->len bytes preallocated.  Only qos with name and prealloc 0 is
+ * served.
  *
  *	KERN_INVALID_ARGUMENT	qos->name is set
  *	KERN_NOT_SUPPORTED	qos->prealloc is set
@@ -139,7 +141,8 @@ extern kern_return_t mach_port_allocate_full(ipc_space_t task,
  * right goes to who asked for port-destroyed.  A send-once right yields a
  * send-once notification.
  *
- *	KERN_INVALID_RIGHT	a guarded receive right: see mach_port_destruct()
+ *	KERN_INVALID_RIGHT	a guarded receive right: see
+ *				mach_port_destruct()
  */
 extern kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name);
 
@@ -165,12 +168,12 @@ extern kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name,
 
 /*
  * mach_port_mod_refs: add delta to the user references name has for right;
- * what reaches 0 is released as by mach_port_deallocate(), a receive right as by
- * mach_port_destroy().
+ * what reaches 0 is released as by mach_port_deallocate(), a receive right as
+ * by mach_port_destroy().
  *
  *	KERN_INVALID_VALUE	right is not a kind of right; or the result
- *				would be negative; or delta is neither 0 nor -1 for
- *				a receive right, port set or send-once right
+ *				would be negative; or delta is neither 0 nor -1
+ *				for a receive right, port set or send-once right
  *	KERN_INVALID_RIGHT	name does not denote right; or the receive right
  *				is guarded and delta is -1
  *	KERN_UREFS_OVERFLOW	the result would pass the limit
@@ -230,8 +233,9 @@ extern kern_return_t mach_port_get_set_status(ipc_space_read_t task,
  * put it in set after, if that is not MACH_PORT_NULL.  Messages stay queued;
  * a thread waiting on the set gets one.
  *
- *	KERN_INVALID_RIGHT	member is not a receive right, or after not a set;
- *				also MACH_PORT_NULL for member, MACH_PORT_DEAD
+ *	KERN_INVALID_RIGHT	member is not a receive right, or after not a
+ *				set; also MACH_PORT_NULL for member,
+ *				MACH_PORT_DEAD
  *	KERN_INVALID_NAME	either denotes nothing
  *	KERN_NOT_IN_SET		after is null and member is in no set
  *	KERN_RESOURCE_SHORTAGE	no kernel memory
@@ -263,8 +267,9 @@ extern kern_return_t mach_port_extract_member(ipc_space_t task,
 /*
  * mach_port_request_notification: ask to be told about name, see
  * <mach/notify.h>.  One request of a kind stands per name (dead-name and
- * send-possible share one place); a new one replaces it, and the send-once right of the
- * replaced request is returned in *previous.  A null notify only cancels.
+ * send-possible share one place); a new one replaces it, and the send-once
+ * right of the replaced request is returned in *previous.  A null notify only
+ * cancels.
  *
  * msgid	MACH_NOTIFY_PORT_DESTROYED: name is a receive right
  *		MACH_NOTIFY_NO_SENDERS: name is a receive right; sent at once
@@ -285,12 +290,12 @@ extern kern_return_t mach_port_extract_member(ipc_space_t task,
  * previous	a send-once right, MACH_PORT_NULL if there was none (or no room
  *		for it: then it is released), MACH_PORT_DEAD if it died
  *
- *	KERN_INVALID_VALUE	unknown msgid or disposition; or sync is not 0 for
- *				PORT_DESTROYED
+ *	KERN_INVALID_VALUE	unknown msgid or disposition; or sync is not 0
+ *				for PORT_DESTROYED
  *	KERN_INVALID_RIGHT	name denotes the wrong kind; or notify does
  *	KERN_INVALID_CAPABILITY	notify is a dead name, or name itself
- *	KERN_INVALID_ARGUMENT	name is MACH_PORT_NULL or DEAD; or a dead name, and
- *				notify is null, or for DEAD_NAME sync 0
+ *	KERN_INVALID_ARGUMENT	name is MACH_PORT_NULL or DEAD; or a dead name,
+ *				and notify is null, or for DEAD_NAME sync 0
  *	KERN_UREFS_OVERFLOW	name is a dead name at its limit
  *	KERN_FAILURE		on Darwin, PORT_DESTROYED for a reply port
  *	KERN_RESOURCE_SHORTAGE	a limit of the user
@@ -311,8 +316,8 @@ extern kern_return_t mach_port_request_notification(ipc_space_t task,
  *	KERN_INVALID_VALUE	name is not legal, or disposition is none
  *	KERN_NAME_EXISTS	name denotes something else, or a dead name
  *	KERN_RIGHT_EXISTS	task has the port under another name
- *	KERN_INVALID_CAPABILITY	poly is null or dead, or an immovable receive right
- *				to be moved
+ *	KERN_INVALID_CAPABILITY	poly is null or dead, or an immovable receive
+ *				right to be moved
  *	KERN_INVALID_NAME, KERN_INVALID_RIGHT	poly does not denote what
  *				disposition needs
  *	KERN_UREFS_OVERFLOW	name is at its limit
@@ -330,8 +335,8 @@ extern kern_return_t mach_port_insert_right(ipc_space_t task,
  *
  *	KERN_INVALID_VALUE	msgt_name is no disposition
  *	KERN_INVALID_RIGHT	name does not denote what it needs
- *	KERN_INVALID_CAPABILITY	a strictly guarded or immovable receive right was
- *				to be moved
+ *	KERN_INVALID_CAPABILITY	a strictly guarded or immovable receive right
+ *				was to be moved
  *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no room in the caller's space; a
  *				moved right is released
  */
@@ -361,7 +366,8 @@ extern kern_return_t mach_port_get_attributes(ipc_space_read_t task,
  *
  * flavor	MACH_PORT_LIMITS_INFO: the queue limit; senders that wait and
  *		fit now go on.  _DNREQUESTS_SIZE, _TEMPOWNER,
- *		_IMPORTANCE_RECEIVER, _DENAP_RECEIVER, _SERVICE_THROTTLED: accepted
+ *		_IMPORTANCE_RECEIVER, _DENAP_RECEIVER, _SERVICE_THROTTLED:
+ *		accepted
  * count	in natural_t; may be larger than needed
  *
  *	KERN_INVALID_RIGHT	name is not a receive right
@@ -415,14 +421,14 @@ extern kern_return_t mach_port_get_srights(ipc_space_t task,
     mach_port_name_t name, mach_port_rights_t *srights);
 
 /*
- * mach_port_construct: mach_port_allocate() of a receive right, set up in one step
- * as options and context say: MPO_* in <mach/port.h>.
+ * mach_port_construct: mach_port_allocate() of a receive right, set up in one
+ * step as options and context say: MPO_* in <mach/port.h>.
  *
  *	KERN_INVALID_VALUE	queue limit out of range
  *	KERN_INVALID_ARGUMENT	unknown flags; or more than one of SERVICE_PORT,
- *				CONNECTION_PORT, TG_BLOCK_TRACKING, or of REPLY_PORT,
- *				ENFORCE_REPLY_PORT_SEMANTICS, EXCEPTION_PORT,
- *				PROVISIONAL_REPLY_PORT
+ *				CONNECTION_PORT, TG_BLOCK_TRACKING, or of
+ *				REPLY_PORT, ENFORCE_REPLY_PORT_SEMANTICS,
+ *				EXCEPTION_PORT, PROVISIONAL_REPLY_PORT
  *	KERN_DENIED		MPO_SERVICE_PORT from another than the bootstrap
  *				server
  *	KERN_INVALID_NAME, KERN_INVALID_CAPABILITY	service_port_name is no
@@ -439,8 +445,8 @@ extern kern_return_t mach_port_construct(ipc_space_t task,
  *
  * guard	the guard; 0 if there is none
  *
- *	KERN_INVALID_RIGHT	name is not a receive right, or has no send right
- *				to take srdelta from
+ *	KERN_INVALID_RIGHT	name is not a receive right, or has no send
+ *				right to take srdelta from
  *	KERN_INVALID_VALUE	srdelta is positive, or more than there are
  *	KERN_INVALID_ARGUMENT	the guard is another
  */

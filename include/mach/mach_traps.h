@@ -33,8 +33,9 @@ extern mach_port_name_t mach_reply_port(void);
 extern mach_port_name_t thread_get_special_reply_port(void);
 
 /*
- * task_self_trap, thread_self_trap, host_self_trap: as mach_task_self(), but each
- * call adds a user reference; mach_thread_self(); mach_host_self().  Darwin.
+ * task_self_trap, thread_self_trap, host_self_trap: as mach_task_self(), but
+ * each call adds a user reference; mach_thread_self(); mach_host_self().
+ * Darwin.
  */
 extern mach_port_name_t task_self_trap(void);
 extern mach_port_name_t thread_self_trap(void);

@@ -35,15 +35,15 @@ MACH_BEGIN_DECLS
 /*
  * mach_vm_allocate: new memory, of zeros, readable and writable.
  *
- * address	in: where (VM_FLAGS_FIXED), or a hint; out: where, a page's start
+ * address	in: where (VM_FLAGS_FIXED), or a hint; out: where
  * size		0 gives address 0
  * flags	VM_FLAGS_FIXED or VM_FLAGS_ANYWHERE, VM_FLAGS_OVERWRITE, and
  *		VM_MAKE_TAG(); others of VM_FLAGS_USER_ALLOCATE as
  *		<mach/vm_statistics.h> says
  *
  *	KERN_INVALID_ADDRESS	FIXED: outside of the address range
- *	KERN_NO_SPACE		FIXED: something is there, and no OVERWRITE; or no
- *				room anywhere
+ *	KERN_NO_SPACE		FIXED: something is there, and no OVERWRITE; or
+ *				no room anywhere
  */
 extern kern_return_t mach_vm_allocate(vm_map_t task,
     mach_vm_address_t *address, mach_vm_size_t size, int flags);
@@ -74,8 +74,8 @@ extern kern_return_t mach_vm_protect(vm_map_t task, mach_vm_address_t address,
  * mach_vm_inherit: what a child made later gets of the range.
  *
  *	KERN_INVALID_ADDRESS	part of the range is not mapped
- *	KERN_NOT_SUPPORTED	the host cannot (VM_INHERIT_SHARE, on memory that
- *				was not made so; VM_INHERIT_DONATE_COPY)
+ *	KERN_NOT_SUPPORTED	the host cannot (VM_INHERIT_SHARE, on memory
+ *				that was not made so; VM_INHERIT_DONATE_COPY)
  */
 extern kern_return_t mach_vm_inherit(vm_map_t task, mach_vm_address_t address,
     mach_vm_size_t size, vm_inherit_t new_inheritance);

@@ -71,7 +71,7 @@ typedef int	memory_object_return_t;
 #define	MAP_MEM_NAMED_CREATE	0x020000	/* new memory, not mapped */
 #define	MAP_MEM_PURGABLE	0x040000	/* refused */
 #define	MAP_MEM_NAMED_REUSE	0x080000	/* reuse parent if it fits */
-#define	MAP_MEM_USE_DATA_ADDR	0x100000	/* offset need not be a page's */
+#define	MAP_MEM_USE_DATA_ADDR	0x100000	/* offset may be any byte's */
 #define	MAP_MEM_VM_COPY		0x200000	/* a copy of the range */
 #define	MAP_MEM_VM_SHARE	0x400000	/* the range itself */
 #define	MAP_MEM_4K_DATA_ADDR	0x800000

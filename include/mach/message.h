@@ -318,7 +318,7 @@ typedef struct {
 
 #define	msgh_reserved			msgh_voucher_port
 #define	MACH_MSG_NULL			((mach_msg_header_t *)0)
-#define	MACH_MSG_HEADER_EMPTY		((mach_msg_header_t){ 0, 0, 0, 0, 0, 0 })
+#define	MACH_MSG_HEADER_EMPTY	((mach_msg_header_t){ 0, 0, 0, 0, 0, 0 })
 
 typedef struct {
 	mach_msg_header_t		header;
@@ -450,7 +450,8 @@ typedef mach_msg_security_trailer_t	mach_msg_format_0_trailer_t;
 
 #define	MACH_MSG_TRAILER_MINIMUM_SIZE	sizeof(mach_msg_trailer_t)
 #define	MACH_MSG_TRAILER_FORMAT_0_SIZE	sizeof(mach_msg_format_0_trailer_t)
-#define	MAX_TRAILER_SIZE	((mach_msg_size_t)sizeof(mach_msg_max_trailer_t))
+#define	MAX_TRAILER_SIZE	\
+	((mach_msg_size_t)sizeof(mach_msg_max_trailer_t))
 
 /*
  * The tokens of messages from the kernel.  No task can have the first: its
@@ -556,7 +557,8 @@ MACH_END_DECLS
 #define	MACH64_RCV_LARGE_IDENTITY	\
 	((mach_msg_option64_t)MACH_RCV_LARGE_IDENTITY)
 #define	MACH64_SEND_TIMEOUT		((mach_msg_option64_t)MACH_SEND_TIMEOUT)
-#define	MACH64_SEND_OVERRIDE		((mach_msg_option64_t)MACH_SEND_OVERRIDE)
+#define	MACH64_SEND_OVERRIDE		\
+	((mach_msg_option64_t)MACH_SEND_OVERRIDE)
 #define	MACH64_SEND_INTERRUPT		\
 	((mach_msg_option64_t)MACH_SEND_INTERRUPT)
 #define	MACH64_SEND_NOTIFY		((mach_msg_option64_t)MACH_SEND_NOTIFY)
@@ -573,12 +575,15 @@ MACH_END_DECLS
 #define	MACH64_SEND_SYNC_BOOTSTRAP_CHECKIN	\
 	((mach_msg_option64_t)MACH_SEND_SYNC_BOOTSTRAP_CHECKIN)
 #define	MACH64_RCV_TIMEOUT		((mach_msg_option64_t)MACH_RCV_TIMEOUT)
-#define	MACH64_RCV_INTERRUPT		((mach_msg_option64_t)MACH_RCV_INTERRUPT)
+#define	MACH64_RCV_INTERRUPT		\
+	((mach_msg_option64_t)MACH_RCV_INTERRUPT)
 #define	MACH64_RCV_VOUCHER		((mach_msg_option64_t)MACH_RCV_VOUCHER)
 #define	MACH64_RCV_GUARDED_DESC		\
 	((mach_msg_option64_t)MACH_RCV_GUARDED_DESC)
-#define	MACH64_RCV_SYNC_WAIT		((mach_msg_option64_t)MACH_RCV_SYNC_WAIT)
-#define	MACH64_RCV_SYNC_PEEK		((mach_msg_option64_t)MACH_RCV_SYNC_PEEK)
+#define	MACH64_RCV_SYNC_WAIT		\
+	((mach_msg_option64_t)MACH_RCV_SYNC_WAIT)
+#define	MACH64_RCV_SYNC_PEEK		\
+	((mach_msg_option64_t)MACH_RCV_SYNC_PEEK)
 #define	MACH64_MSG_STRICT_REPLY		\
 	((mach_msg_option64_t)MACH_MSG_STRICT_REPLY)
 
@@ -621,7 +626,7 @@ typedef struct {
 #define	MACH_RCV_TRAILER_SENDER		2	/* and security token: 20 */
 #define	MACH_RCV_TRAILER_AUDIT		3	/* and audit token: 52 */
 #define	MACH_RCV_TRAILER_CTX		4	/* and context: 60 (56) */
-#define	MACH_RCV_TRAILER_AV		7	/* and filter, labels: 68 (64) */
+#define	MACH_RCV_TRAILER_AV		7	/* and what is left: 68 (64) */
 #define	MACH_RCV_TRAILER_LABELS		8	/* same as AV */
 
 #define	MACH_RCV_TRAILER_TYPE(x)	(((x) & 0xf) << 28)
@@ -778,19 +783,19 @@ MACH_BEGIN_DECLS
  *				or a port without disposition
  *	MACH_SEND_INVALID_DEST	no right of that kind under msgh_remote_port, or
  *				a dead name; or the port died during the wait
- *	MACH_SEND_INVALID_REPLY	no right of that kind under msgh_local_port (a dead
- *				name will do); strict reply rules not kept
+ *	MACH_SEND_INVALID_REPLY	no right of that kind under msgh_local_port (a
+ *				dead name will do); strict reply rules not kept
  *	MACH_SEND_INVALID_VOUCHER	msgh_voucher_port is not null
- *	MACH_SEND_INVALID_RIGHT	no right of that kind under a name in the body (a
- *				dead name will do); or a strictly guarded or
+ *	MACH_SEND_INVALID_RIGHT	no right of that kind under a name in the body
+ *				(a dead name will do); or a strictly guarded or
  *				immovable receive right was to be moved
- *	MACH_SEND_INVALID_TYPE	unknown descriptor kind, copy option or flags, or
- *				an array past the limit
+ *	MACH_SEND_INVALID_TYPE	unknown descriptor kind, copy option or flags,
+ *				or an array past the limit
  *	MACH_SEND_INVALID_MEMORY	out-of-line memory cannot be read
- *	MACH_SEND_INVALID_CONTEXT	the guard of a guarded-port descriptor is
- *				wrong
- *	MACH_SEND_INVALID_OPTIONS	the options contradict each other, or the
- *				destination
+ *	MACH_SEND_INVALID_CONTEXT	the guard in a guarded-port descriptor
+ *				is wrong
+ *	MACH_SEND_INVALID_OPTIONS	the options contradict each other, or
+ *				the destination
  *	MACH_SEND_TIMED_OUT	no room in time
  *	MACH_SEND_INTERRUPTED	a signal, and MACH_SEND_INTERRUPT
  *
@@ -808,8 +813,8 @@ MACH_BEGIN_DECLS
  * reference to the one name for that port; send-once and receive rights get
  * their names; what died meanwhile arrives as MACH_PORT_DEAD.
  *
- *	MACH_RCV_INVALID_NAME	rcv_name denotes no right, or not a receive right
- *				or port set
+ *	MACH_RCV_INVALID_NAME	rcv_name denotes no right, or not a receive
+ *				right or port set
  *	MACH_RCV_IN_SET		not returned: a member may be received from
  *	MACH_RCV_TOO_LARGE	message and trailer exceed rcv_size.  Without
  *				MACH_RCV_LARGE the message is destroyed and msg
@@ -928,8 +933,8 @@ extern mach_msg_return_t mach_msg_receive(mach_msg_header_t *msg);
 /*
  * mach_msg_destroy: release what a received (or pseudo-received) message
  * holds: the remote right and the voucher, and per descriptor the right, the
- * memory, or the memory and the rights in it.  The local port is the receiver's own
- * right and stays.  Send rights lose one user reference, receive rights are
+ * memory, or the memory and the rights in it.  The local port is the receiver's
+ * own right and stays.  Send rights lose one user reference, receive rights are
  * destroyed.  The descriptors then read as null.  Follows Darwin.
  */
 extern void mach_msg_destroy(mach_msg_header_t *msg);
@@ -971,7 +976,7 @@ extern mach_msg_return_t mach_msg_server_importance(
 /*
  * mach_voucher_deallocate: release a user reference of a voucher.
  *
- *	KERN_SUCCESS		also for MACH_PORT_NULL, the only voucher there is
+ *	KERN_SUCCESS		also for MACH_PORT_NULL, the only voucher
  *	KERN_INVALID_NAME, KERN_INVALID_RIGHT	as mach_port_deallocate()
  * Follows Darwin.
  */

@@ -31,7 +31,7 @@ typedef struct mk_timer_expire_msg {
 
 MACH_BEGIN_DECLS
 
-/* mk_timer_create: a new timer, not armed; MACH_PORT_NULL if there is no room. */
+/* mk_timer_create: a timer, not armed; MACH_PORT_NULL if there is no room. */
 extern mach_port_name_t mk_timer_create(void);
 
 /*

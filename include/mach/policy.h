@@ -91,14 +91,23 @@ typedef struct policy_fifo_info		*policy_fifo_info_t;
 
 #define	__MACH_POLICY_COUNT(type)	\
 	((mach_msg_type_number_t)(sizeof(struct type) / sizeof(integer_t)))
-#define	POLICY_TIMESHARE_BASE_COUNT	__MACH_POLICY_COUNT(policy_timeshare_base)
-#define	POLICY_TIMESHARE_LIMIT_COUNT	__MACH_POLICY_COUNT(policy_timeshare_limit)
-#define	POLICY_TIMESHARE_INFO_COUNT	__MACH_POLICY_COUNT(policy_timeshare_info)
-#define	POLICY_RR_BASE_COUNT		__MACH_POLICY_COUNT(policy_rr_base)
-#define	POLICY_RR_LIMIT_COUNT		__MACH_POLICY_COUNT(policy_rr_limit)
-#define	POLICY_RR_INFO_COUNT		__MACH_POLICY_COUNT(policy_rr_info)
-#define	POLICY_FIFO_BASE_COUNT		__MACH_POLICY_COUNT(policy_fifo_base)
-#define	POLICY_FIFO_LIMIT_COUNT		__MACH_POLICY_COUNT(policy_fifo_limit)
-#define	POLICY_FIFO_INFO_COUNT		__MACH_POLICY_COUNT(policy_fifo_info)
+#define	POLICY_TIMESHARE_BASE_COUNT	\
+	__MACH_POLICY_COUNT(policy_timeshare_base)
+#define	POLICY_TIMESHARE_LIMIT_COUNT	\
+	__MACH_POLICY_COUNT(policy_timeshare_limit)
+#define	POLICY_TIMESHARE_INFO_COUNT	\
+	__MACH_POLICY_COUNT(policy_timeshare_info)
+#define	POLICY_RR_BASE_COUNT	\
+	__MACH_POLICY_COUNT(policy_rr_base)
+#define	POLICY_RR_LIMIT_COUNT	\
+	__MACH_POLICY_COUNT(policy_rr_limit)
+#define	POLICY_RR_INFO_COUNT	\
+	__MACH_POLICY_COUNT(policy_rr_info)
+#define	POLICY_FIFO_BASE_COUNT	\
+	__MACH_POLICY_COUNT(policy_fifo_base)
+#define	POLICY_FIFO_LIMIT_COUNT	\
+	__MACH_POLICY_COUNT(policy_fifo_limit)
+#define	POLICY_FIFO_INFO_COUNT	\
+	__MACH_POLICY_COUNT(policy_fifo_info)
 
 #endif /* !_MACH_POLICY_H_ */

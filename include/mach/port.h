@@ -201,8 +201,9 @@ typedef struct mach_port_qos {
 #define	MACH_SERVICE_PORT_INFO_STRING_NAME_MAX_BUF_LEN	255
 
 typedef struct mach_service_port_info {
-	char	mspi_string_name[MACH_SERVICE_PORT_INFO_STRING_NAME_MAX_BUF_LEN];
-	uint8_t	mspi_domain_type;
+	char		mspi_string_name[
+			    MACH_SERVICE_PORT_INFO_STRING_NAME_MAX_BUF_LEN];
+	uint8_t		mspi_domain_type;
 } mach_service_port_info_data_t;
 typedef struct mach_service_port_info	*mach_service_port_info_t;
 

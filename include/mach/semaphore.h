@@ -67,8 +67,8 @@ extern kern_return_t semaphore_signal_all(semaphore_t semaphore);
  * THREAD_NULL any one.
  *
  *	KERN_NOT_WAITING	nobody, or not that thread, waits
- *	others			as semaphore_signal(); KERN_INVALID_ARGUMENT also
- *				when thread is no thread
+ *	others			as semaphore_signal(); KERN_INVALID_ARGUMENT
+ *				also when thread is no thread
  */
 extern kern_return_t semaphore_signal_thread(semaphore_t semaphore,
     thread_t thread);

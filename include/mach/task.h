@@ -33,7 +33,8 @@ MACH_BEGIN_DECLS
  *
  *	KERN_INVALID_ARGUMENT	task is no task, or which is unknown
  *	KERN_FAILURE		the task is dead
- *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own only
+ *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own
+ *				only
  *	KERN_RESOURCE_SHORTAGE	no room for the name
  * Darwin.
  */
@@ -51,7 +52,8 @@ extern kern_return_t task_get_special_port(task_inspect_t task, int which,
  *	KERN_INVALID_CAPABILITY	port is not a send right
  *	KERN_NO_ACCESS		which needs privilege
  *	KERN_FAILURE		the task is dead
- *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own only
+ *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own
+ *				only
  * Darwin.
  */
 extern kern_return_t task_set_special_port(task_t task, int which,
@@ -139,8 +141,8 @@ extern kern_return_t task_threads(task_inspect_t task,
 
 /*
  * Exception ports: who is told of a task's faults.  The masks, behaviours and
- * flavours are in <mach/exception_types.h>.  KERN_NOT_SUPPORTED: faults become signals
- * here, and there is nobody to tell.
+ * flavours are in <mach/exception_types.h>.  KERN_NOT_SUPPORTED: faults become
+ * signals here, and there is nobody to tell.
  */
 extern kern_return_t task_set_exception_ports(task_t task,
     exception_mask_t exception_mask, mach_port_t new_port,

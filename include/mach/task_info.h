@@ -248,34 +248,45 @@ typedef struct task_extmod_info		*task_extmod_info_t;
 
 #define	__MACH_TASK_COUNT(type)	\
 	((mach_msg_type_number_t)(sizeof(type) / sizeof(natural_t)))
-#define	TASK_BASIC_INFO_32_COUNT	__MACH_TASK_COUNT(struct task_basic_info_32)
-#define	TASK_BASIC_INFO_64_COUNT	__MACH_TASK_COUNT(struct task_basic_info_64)
+#define	TASK_BASIC_INFO_32_COUNT	\
+	__MACH_TASK_COUNT(struct task_basic_info_32)
+#define	TASK_BASIC_INFO_64_COUNT	\
+	__MACH_TASK_COUNT(struct task_basic_info_64)
 #define	TASK_BASIC_INFO_64_2_COUNT	\
 	__MACH_TASK_COUNT(struct task_basic_info_64_2)
-#define	TASK_BASIC_INFO_COUNT		__MACH_TASK_COUNT(struct task_basic_info)
+#define	TASK_BASIC_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_basic_info)
 #define	MACH_TASK_BASIC_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct mach_task_basic_info)
-#define	TASK_EVENTS_INFO_COUNT		__MACH_TASK_COUNT(struct task_events_info)
+#define	TASK_EVENTS_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_events_info)
 #define	TASK_THREAD_TIMES_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct task_thread_times_info)
 #define	TASK_ABSOLUTETIME_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct task_absolutetime_info)
 #define	TASK_KERNELMEMORY_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct task_kernelmemory_info)
-#define	TASK_SECURITY_TOKEN_COUNT	__MACH_TASK_COUNT(security_token_t)
-#define	TASK_AUDIT_TOKEN_COUNT		__MACH_TASK_COUNT(audit_token_t)
+#define	TASK_SECURITY_TOKEN_COUNT	\
+	__MACH_TASK_COUNT(security_token_t)
+#define	TASK_AUDIT_TOKEN_COUNT	\
+	__MACH_TASK_COUNT(audit_token_t)
 #define	TASK_AFFINITY_TAG_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct task_affinity_tag_info)
-#define	TASK_DYLD_INFO_COUNT		__MACH_TASK_COUNT(struct task_dyld_info)
-#define	TASK_EXTMOD_INFO_COUNT		__MACH_TASK_COUNT(struct task_extmod_info)
-#define	TASK_POWER_INFO_COUNT		__MACH_TASK_COUNT(struct task_power_info)
-#define	TASK_VM_INFO_COUNT		__MACH_TASK_COUNT(struct task_vm_info)
+#define	TASK_DYLD_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_dyld_info)
+#define	TASK_EXTMOD_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_extmod_info)
+#define	TASK_POWER_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_power_info)
+#define	TASK_VM_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_vm_info)
 #define	TASK_VM_INFO_REV2_COUNT		TASK_VM_INFO_COUNT
 #define	TASK_VM_INFO_REV1_COUNT		(TASK_VM_INFO_REV2_COUNT - 4)
 #define	TASK_VM_INFO_REV0_COUNT		(TASK_VM_INFO_REV1_COUNT - 2)
 #define	TASK_WAIT_STATE_INFO_COUNT	\
 	__MACH_TASK_COUNT(struct task_wait_state_info)
-#define	TASK_FLAGS_INFO_COUNT		__MACH_TASK_COUNT(struct task_flags_info)
+#define	TASK_FLAGS_INFO_COUNT	\
+	__MACH_TASK_COUNT(struct task_flags_info)
 
 typedef uint32_t	task_exc_guard_behavior_t;
 #define	TASK_EXC_GUARD_NONE		0x00

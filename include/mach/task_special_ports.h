@@ -5,8 +5,8 @@
 /*
  * The special ports of a task: see task_get_special_port() in <mach/task.h>.
  *
- * Over fork the child inherits HOST, BOOTSTRAP and ACCESS; KERNEL, NAME, INSPECT
- * and READ are its own.
+ * Over fork the child inherits HOST, BOOTSTRAP and ACCESS; KERNEL, NAME,
+ * INSPECT and READ are its own.
  */
 
 #ifndef _MACH_TASK_SPECIAL_PORTS_H_

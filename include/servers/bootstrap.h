@@ -7,15 +7,15 @@
  *
  * bp is a send right to a bootstrap domain; bootstrap_port is the program's
  * own.  A name is looked up in its domain, then in the domain's parents.  The
- * server, launchd, starts the job that declares a name when it is first looked up;
- * messages wait in the service's queue meanwhile.
+ * server, launchd, starts the job that declares a name when it is first looked
+ * up; messages wait in the service's queue meanwhile.
  *
  * Names are strings of 1 to 127 bytes.  An empty or longer one gives
  * BOOTSTRAP_BAD_COUNT, and nothing is sent.
  *
  * Every call can also return:
  *
- *	KERN_SUCCESS (BOOTSTRAP_SUCCESS)	done; outputs are valid only then
+ *	KERN_SUCCESS (BOOTSTRAP_SUCCESS)	done; outputs are valid
  *	MACH_SEND_INVALID_DEST	bp is null, dead, or not a right to send with
  *	MIG_SERVER_DIED		the server went away during the call
  *	MIG_BAD_ID		bp is no bootstrap port
@@ -87,8 +87,8 @@ extern kern_return_t bootstrap_check_in(mach_port_t bp,
 /*
  * bootstrap_look_up: a send right to a service.
  *
- *	BOOTSTRAP_UNKNOWN_SERVICE	nobody declared or registered the name, or
- *				the caller may not see it
+ *	BOOTSTRAP_UNKNOWN_SERVICE	nobody declared or registered the name,
+ *				or the caller may not see it
  */
 extern kern_return_t bootstrap_look_up(mach_port_t bp,
     const char *service_name, mach_port_t *sp);

@@ -14,12 +14,12 @@
 #include <servers/bootstrap.h>
 
 /* Flags. */
-#define	BOOTSTRAP_PER_PID_SERVICE	(1 << 0)	/* name is per process */
+#define	BOOTSTRAP_PER_PID_SERVICE	(1 << 0)	/* of a process */
 #define	BOOTSTRAP_ALLOW_LOOKUP		(1 << 1)
 #define	BOOTSTRAP_DENY_JOB_CREATION	(1 << 2)
-#define	BOOTSTRAP_PRIVILEGED_SERVER	(1 << 3)	/* uppermost domain only */
+#define	BOOTSTRAP_PRIVILEGED_SERVER	(1 << 3)	/* in the root */
 #define	BOOTSTRAP_FORCE_LOCAL		(1 << 4)	/* not in parents */
-#define	BOOTSTRAP_SPECIFIC_INSTANCE	(1 << 5)	/* instance_id is given */
+#define	BOOTSTRAP_SPECIFIC_INSTANCE	(1 << 5)	/* by id */
 #define	BOOTSTRAP_STRICT_CHECKIN	(1 << 6)
 #define	BOOTSTRAP_STRICT_LOOKUP		(1 << 7)
 
@@ -53,8 +53,8 @@ extern kern_return_t bootstrap_register2(mach_port_t bp,
  *		the process the server must be
  * flags	PER_PID_SERVICE, PRIVILEGED_SERVER, FORCE_LOCAL
  *
- *	BOOTSTRAP_NOT_PRIVILEGED	PRIVILEGED_SERVER, and the server is not in
- *				the uppermost domain; or it is not target_pid
+ *	BOOTSTRAP_NOT_PRIVILEGED	PRIVILEGED_SERVER, and the server is not
+ *				in the uppermost domain; or it is not target_pid
  *	BOOTSTRAP_UNKNOWN_SERVICE	as bootstrap_look_up()
  */
 extern kern_return_t bootstrap_look_up2(mach_port_t bp,
