@@ -11,6 +11,7 @@
  * runner's timeout to see.
  */
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -398,7 +399,7 @@ test_values(void)
 static void
 test_files(void)
 {
-	char path[] = "/tmp/test_plist-XXXXXX", detail[300];
+	char path[64], detail[300];
 	struct plist_error error = { 0, "" };
 	struct plist *p;
 	int fd;
@@ -409,7 +410,9 @@ test_files(void)
 	result(plist_parse_file("/tmp", &error) == NULL &&
 	    strstr(error.reason, "regular") != NULL, "directory as a file",
 	    error.reason);
-	fd = mkstemp(path);
+	(void)snprintf(path, sizeof(path), "/tmp/test_plist.%ld",
+	    (long)getpid());
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	if (fd == -1 || write(fd, JOB(BASE), strlen(JOB(BASE))) == -1) {
 		result(0, "good file", "cannot write it");
 		return;
