@@ -19,6 +19,7 @@
 #include <kernel/user/host.h>
 #include <tests/unit/test.h>
 #include <pthread.h>
+#include <sched.h>
 
 #define THREADS 4
 #define ROUNDS	20000
@@ -28,6 +29,17 @@ static struct sx sx;
 static struct rmlock rm;
 static long count, twin; /* equal whenever no writer is in */
 static u_int upgrades;
+
+/* One more of both; now and then another thread gets the CPU in between. */
+static void
+count_both(int i)
+{
+
+	count++;
+	if (i % 32 == 0)
+		(void)sched_yield();
+	twin++;
+}
 
 static void
 run(void *(*fn)(void *))
@@ -89,8 +101,7 @@ sx_worker(void *arg)
 		case 0:
 			sx_xlock(&sx);
 			CHECK(sx_xlocked(&sx));
-			count++;
-			twin++;
+			count_both(i);
 			sx_downgrade(&sx);
 			CHECK(!sx_xlocked(&sx));
 			CHECK(count == twin);
@@ -100,14 +111,12 @@ sx_worker(void *arg)
 			sx_slock(&sx);
 			if (sx_try_upgrade(&sx)) {
 				atomic_add_int(&upgrades, 1);
-				count++;
-				twin++;
+				count_both(i);
 				sx_xunlock(&sx);
 			} else {
 				sx_sunlock(&sx);
 				sx_xlock(&sx);
-				count++;
-				twin++;
+				count_both(i);
 				sx_unlock(&sx);
 			}
 			break;
@@ -121,13 +130,11 @@ sx_worker(void *arg)
 			break;
 		case 3:
 			if (sx_try_xlock(&sx)) {
-				count++;
-				twin++;
+				count_both(i);
 				sx_xunlock(&sx);
 			} else {
 				sx_xlock(&sx);
-				count++;
-				twin++;
+				count_both(i);
 				sx_xunlock(&sx);
 			}
 			break;
@@ -145,6 +152,105 @@ sx_worker(void *arg)
 		}
 	}
 	return (NULL);
+}
+
+/*
+ * Who waits for whom, step by step.  What the lock knows of waiting threads
+ * is read under its own mutex.
+ */
+static u_int
+sx_waiting(const u_int *which)
+{
+	u_int n;
+
+	(void)pthread_mutex_lock(&sx.sx_pm);
+	n = *which;
+	(void)pthread_mutex_unlock(&sx.sx_pm);
+	return (n);
+}
+
+static u_int in;
+
+static void *
+sx_reader(void *arg)
+{
+
+	sx_slock(&sx);
+	(void)__atomic_add_fetch(&in, 1, __ATOMIC_SEQ_CST);
+	sx_sunlock(&sx);
+	return (arg);
+}
+
+static void *
+sx_writer(void *arg)
+{
+
+	sx_xlock(&sx);
+	(void)__atomic_add_fetch(&in, 100, __ATOMIC_SEQ_CST);
+	sx_xunlock(&sx);
+	return (arg);
+}
+
+static u_int
+now_in(void)
+{
+
+	return (__atomic_load_n(&in, __ATOMIC_SEQ_CST));
+}
+
+static void
+test_sx_waiting(void)
+{
+	pthread_t t[4];
+	int i;
+
+	/* A writer that leaves lets in all readers, then the writer. */
+	in = 0;
+	sx_xlock(&sx);
+	for (i = 0; i < 3; i++)
+		REQUIRE(pthread_create(&t[i], NULL, sx_reader, NULL) == 0);
+	while (sx_waiting(&sx.sx_rwaiters) != 3)
+		(void)sched_yield();
+	REQUIRE(pthread_create(&t[3], NULL, sx_writer, NULL) == 0);
+	while (sx_waiting(&sx.sx_wwaiters) != 1)
+		(void)sched_yield();
+	CHECK_EQ(now_in(), 0);
+	sx_xunlock(&sx);
+	for (i = 0; i < 4; i++)
+		(void)pthread_join(t[i], NULL);
+	CHECK_EQ(now_in(), 103);
+
+	/* The same by a downgrade, which keeps the writer out. */
+	in = 0;
+	sx_xlock(&sx);
+	for (i = 0; i < 3; i++)
+		REQUIRE(pthread_create(&t[i], NULL, sx_reader, NULL) == 0);
+	while (sx_waiting(&sx.sx_rwaiters) != 3)
+		(void)sched_yield();
+	REQUIRE(pthread_create(&t[3], NULL, sx_writer, NULL) == 0);
+	while (sx_waiting(&sx.sx_wwaiters) != 1)
+		(void)sched_yield();
+	sx_downgrade(&sx);
+	for (i = 0; i < 3; i++)
+		(void)pthread_join(t[i], NULL);
+	CHECK_EQ(now_in(), 3);
+
+	/*
+	 * A writer waits: a new reader stays out, but who has the lock may
+	 * have it again, or the two would wait for each other.
+	 */
+	REQUIRE(pthread_create(&t[0], NULL, sx_reader, NULL) == 0);
+	while (sx_waiting(&sx.sx_rwaiters) != 1)
+		(void)sched_yield();
+	sx_slock(&sx);
+	CHECK_EQ(now_in(), 3);
+	sx_sunlock(&sx);
+	CHECK_EQ(now_in(), 3);
+	sx_sunlock(&sx);
+	(void)pthread_join(t[3], NULL);
+	(void)pthread_join(t[0], NULL);
+	CHECK_EQ(now_in(), 104);
+	CHECK_EQ(sx.sx_word, 0);
 }
 
 static void *
@@ -191,6 +297,7 @@ test_sx(void)
 	CHECK(!sx_try_upgrade(&sx));
 	sx_sunlock(&sx);
 	sx_sunlock(&sx);
+	test_sx_waiting();
 	run(sx_worker);
 	CHECK_EQ(count, (long)THREADS * ROUNDS * 3 / 8);
 	CHECK_EQ(twin, count);
@@ -209,8 +316,7 @@ rm_worker(void *arg)
 		if ((i + me) % 16 == 0) {
 			rm_wlock(&rm);
 			CHECK(rm_wowned(&rm));
-			count++;
-			twin++;
+			count_both(i);
 			rm_wunlock(&rm);
 		} else if ((i + me) % 16 == 1) {
 			if (rm_try_rlock(&rm, &t)) {
@@ -226,12 +332,47 @@ rm_worker(void *arg)
 	return (NULL);
 }
 
+static void *
+rm_writer(void *arg)
+{
+
+	rm_wlock(&rm);
+	(void)__atomic_add_fetch(&in, 100, __ATOMIC_SEQ_CST);
+	rm_wunlock(&rm);
+	return (arg);
+}
+
+/* A writer waits for each reader, and readers for the writer. */
+static void
+test_rm_waiting(void)
+{
+	struct rm_priotracker tr;
+	pthread_t t;
+	int i;
+
+	in = 0;
+	rm_rlock(&rm, &tr);
+	REQUIRE(pthread_create(&t, NULL, rm_writer, NULL) == 0);
+	while (__atomic_load_n(&rm.rm_writer, __ATOMIC_SEQ_CST) == 0)
+		(void)sched_yield();
+	for (i = 0; i < 500; i++) {
+		(void)sched_yield();
+		if (now_in() != 0)
+			break;
+	}
+	CHECK_EQ(i, 500);
+	rm_runlock(&rm, &tr);
+	(void)pthread_join(t, NULL);
+	CHECK_EQ(now_in(), 100);
+}
+
 static void
 test_rm(void)
 {
 
 	rm_init(&rm, "lock rm");
 	CHECK(!rm_wowned(&rm));
+	test_rm_waiting();
 	run(rm_worker);
 	CHECK_EQ(count, (long)THREADS * ROUNDS / 16);
 	CHECK_EQ(twin, count);
@@ -355,6 +496,7 @@ int
 main(void)
 {
 
+	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
 	host_init();
 	test_mtx();
 	test_sx();

@@ -430,6 +430,7 @@ int
 main(void)
 {
 
+	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
 	host_init();
 	test_malloc();
 	test_faults();

@@ -559,6 +559,7 @@ main(void)
 {
 	struct kpi_ucred *cr;
 
+	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
 	host_init();
 	mtx_init(&m, "sleep mtx", NULL, MTX_DEF);
 	sx_init(&sx, "sleep sx");
