@@ -16,8 +16,8 @@
  *
  *	kvclient now	prints the time that KV_START counts in; no Mach
  *
- * `ready', a line to descriptor 3, says that a part which waits is waiting.  The
- * exit status is 0 only when what was to happen has happened.
+ * `ready', a line to descriptor 3, says that a part which waits is waiting.
+ * The exit status is 0 only when what was to happen has happened.
  */
 
 #include <signal.h>
@@ -35,6 +35,7 @@
 #define	MOTTO		"many small ports make a large harbour"
 #define	LARGE		(1024 * 1024 + 123)
 #define	GREETING	5000
+#define	GREETING_TEXT	"hello over your right"
 
 static char me[32];
 
@@ -156,7 +157,7 @@ give(void)
 	sender = audit_token_to_pid(in.trailer.msgh_audit);
 	if (in.g.hdr.msgh_id != GREETING ||
 	    in.g.hdr.msgh_size != sizeof(in.g) || in.g.pid != sender ||
-	    sender == getpid() || strcmp(in.g.text, "hello over your right") != 0)
+	    sender == getpid() || strcmp(in.g.text, GREETING_TEXT) != 0)
 		kv_die(me, "FAILED: another message came");
 	kv_say(me, "got \"%s\" from %d, says the kernel", in.g.text,
 	    (int)sender);
@@ -177,7 +178,7 @@ take(void)
 	g.hdr.msgh_remote_port = in.reply.right.name;
 	g.hdr.msgh_id = GREETING;
 	g.pid = getpid();
-	strcpy(g.text, "hello over your right");
+	strcpy(g.text, GREETING_TEXT);
 	kv_check(me, "send", mach_msg(&g.hdr, MACH_SEND_MSG, sizeof(g), 0,
 	    MACH_PORT_NULL, 0, MACH_PORT_NULL));
 	kv_say(me, "took the right and sent a message over it");
@@ -257,6 +258,6 @@ main(int argc, char **argv)
 		}
 	}
 	fprintf(stderr,
-	    "usage: kvclient store | read | give | take | stay | watch | now\n");
+	    "usage: kvclient store|read|give|take|stay|watch|now\n");
 	return (2);
 }

@@ -11,8 +11,8 @@
  *
  *	prog			run every case
  *	prog -l			list the cases
- *	prog [-d] case ...	run the named ones; -d: in this process, so that a
- *				debugger sees them
+ *	prog [-d] case ...	run the named ones; -d: in this process, for a
+ *				debugger
  *
  * A check that does not hold ends the case: the message says file, line, the
  * expression and both values.  Only POSIX is used, since the same programs run

@@ -97,9 +97,8 @@ mach_port_t ct_notify_request(mach_port_t name, mach_msg_id_t what,
 uint64_t ct_notify_recv(mach_port_t notify, mach_msg_id_t what);
 
 /*
- * Give `receive`'s peer a send right to it: a process started by fork() finds it
- * as its bootstrap port.  Returns a send right on the child's side by
- * ct_inherited().
+ * Give the processes that are forked from now on a send right to `receive', as
+ * their bootstrap port; ct_inherited() is for the child.
  */
 void	ct_bequeath(mach_port_t receive);
 mach_port_t ct_inherited(void);

@@ -176,7 +176,7 @@ CT_CASE(set_attributes_refuses_a_queue_limit_past_the_maximum)
 	    (mach_port_info_t)&limits, 1), KERN_INVALID_ARGUMENT);
 }
 
-/* launchd sets it on service ports; what it tells a scheduler does not matter. */
+/* launchd sets it on service ports; what it tells a scheduler is no matter. */
 CT_CASE(set_attributes_accepts_tempowner)
 {
 

@@ -131,7 +131,8 @@ CT_CASE(allocate_name_refuses_reserved_names)
 /* F65: a far name must not make the kernel build a table that reaches it. */
 CT_CASE(allocate_name_far_away_is_refused_or_cheap)
 {
-	static const unsigned indexes[] = { 0xffffff, 0xfffffe, 1 << 20, 70000 };
+	static const unsigned indexes[] = { 0xffffff, 0xfffffe, 1 << 20,
+	    70000 };
 	kern_return_t kr;
 	mach_port_t n, p;
 	unsigned i;
@@ -442,8 +443,8 @@ CT_CASE(a_send_once_right_to_a_dead_port_becomes_a_dead_name)
 }
 
 /*
- * F53: past the limit a count sticks, so that no number of releases frees a name
- * that its owner still uses.  One release of exactly the maximum frees it.
+ * F53: past the limit a count sticks, so that no number of releases frees a
+ * name that its owner still uses.  One release of exactly the maximum frees it.
  */
 CT_CASE(user_references_saturate_and_stick)
 {
