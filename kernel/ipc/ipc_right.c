@@ -444,8 +444,7 @@ ipc_right_destruct(struct ipc_space *space, mach_port_name_t name,
 	}
 	port = ipc_object_port(entry->ie_object);
 	ip_lock(port);
-	ok = (port->ip_flags & IP_GUARDED) == 0 ? guard == 0 :
-	    port->ip_context == guard;
+	ok = (port->ip_flags & IP_GUARDED) == 0 || port->ip_context == guard;
 	ip_unlock(port);
 	if (!ok)
 		return (KERN_INVALID_ARGUMENT);

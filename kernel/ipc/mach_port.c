@@ -235,7 +235,10 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 			port->ip_flags |= IP_STRICT_GUARD;
 	}
 	port->ip_context = context;
-	if ((flags & (MPO_IMMOVABLE_RECEIVE | MPO_REPLY_PORT)) != 0)
+	/* Immovable goes with a guard, and a reply port never moves. */
+	if ((flags & MPO_REPLY_PORT) != 0 ||
+	    (flags & (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD)) ==
+	    (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD))
 		port->ip_flags |= IP_IMMOVABLE_RECEIVE;
 	if ((flags & MPO_TEMPOWNER) != 0)
 		port->ip_flags |= IP_TEMPOWNER;
@@ -253,7 +256,9 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 	    MPO_PROVISIONAL_REPLY_PORT | MPO_EXCEPTION_PORT)
 
 #define	MPO_KIND	(MPO_SERVICE_PORT | MPO_CONNECTION_PORT |	      \
-	    MPO_REPLY_PORT | MPO_PROVISIONAL_REPLY_PORT | MPO_EXCEPTION_PORT)
+	    MPO_TG_BLOCK_TRACKING)
+#define	MPO_REPLY_KIND	(MPO_REPLY_PORT | MPO_PROVISIONAL_REPLY_PORT |	      \
+	    MPO_ENFORCE_REPLY_PORT_SEMANTICS | MPO_EXCEPTION_PORT)
 
 int
 sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
@@ -266,7 +271,7 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	struct ipc_space *space;
 	kern_return_t kr;
 	mach_port_name_t name;
-	uint32_t kind;
+	uint32_t kind, reply;
 
 	TARGET(self, uap->target, space);
 	kr = COPYIN(uap->options, options);
@@ -276,7 +281,8 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 		return (KERN_INVALID_ARGUMENT);
 	/* A port is of one kind. */
 	kind = options.flags & MPO_KIND;
-	if ((kind & (kind - 1)) != 0)
+	reply = options.flags & MPO_REPLY_KIND;
+	if ((kind & (kind - 1)) != 0 || (reply & (reply - 1)) != 0)
 		return (KERN_INVALID_ARGUMENT);
 	if ((options.flags & MPO_QLIMIT) != 0 &&
 	    options.mpl.mpl_qlimit > MACH_PORT_QLIMIT_MAX)

@@ -115,8 +115,8 @@ sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
 		kr = KERN_INVALID_ARGUMENT;
 	else {
 		port->ip_context = 0;
-		port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD |
-		    IP_IMMOVABLE_RECEIVE);
+		/* What was made immovable stays so. */
+		port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD);
 	}
 	ip_unlock(port);
 	return (kr);

@@ -118,7 +118,7 @@ sys_host_get_host_priv_port_trap(struct mach_thread *self,
 	mach_port_name_t name;
 
 	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST)
-		return (KERN_INVALID_HOST);
+		return (KERN_INVALID_ARGUMENT);
 	if (!mach_host_privileged())
 		return (KERN_NO_ACCESS);
 	name = mach_copyout_send(self, ipc_port_make_send(host_priv_port));
@@ -130,9 +130,11 @@ int
 sys_host_get_special_port_trap(struct mach_thread *self,
     struct host_get_special_port_trap_args *uap)
 {
+	enum ipc_kotype type;
 	mach_port_name_t name;
 
-	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST_PRIV)
+	type = mach_name_to_kotype(self, uap->host);
+	if (type != IKOT_HOST_PRIV && type != IKOT_HOST)
 		return (KERN_INVALID_ARGUMENT);
 	if (uap->which < HOST_PORT || uap->which > HOST_MAX_SPECIAL_PORT)
 		return (KERN_INVALID_ARGUMENT);
@@ -182,6 +184,6 @@ sys_host_info_trap(struct mach_thread *self,
 
 	type = mach_name_to_kotype(self, uap->host);
 	if (type != IKOT_HOST && type != IKOT_HOST_PRIV)
-		return (KERN_INVALID_HOST);
+		return (KERN_INVALID_ARGUMENT);
 	return (KERN_NOT_SUPPORTED);
 }

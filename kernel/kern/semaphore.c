@@ -168,7 +168,6 @@ mach_semaphore_signal(struct mach_semaphore *semaphore, bool all, bool one,
 	else if (all) {
 		while ((th = mach_waitq_first(&semaphore->s_waiters)) != NULL)
 			thread_wakeup(th, THREAD_AWAKENED);
-		semaphore->s_count = 0;
 	} else if (one) {
 		TAILQ_FOREACH(th, &semaphore->s_waiters.wq_threads,
 		    th_waitlink) {

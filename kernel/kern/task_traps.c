@@ -112,9 +112,16 @@ sys_task_set_special_port_trap(struct mach_thread *self,
 	if (uap->which_port < TASK_KERNEL_PORT ||
 	    uap->which_port > TASK_MAX_SPECIAL_PORT)
 		return (KERN_INVALID_ARGUMENT);
-	if (uap->which_port == TASK_KERNEL_PORT ||
-	    uap->which_port == TASK_NAME_PORT)
+	switch (uap->which_port) {
+	case TASK_KERNEL_PORT:
 		return (KERN_NO_ACCESS);
+	case TASK_NAME_PORT:
+	case TASK_INSPECT_PORT:
+	case TASK_READ_PORT:
+		return (KERN_INVALID_ARGUMENT);
+	default:
+		break;
+	}
 	IPC_GC_INIT(&gc);
 	kr = ipc_object_copyin(self->th_task->t_space, uap->special_port,
 	    MACH_MSG_TYPE_COPY_SEND, &port, &gc);

@@ -4,8 +4,8 @@
 
 /*
  * Where the Mach state of a thread hangs, for kernels run in process: an
- * osd(9) slot.  The state is ended with mach_inprocess_thread_end() before the thread is
- * destroyed, since that may sleep and an osd(9) destructor may not.
+ * osd(9) slot.  The state is ended with mach_inprocess_thread_end() before the
+ * thread is destroyed, since that may sleep and an osd(9) destructor may not.
  */
 
 #include <sys/param.h>
@@ -14,6 +14,7 @@
 #include <sys/proc.h>
 
 #include <kernel/kern/thread.h>
+#include <kernel/user/host.h>
 #include <kernel/user/inprocess.h>
 
 static int mach_thread_slot;
@@ -22,6 +23,11 @@ void
 mach_inprocess_init(void)
 {
 
+	/* docs/locking.md */
+	host_lock_order("mach tasks", "mach space", "mach timer", "mach port",
+	    "mach pset", "mach transit", NULL);
+	host_lock_order("mach space", "mach task", "mach host", "mach port",
+	    NULL);
 	mach_thread_slot = osd_thread_register(NULL);
 }
 
