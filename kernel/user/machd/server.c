@@ -588,17 +588,9 @@ server_drain(void)
 void
 server_run(struct client *cl)
 {
-	static const struct sched_param param;
 	uint32_t bell;
 	bool did;
 
-	/*
-	 * A batch thread does not preempt the client that wakes it: the client
-	 * is about to wait for us anyway, and going to sleep first saves it a
-	 * switch back and forth.
-	 */
-	if (getenv("SL")) { struct { uint32_t size, policy; uint64_t flags; int32_t nice; uint32_t prio; uint64_t runtime, deadline, period; } at = { .size = 48, .policy = getenv("BA")?3:0, .runtime = strtoull(getenv("SL"),0,10) }; if (syscall(SYS_sched_setattr, 0, &at, 0)) perror("setattr"); (void)param;} else if (!getenv("NB"))
-	(void)sched_setscheduler(0, SCHED_BATCH, &param);
 	here.client = cl;
 	here.current = NULL;
 	list_init(&here.run);

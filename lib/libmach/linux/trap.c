@@ -345,7 +345,8 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 			    KERN_NOT_SUPPORTED);
 		}
 	}
-	if (nargs > MACHD_ARGS)
+	/* The numbers of our own dealings with machd are not for callers. */
+	if (nargs > MACHD_ARGS || number >= MACHD_TRAP_BASE)
 		result = KERN_INVALID_ARGUMENT;
 	else if ((number == TRAP_MSG || number == TRAP_MSG_OVERWRITE) &&
 	    nargs >= 4)
