@@ -22,49 +22,59 @@ pkg_for()
 {
 	case $1 in
 	ninja)		echo ninja-build ;;
-	cc | gcc)	echo gcc libc6-dev ;;
-	clang)		echo clang libclang-rt-14-dev ;;
 	llvm-symbolizer) echo llvm ;;
-	pip)		echo python3-venv ;;
+	expat)		echo libexpat1-dev ;;
+	libbsd)		echo libbsd-dev ;;
 	*)		echo "$1" ;;
 	esac
 }
 
-# need build|check|freebsd|fmt: install what this step misses, quietly, and
-# only that.
+# need build|check|freebsd|fmt|fuzz: install what this step misses, quietly,
+# and only that.
 need()
 {
+	_libs="expat libbsd"
 	case $1 in
-	build)		_cmds="gcc meson ninja pkg-config" _libs=expat ;;
+	build)		_cmds="gcc meson ninja pkg-config" ;;
 	check)		_cmds="gcc g++ meson ninja pkg-config clang
-			    llvm-symbolizer mandoc shellcheck" _libs=expat ;;
-	fuzz)		_cmds="meson ninja pkg-config clang llvm-symbolizer"
-			_libs=expat ;;
-	fmt)		_cmds="clang-format" _libs= ;;
-	freebsd)	_cmds="meson ninja python3 pkg-config" _libs= ;;
+			    llvm-symbolizer mandoc shellcheck" ;;
+	fuzz)		_cmds="meson ninja pkg-config clang llvm-symbolizer" ;;
+	fmt)		_cmds="clang-format" _libs='' ;;
+	freebsd)	_cmds="meson ninja python3 pkg-config" _libs='' ;;
 	*)		die "need: $1?" ;;
 	esac
 	_pkgs=
 	for _c in $_cmds; do
 		have "$_c" || _pkgs="$_pkgs $(pkg_for "$_c")"
 	done
-	# The C library's headers are a package of their own.
-	case " $_cmds " in
-	*" gcc "*)
-		[ -e /usr/include/stdio.h ] || _pkgs="$_pkgs libc6-dev" ;;
-	esac
 	for _c in $_libs; do
 		pkg-config --exists "$_c" 2>/dev/null ||
-		    _pkgs="$_pkgs lib${_c}1-dev"
+		    _pkgs="$_pkgs $(pkg_for "$_c")"
 	done
 	case " $_cmds " in
 	*" python3 "*)
 		python3 -c 'import venv, ensurepip' 2>/dev/null ||
 		    _pkgs="$_pkgs python3-venv" ;;
+	*)
+		# The C library's headers are a package of their own.
+		[ "$1" = fmt ] || [ -e /usr/include/stdio.h ] ||
+		    _pkgs="$_pkgs libc6-dev" ;;
 	esac
-	[ -z "$_pkgs" ] && return 0
 	# shellcheck disable=SC2086 # a list, split on purpose
-	install_packages $_pkgs
+	[ -z "$_pkgs" ] || install_packages $_pkgs
+	case " $_cmds " in
+	*" clang "*)	need_sanitizers ;;
+	esac
+}
+
+# clang's sanitizers are in a package that has clang's version in its name.
+need_sanitizers()
+{
+	case $(clang -print-file-name="libclang_rt.asan-$(uname -m).a") in
+	/*)	;;
+	*)	install_packages \
+		    "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" ;;
+	esac
 }
 
 # install_packages NAME ...: or say what to install.
