@@ -2,10 +2,26 @@
 #-
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# bench.sh BUILD [mach_bench's arguments]: the benchmarks of a build tree,
-# under a machd of their own.
+# Run the benchmarks in a machd of their own, which they may place on a CPU.
+#
+# usage: bench.sh BUILD-DIRECTORY [mach_bench options]
 
 set -eu
-build=$(cd "$1" && pwd)
+build=$1
 shift
-exec "$build/kernel/user/machd/machrun" "$build/bench/mach_bench" "$@"
+dir=$(mktemp -d "${TMPDIR:-/tmp}/machbench.XXXXXX")
+machd=
+trap '[ -z "$machd" ] || kill "$machd" 2>/dev/null; rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM HUP
+
+mkfifo "$dir/ready"
+"$build/kernel/user/machd/machd" --socket "$dir/socket" --ready-fd 3 \
+    3>"$dir/ready" &
+machd=$!
+# The end of the file, or a byte: machd is up, or has said why not.
+dd bs=1 count=1 <"$dir/ready" >/dev/null 2>&1 || :
+kill -0 "$machd"
+
+csv=$build/bench.csv
+MACHD_SOCKET=$dir/socket "$build/bench/mach_bench" -p "$machd" -c "$csv" "$@"
+echo "also in $csv"

@@ -3,40 +3,29 @@
  */
 
 /*
- * Benchmarks of Mach IPC, each beside a yardstick measured in the same run.
+ * Mach operations beside what the system offers for the same purpose.
  *
- *	mach_bench [-n rounds] [-q] [--csv file]
+ * Every row is measured in rounds, and in each round the operation and its
+ * yardstick run one after the other, so that whatever else happens on the
+ * machine happens to both.  What counts is the ratio: the median over the
+ * rounds of time / yardstick of the same round.  The columns in microseconds
+ * are medians, too.
  *
- * A round measures a batch of every operation and of every yardstick, one
- * after the other; the table shows the medians over the rounds and the median
- * of the ratios of each round, which is the figure that means something from
- * one machine to another.
+ * Yardsticks: getppid(2); the round trip of the same number of bytes over
+ * AF_UNIX SOCK_SEQPACKET or SOCK_STREAM between two processes.
  *
- * Who runs where matters more than anything else, so it is fixed:
- *
- *	same CPU	client, server and (user-mode) kernel share CPU 0
- *	machd apart	client and server on CPU 0, the kernel's server on CPU 1
- *	unpinned	the scheduler decides
- *
- * Where the Mach kernel is the host's own kernel there is no "machd apart".
- * The private machd that this runs under is found by the credentials of its
- * socket.
+ * Placement: "same" puts both processes on CPU 0, and machd too; "own" the
+ * processes on CPU 0 and machd on CPU 1 ("-p" gives its process id); "free"
+ * leaves all to the scheduler.  Where a host has no way to say so, all rows
+ * are "free".
  */
 
 #include <sys/types.h>
-#include <sys/param.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
-
-#ifdef __linux__
 #include <dirent.h>
-#include <sched.h>
-#endif
-#ifdef __FreeBSD__
-#include <sys/cpuset.h>
-#endif
-
+#include <err.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -45,701 +34,522 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
+#ifdef __FreeBSD__
+#include <sys/param.h>
+#include <sys/cpuset.h>
+#endif
 
 #include <mach/mach.h>
-#include <mach/mach_traps.h>
 
 #define	MSG_BYTES	100
-#define	LARGE		(1024 * 1024)
-#define	ONE_WAY		200	/* fit into any socket's buffer */
-#define	ROUNDS_MAX	1001
+#define	OOL_BYTES	(1024 * 1024)
+#define	ROUNDS_MAX	101
 
-#define	ID_ECHO		1
-#define	ID_LARGE	2	/* out of line, not looked at */
-#define	ID_LARGE_READ	3	/* read by the server */
+enum place { FREE, SAME, OWN };
 
-enum place { SAME, APART, FREE, PLACES };
-static const char *const place_names[PLACES] = {
-	"same CPU", "machd apart", "unpinned"
-};
+static int rounds = 15;
+static int scale = 1;
+static pid_t machd_pid;
+static FILE *csv;
+static bool can_pin;
 
 struct message {
 	mach_msg_header_t	hdr;
-	uint8_t			body[MSG_BYTES - sizeof(mach_msg_header_t)];
+	char			data[MSG_BYTES - sizeof(mach_msg_header_t)];
 	mach_msg_max_trailer_t	trailer;
 };
 
-struct large {
-	mach_msg_header_t		hdr;
-	mach_msg_body_t			body;
-	mach_msg_ool_descriptor_t	ool;
-	mach_msg_max_trailer_t		trailer;
+struct ool_message {
+	mach_msg_header_t	hdr;
+	mach_msg_body_t		body;
+	mach_msg_ool_descriptor_t ool;
+	mach_msg_max_trailer_t	trailer;
 };
 
-union any {
-	struct message	small;
-	struct large	large;
-};
+#define	OK(call) do {							\
+	kern_return_t kr_ = (call);					\
+									\
+	if (kr_ != KERN_SUCCESS)					\
+		errx(1, "%s: %s", #call, mach_error_string(kr_));	\
+} while (0)
 
-static pid_t machd_pid;		/* 0: the host's own kernel */
-static pid_t mach_server, socket_server, stream_server, pipe_server;
-static int seq_fd, stream_fd, pipe_in, pipe_out, self_fds[2];
-static mach_port_t service, reply_port, box;
-static uint8_t *large_buffer;
-static unsigned cpus;
-
-static void
-die(const char *what)
-{
-
-	fprintf(stderr, "mach_bench: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-static void
-check(const char *what, kern_return_t kr)
-{
-
-	if (kr == KERN_SUCCESS)
-		return;
-	fprintf(stderr, "mach_bench: %s: %s (%#x)\n", what,
-	    mach_error_string(kr), (unsigned)kr);
-	exit(1);
-}
-
-static uint64_t
+static double
 now(void)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec);
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (ts.tv_sec * 1e6 + ts.tv_nsec / 1e3);
 }
 
-/* ---- placement ---- */
+/*
+ * Placement.
+ */
 
-/* cpu < 0: any */
-static void
-pin_one(pid_t id, int cpu)
+static int
+pin(pid_t pid, int cpu)
 {
 #if defined(__linux__)
 	cpu_set_t set;
-	unsigned i;
+	int i;
 
 	CPU_ZERO(&set);
-	for (i = 0; i < cpus; i++) {
-		if (cpu < 0 || (unsigned)cpu == i)
+	for (i = 0; i < (int)sysconf(_SC_NPROCESSORS_ONLN); i++) {
+		if (cpu < 0 || i == cpu)
 			CPU_SET(i, &set);
 	}
-	/* A thread may have ended meanwhile. */
-	if (sched_setaffinity(id, sizeof(set), &set) == -1 && errno != ESRCH)
-		die("sched_setaffinity");
+	return (sched_setaffinity(pid, sizeof(set), &set));
 #elif defined(__FreeBSD__)
 	cpuset_t set;
-	unsigned i;
+	int i;
 
 	CPU_ZERO(&set);
-	for (i = 0; i < cpus; i++) {
-		if (cpu < 0 || (unsigned)cpu == i)
+	for (i = 0; i < (int)sysconf(_SC_NPROCESSORS_ONLN); i++) {
+		if (cpu < 0 || i == cpu)
 			CPU_SET(i, &set);
 	}
-	if (cpuset_setaffinity(CPU_LEVEL_WHICH, CPU_WHICH_PID,
-	    id == 0 ? -1 : id, sizeof(set), &set) == -1 && errno != ESRCH)
-		die("cpuset_setaffinity");
+	return (cpuset_setaffinity(CPU_LEVEL_WHICH, CPU_WHICH_PID,
+	    pid == 0 ? -1 : pid, sizeof(set), &set));
 #else
-	(void)id;
+	(void)pid;
 	(void)cpu;
+	errno = ENOTSUP;
+	return (-1);
 #endif
 }
 
-/* A process and all its threads. */
+/* All threads of machd; it starts one a client. */
 static void
-pin(pid_t pid, int cpu)
+pin_machd(int cpu)
 {
 #ifdef __linux__
-	struct dirent *de;
 	char path[64];
+	struct dirent *de;
 	DIR *dir;
 
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	if (machd_pid == 0)
+		return;
+	(void)snprintf(path, sizeof(path), "/proc/%d/task", (int)machd_pid);
 	dir = opendir(path);
 	if (dir == NULL)
-		die(path);
+		err(1, "%s", path);
 	while ((de = readdir(dir)) != NULL) {
 		if (de->d_name[0] != '.')
-			pin_one((pid_t)atoi(de->d_name), cpu);
+			(void)pin(atoi(de->d_name), cpu);
 	}
-	closedir(dir);
+	(void)closedir(dir);
 #else
-	pin_one(pid, cpu);
+	(void)cpu;
 #endif
 }
 
 static void
 place(enum place where)
 {
-	int cpu;
 
-	cpu = where == FREE ? -1 : 0;
-	pin(getpid(), cpu);
-	pin(mach_server, cpu);
-	if (machd_pid != 0)
-		pin(machd_pid, where == FREE ? -1 : where == APART ? 1 : 0);
-}
-
-static void
-find_machd(void)
-{
-#ifdef __linux__
-	struct sockaddr_un sun;
-	struct ucred cred;
-	const char *path;
-	socklen_t len;
-	int fd;
-
-	path = getenv("MACHD_SOCKET");
-	if (path == NULL || strlen(path) >= sizeof(sun.sun_path)) {
-		fprintf(stderr, "mach_bench: run it under machrun, so that "
-		    "it has a machd of its own\n");
-		exit(1);
-	}
-	memset(&sun, 0, sizeof(sun));
-	sun.sun_family = AF_UNIX;
-	strcpy(sun.sun_path, path);
-	fd = socket(AF_UNIX, SOCK_STREAM, 0);
-	if (fd == -1 ||
-	    connect(fd, (struct sockaddr *)&sun, sizeof(sun)) == -1) {
-		if (fd != -1)
-			close(fd);
-		fd = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-		if (fd == -1 ||
-		    connect(fd, (struct sockaddr *)&sun, sizeof(sun)) == -1)
-			die(path);
-	}
-	len = sizeof(cred);
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1)
-		die("SO_PEERCRED");
-	machd_pid = cred.pid;
-	close(fd);
-#endif
-}
-
-/* ---- servers ---- */
-
-static uint64_t
-sum(const void *p, size_t n)
-{
-	const uint64_t *w;
-	uint64_t s;
-	size_t i;
-
-	w = p;
-	s = 0;
-	for (i = 0; i < n / sizeof(*w); i++)
-		s += w[i];
-	return (s);
-}
-
-static volatile uint64_t sink;
-
-static void
-serve_mach(void)
-{
-	union any m;
-	mach_port_t port;
-	mach_port_t parent;
-
-	check("bootstrap port", task_get_bootstrap_port(mach_task_self(),
-	    &parent));
-	check("port", mach_port_allocate(mach_task_self(),
-	    MACH_PORT_RIGHT_RECEIVE, &port));
-	memset(&m, 0, sizeof(m));
-	/* The parent gets a send right as the reply port of this message. */
-	m.small.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
-	    MACH_MSG_TYPE_MAKE_SEND);
-	m.small.hdr.msgh_size = sizeof(m.small.hdr);
-	m.small.hdr.msgh_remote_port = parent;
-	m.small.hdr.msgh_local_port = port;
-	for (;;) {
-		check("serve", mach_msg(&m.small.hdr, MACH_SEND_MSG |
-		    MACH_RCV_MSG, m.small.hdr.msgh_size, sizeof(m), port, 0,
-		    MACH_PORT_NULL));
-		if (m.small.hdr.msgh_id == ID_LARGE ||
-		    m.small.hdr.msgh_id == ID_LARGE_READ) {
-			if (m.small.hdr.msgh_id == ID_LARGE_READ)
-				sink += sum(m.large.ool.address,
-				    m.large.ool.size);
-			check("deallocate", vm_deallocate(mach_task_self(),
-			    (vm_address_t)m.large.ool.address,
-			    m.large.ool.size));
-			m.small.hdr.msgh_size = sizeof(m.small.hdr);
-		}
-		m.small.hdr.msgh_bits = MACH_MSGH_BITS(
-		    MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
-		m.small.hdr.msgh_local_port = MACH_PORT_NULL;
-	}
-}
-
-/* Exactly n bytes, or the peer has gone. */
-static bool
-get(int fd, void *buf, size_t n)
-{
-	ssize_t r;
-	size_t k;
-
-	for (k = 0; k < n; k += (size_t)r) {
-		r = read(fd, (char *)buf + k, n - k);
-		if (r <= 0)
-			return (false);
-	}
-	return (true);
-}
-
-static bool
-put(int fd, const void *buf, size_t n)
-{
-	ssize_t r;
-	size_t k;
-
-	for (k = 0; k < n; k += (size_t)r) {
-		r = write(fd, (const char *)buf + k, n - k);
-		if (r <= 0)
-			return (false);
-	}
-	return (true);
-}
-
-static void
-serve_fd(int in, int out)
-{
-	uint8_t buf[MSG_BYTES];
-
-	while (get(in, buf, sizeof(buf)) && put(out, buf, sizeof(buf)))
-		continue;
-	_exit(0);
+	if (!can_pin)
+		return;
+	(void)pin(0, where == FREE ? -1 : 0);
+	pin_machd(where == FREE ? -1 : where == SAME ? 0 : 1);
 }
 
 /*
- * SOCK_STREAM: the first byte of a message of MSG_BYTES says whether a large
- * one follows, and whether it is read.
+ * The other process.
  */
-static void
-serve_stream(int fd)
-{
-	uint8_t buf[MSG_BYTES];
 
-	while (get(fd, buf, sizeof(buf))) {
-		if (buf[0] != ID_ECHO) {
-			if (!get(fd, large_buffer, LARGE))
-				break;
-			if (buf[0] == ID_LARGE_READ)
-				sink += sum(large_buffer, LARGE);
-		}
-		if (!put(fd, buf, sizeof(buf)))
-			break;
+static pid_t peer;
+static int peer_fd;		/* a socket to it */
+static mach_port_t peer_port;	/* or a send right */
+static mach_port_t own_port;	/* ours */
+static mach_port_t reply_port;
+
+static void
+peer_end(void)
+{
+	int status;
+
+	if (peer == 0)
+		return;
+	(void)kill(peer, SIGKILL);
+	while (waitpid(peer, &status, 0) == -1 && errno == EINTR)
+		continue;
+	peer = 0;
+	if (peer_fd != -1)
+		(void)close(peer_fd);
+	peer_fd = -1;
+	if (peer_port != MACH_PORT_NULL)
+		(void)mach_port_deallocate(mach_task_self(), peer_port);
+	peer_port = MACH_PORT_NULL;
+}
+
+static void
+read_all(int fd, char *buf, size_t len)
+{
+	ssize_t n;
+
+	for (; len > 0; buf += n, len -= (size_t)n) {
+		n = read(fd, buf, len);
+		if (n <= 0)
+			_exit(0);
 	}
-	_exit(0);
-}
-
-static pid_t
-spawn(void)
-{
-	pid_t pid;
-
-	pid = fork();
-	if (pid == -1)
-		die("fork");
-	return (pid);
 }
 
 static void
-start_servers(void)
+write_all(int fd, const char *buf, size_t len)
+{
+	ssize_t n;
+
+	for (; len > 0; buf += n, len -= (size_t)n) {
+		n = write(fd, buf, len);
+		if (n <= 0)
+			_exit(0);
+	}
+}
+
+/* Answers `in` bytes with `out` bytes; out 0: only takes. */
+static void
+peer_socket(int type, size_t in, size_t out)
+{
+	char *buf;
+	int sv[2];
+
+	if (socketpair(AF_UNIX, type, 0, sv) != 0)
+		err(1, "socketpair");
+	peer = fork();
+	if (peer == -1)
+		err(1, "fork");
+	if (peer == 0) {
+		(void)close(sv[0]);
+		buf = malloc(in > out ? in : out);
+		if (buf == NULL)
+			_exit(1);
+		for (;;) {
+			read_all(sv[1], buf, in);
+			if (out != 0)
+				write_all(sv[1], buf, out);
+		}
+	}
+	(void)close(sv[1]);
+	peer_fd = sv[0];
+}
+
+static void
+send_right(mach_port_t to, mach_port_t port)
+{
+	struct {
+		mach_msg_header_t	hdr;
+		mach_msg_body_t		body;
+		mach_msg_port_descriptor_t port;
+	} m;
+
+	memset(&m, 0, sizeof(m));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) |
+	    MACH_MSGH_BITS_COMPLEX;
+	m.hdr.msgh_size = sizeof(m);
+	m.hdr.msgh_remote_port = to;
+	m.body.msgh_descriptor_count = 1;
+	m.port.name = port;
+	m.port.disposition = MACH_MSG_TYPE_MAKE_SEND;
+	m.port.type = MACH_MSG_PORT_DESCRIPTOR;
+	OK(mach_msg(&m.hdr, MACH_SEND_MSG, sizeof(m), 0, MACH_PORT_NULL,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
+}
+
+/* Received messages are answered, or only taken, in one trap a message. */
+static void
+serve(mach_port_t port, bool answer)
 {
 	struct message m;
-	mach_port_limits_t limits;
-	int fds[2], back[2];
+	mach_msg_return_t mr;
 
-	/* Same CPU for all that is not Mach, for good. */
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds) == -1)
-		die("SOCK_SEQPACKET");
-	socket_server = spawn();
-	if (socket_server == 0) {
-		close(fds[0]);
-		serve_fd(fds[1], fds[1]);
+	mr = mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	while (mr == MACH_MSG_SUCCESS) {
+		if (!answer) {
+			mr = mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m),
+			    port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+			continue;
+		}
+		m.hdr.msgh_bits = MACH_MSGH_BITS(
+		    MACH_MSGH_BITS_REMOTE(m.hdr.msgh_bits), 0);
+		m.hdr.msgh_local_port = MACH_PORT_NULL;
+		mr = mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG, MSG_BYTES,
+		    sizeof(m), port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
 	}
-	close(fds[1]);
-	seq_fd = fds[0];
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == -1)
-		die("SOCK_STREAM");
-	stream_server = spawn();
-	if (stream_server == 0) {
-		close(fds[0]);
-		serve_stream(fds[1]);
-	}
-	close(fds[1]);
-	stream_fd = fds[0];
-	if (pipe(fds) == -1 || pipe(back) == -1)
-		die("pipe");
-	pipe_server = spawn();
-	if (pipe_server == 0) {
-		close(fds[1]);
-		close(back[0]);
-		serve_fd(fds[0], back[1]);
-	}
-	close(fds[0]);
-	close(back[1]);
-	pipe_out = fds[1];
-	pipe_in = back[0];
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, self_fds) == -1)
-		die("SOCK_SEQPACKET");
-	pin(socket_server, 0);
-	pin(stream_server, 0);
-	pin(pipe_server, 0);
-
-	check("reply port", mach_port_allocate(mach_task_self(),
-	    MACH_PORT_RIGHT_RECEIVE, &reply_port));
-	check("port", mach_port_allocate(mach_task_self(),
-	    MACH_PORT_RIGHT_RECEIVE, &box));
-	check("send right", mach_port_insert_right(mach_task_self(), box, box,
-	    MACH_MSG_TYPE_MAKE_SEND));
-	limits.mpl_qlimit = MACH_PORT_QLIMIT_LARGE;
-	check("queue limit", mach_port_set_attributes(mach_task_self(), box,
-	    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
-	    MACH_PORT_LIMITS_INFO_COUNT));
-	check("bootstrap port", task_set_bootstrap_port(mach_task_self(),
-	    box));
-	mach_server = spawn();
-	if (mach_server == 0) {
-		serve_mach();
-		_exit(0);
-	}
-	check("server", mach_msg(&m.hdr, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
-	    sizeof(m), box, 10000, MACH_PORT_NULL));
-	service = m.hdr.msgh_remote_port;
+	_exit(1);
 }
+
+/* Takes out-of-line memory, reads it, frees it and answers. */
+static void
+serve_ool(mach_port_t port)
+{
+	union {
+		struct ool_message	ool;
+		struct message		msg;
+	} m;
+	mach_port_t to;
+	mach_msg_return_t mr;
+	volatile char sum;
+	char *p;
+	size_t i;
+
+	sum = 0;
+	for (;;) {
+		mr = mach_msg(&m.ool.hdr, MACH_RCV_MSG, 0, sizeof(m), port,
+		    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+		if (mr != MACH_MSG_SUCCESS)
+			_exit(1);
+		p = m.ool.ool.address;
+		for (i = 0; i < m.ool.ool.size; i += 64)
+			sum += p[i];
+		(void)vm_deallocate(mach_task_self(), (vm_address_t)p,
+		    m.ool.ool.size);
+		to = m.ool.hdr.msgh_remote_port;
+		memset(&m.msg, 0, sizeof(m.msg));
+		m.msg.hdr.msgh_bits =
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
+		m.msg.hdr.msgh_remote_port = to;
+		m.msg.hdr.msgh_id = sum;
+		mr = mach_msg(&m.msg.hdr, MACH_SEND_MSG, MSG_BYTES, 0,
+		    MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+		if (mr != MACH_MSG_SUCCESS)
+			_exit(1);
+	}
+}
+
+enum service { ANSWER, TAKE, OOL };
 
 static void
-stop_servers(void)
+peer_mach(enum service service)
 {
-	pid_t all[] = { mach_server, socket_server, stream_server,
-	    pipe_server };
-	unsigned i;
+	struct {
+		mach_msg_header_t	hdr;
+		mach_msg_body_t		body;
+		mach_msg_port_descriptor_t port;
+		mach_msg_max_trailer_t	trailer;
+	} m;
+	mach_port_t port, to;
 
-	for (i = 0; i < 4; i++)
-		kill(all[i], SIGKILL);
-	for (i = 0; i < 4; i++)
-		while (waitpid(all[i], NULL, 0) == -1 && errno == EINTR)
-			continue;
-}
-
-/* ---- the operations: nanoseconds for n of them ---- */
-
-static uint64_t
-op_getppid(unsigned n)
-{
-	uint64_t t;
-
-	t = now();
-	while (n-- > 0)
-		sink += (uint64_t)getppid();
-	return (now() - t);
-}
-
-static uint64_t
-op_null(unsigned n)
-{
-	uint64_t t;
-
-	t = now();
-	while (n-- > 0)
-		sink += task_self_trap();
-	return (now() - t);
-}
-
-static uint64_t
-op_seqpacket(unsigned n)
-{
-	uint8_t buf[MSG_BYTES] = { ID_ECHO };
-	uint64_t t;
-
-	t = now();
-	while (n-- > 0) {
-		if (!put(seq_fd, buf, sizeof(buf)) ||
-		    !get(seq_fd, buf, sizeof(buf)))
-			die("SOCK_SEQPACKET");
+	/* A child finds its parent where it finds its bootstrap server. */
+	OK(task_set_bootstrap_port(mach_task_self(), own_port));
+	peer = fork();
+	if (peer == -1)
+		err(1, "fork");
+	if (peer == 0) {
+		OK(task_get_bootstrap_port(mach_task_self(), &to));
+		OK(mach_port_allocate(mach_task_self(),
+		    MACH_PORT_RIGHT_RECEIVE, &port));
+		send_right(to, port);
+		if (service == OOL)
+			serve_ool(port);
+		serve(port, service == ANSWER);
 	}
-	return (now() - t);
+	OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), own_port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
+	peer_port = m.port.name;
 }
 
-static uint64_t
-op_stream(unsigned n)
+/*
+ * Operations: one call is n of them; the time of one in microseconds.
+ */
+
+static double
+op_getppid(int n)
 {
-	uint8_t buf[MSG_BYTES] = { ID_ECHO };
-	uint64_t t;
+	double t;
+	int i;
 
 	t = now();
-	while (n-- > 0) {
-		if (!put(stream_fd, buf, sizeof(buf)) ||
-		    !get(stream_fd, buf, sizeof(buf)))
-			die("SOCK_STREAM");
-	}
-	return (now() - t);
+	for (i = 0; i < n; i++)
+		(void)getppid();
+	return ((now() - t) / n);
 }
 
-static uint64_t
-op_pipe(unsigned n)
+static double
+op_null_trap(int n)
 {
-	uint8_t buf[MSG_BYTES] = { ID_ECHO };
-	uint64_t t;
+	double t;
+	int i;
 
 	t = now();
-	while (n-- > 0) {
-		if (!put(pipe_out, buf, sizeof(buf)) ||
-		    !get(pipe_in, buf, sizeof(buf)))
-			die("pipe");
-	}
-	return (now() - t);
+	for (i = 0; i < n; i++)
+		(void)swtch_pri(0);
+	return ((now() - t) / n);
 }
 
-static uint64_t
-op_seqpacket_self(unsigned n)
+static double
+op_socket_rpc(int n)
 {
-	uint8_t buf[MSG_BYTES] = { ID_ECHO };
-	uint64_t t;
+	char buf[MSG_BYTES];
+	double t;
+	int i;
 
+	memset(buf, 1, sizeof(buf));
 	t = now();
-	while (n-- > 0) {
-		if (!put(self_fds[0], buf, sizeof(buf)) ||
-		    !get(self_fds[1], buf, sizeof(buf)))
-			die("SOCK_SEQPACKET");
+	for (i = 0; i < n; i++) {
+		write_all(peer_fd, buf, sizeof(buf));
+		read_all(peer_fd, buf, sizeof(buf));
 	}
-	return (now() - t);
+	return ((now() - t) / n);
 }
 
-static uint64_t
-op_seqpacket_send(unsigned n)
+static double
+op_socket_send(int n)
 {
-	uint8_t buf[MSG_BYTES] = { ID_ECHO };
-	uint64_t start, t;
-	unsigned i, k;
+	char buf[MSG_BYTES];
+	double t;
+	int i;
 
-	t = 0;
-	for (; n > 0; n -= k) {
-		k = n < ONE_WAY ? n : ONE_WAY;
-		start = now();
-		for (i = 0; i < k; i++) {
-			if (!put(self_fds[0], buf, sizeof(buf)))
-				die("SOCK_SEQPACKET");
-		}
-		t += now() - start;
-		for (i = 0; i < k; i++) {
-			if (!get(self_fds[1], buf, sizeof(buf)))
-				die("SOCK_SEQPACKET");
-		}
+	memset(buf, 1, sizeof(buf));
+	t = now();
+	for (i = 0; i < n; i++)
+		write_all(peer_fd, buf, sizeof(buf));
+	return ((now() - t) / n);
+}
+
+/* One process, both ends. */
+static double
+op_socket_self(int n)
+{
+	char buf[MSG_BYTES];
+	double t;
+	int i, sv[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, sv) != 0)
+		err(1, "socketpair");
+	memset(buf, 1, sizeof(buf));
+	t = now();
+	for (i = 0; i < n; i++) {
+		write_all(sv[0], buf, sizeof(buf));
+		read_all(sv[1], buf, sizeof(buf));
 	}
+	t = (now() - t) / n;
+	(void)close(sv[0]);
+	(void)close(sv[1]);
 	return (t);
 }
 
 static void
-header(struct message *m, mach_port_t to)
+request(struct message *m, mach_port_t to, bool reply)
 {
 
-	m->hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0);
+	m->hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    reply ? MACH_MSG_TYPE_MAKE_SEND_ONCE : 0);
 	m->hdr.msgh_size = MSG_BYTES;
 	m->hdr.msgh_remote_port = to;
-	m->hdr.msgh_local_port = MACH_PORT_NULL;
+	m->hdr.msgh_local_port = reply ? reply_port : MACH_PORT_NULL;
 	m->hdr.msgh_voucher_port = MACH_PORT_NULL;
-	m->hdr.msgh_id = ID_ECHO;
+	m->hdr.msgh_id = 1;
 }
 
-static uint64_t
-op_send(unsigned n)
+static double
+op_mach_rpc(int n)
 {
 	struct message m;
-	uint64_t start, t;
-	unsigned i, k;
-
-	memset(&m, 0, sizeof(m));
-	t = 0;
-	for (; n > 0; n -= k) {
-		k = n < ONE_WAY ? n : ONE_WAY;
-		start = now();
-		for (i = 0; i < k; i++) {
-			header(&m, box);
-			check("send", mach_msg(&m.hdr, MACH_SEND_MSG,
-			    MSG_BYTES, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
-		}
-		t += now() - start;
-		for (i = 0; i < k; i++)
-			check("receive", mach_msg(&m.hdr, MACH_RCV_MSG, 0,
-			    sizeof(m), box, 0, MACH_PORT_NULL));
-	}
-	return (t);
-}
-
-static uint64_t
-op_self(unsigned n)
-{
-	struct message m;
-	uint64_t t;
+	double t;
+	int i;
 
 	memset(&m, 0, sizeof(m));
 	t = now();
-	while (n-- > 0) {
-		header(&m, box);
-		check("send and receive", mach_msg(&m.hdr, MACH_SEND_MSG |
-		    MACH_RCV_MSG, MSG_BYTES, sizeof(m), box, 0,
+	for (i = 0; i < n; i++) {
+		request(&m, peer_port, true);
+		OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG, MSG_BYTES,
+		    sizeof(m), reply_port, MACH_MSG_TIMEOUT_NONE,
 		    MACH_PORT_NULL));
 	}
-	return (now() - t);
+	return ((now() - t) / n);
 }
 
-static uint64_t
-op_rpc(unsigned n)
+static double
+op_mach_send(int n)
 {
 	struct message m;
-	uint64_t t;
+	double t;
+	int i;
 
 	memset(&m, 0, sizeof(m));
 	t = now();
-	while (n-- > 0) {
-		header(&m, service);
-		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
-		    MACH_MSG_TYPE_MAKE_SEND_ONCE);
-		m.hdr.msgh_local_port = reply_port;
-		check("call", mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
-		    MSG_BYTES, sizeof(m), reply_port, 0, MACH_PORT_NULL));
+	for (i = 0; i < n; i++) {
+		request(&m, peer_port, false);
+		OK(mach_msg(&m.hdr, MACH_SEND_MSG, MSG_BYTES, 0,
+		    MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
 	}
-	return (now() - t);
+	return ((now() - t) / n);
 }
 
-static uint64_t
-large(unsigned n, int id)
+static double
+op_mach_self(int n)
 {
-	union any m;
-	uint64_t t;
+	struct message m;
+	double t;
+	int i;
+
+	memset(&m, 0, sizeof(m));
+	t = now();
+	for (i = 0; i < n; i++) {
+		request(&m, own_port, false);
+		OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG, MSG_BYTES,
+		    sizeof(m), own_port, MACH_MSG_TIMEOUT_NONE,
+		    MACH_PORT_NULL));
+	}
+	return ((now() - t) / n);
+}
+
+static char *ool_data;
+
+static double
+op_stream_large(int n)
+{
+	char answer;
+	double t;
+	int i;
 
 	t = now();
-	while (n-- > 0) {
-		memset(&m.large, 0, sizeof(m.large));
-		m.large.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	for (i = 0; i < n; i++) {
+		write_all(peer_fd, ool_data, OOL_BYTES);
+		read_all(peer_fd, &answer, 1);
+	}
+	return ((now() - t) / n);
+}
+
+static double
+op_mach_large(int n)
+{
+	union {
+		struct ool_message	ool;
+		struct message		msg;
+	} m;
+	double t;
+	int i;
+
+	t = now();
+	for (i = 0; i < n; i++) {
+		memset(&m.ool, 0, sizeof(m.ool));
+		m.ool.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
 		    MACH_MSG_TYPE_MAKE_SEND_ONCE) | MACH_MSGH_BITS_COMPLEX;
-		m.large.hdr.msgh_size = sizeof(m.large) -
-		    sizeof(m.large.trailer);
-		m.large.hdr.msgh_remote_port = service;
-		m.large.hdr.msgh_local_port = reply_port;
-		m.large.hdr.msgh_id = id;
-		m.large.body.msgh_descriptor_count = 1;
-		m.large.ool.address = large_buffer;
-		m.large.ool.size = LARGE;
-		m.large.ool.copy = MACH_MSG_VIRTUAL_COPY;
-		m.large.ool.type = MACH_MSG_OOL_DESCRIPTOR;
-		check("large call", mach_msg(&m.large.hdr, MACH_SEND_MSG |
-		    MACH_RCV_MSG, m.large.hdr.msgh_size, sizeof(m), reply_port,
-		    0, MACH_PORT_NULL));
+		m.ool.hdr.msgh_remote_port = peer_port;
+		m.ool.hdr.msgh_local_port = reply_port;
+		m.ool.body.msgh_descriptor_count = 1;
+		m.ool.ool.address = ool_data;
+		m.ool.ool.size = OOL_BYTES;
+		m.ool.ool.copy = MACH_MSG_VIRTUAL_COPY;
+		m.ool.ool.type = MACH_MSG_OOL_DESCRIPTOR;
+		OK(mach_msg(&m.ool.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
+		    sizeof(m.ool) - sizeof(m.ool.trailer), sizeof(m),
+		    reply_port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
 	}
-	return (now() - t);
+	return ((now() - t) / n);
 }
 
-static uint64_t
-op_large(unsigned n)
-{
-
-	return (large(n, ID_LARGE));
-}
-
-static uint64_t
-op_large_read(unsigned n)
-{
-
-	return (large(n, ID_LARGE_READ));
-}
-
-static uint64_t
-stream_large(unsigned n, int id)
-{
-	uint8_t buf[MSG_BYTES];
-	uint64_t t;
-
-	memset(buf, 0, sizeof(buf));
-	t = now();
-	while (n-- > 0) {
-		buf[0] = (uint8_t)id;
-		if (!put(stream_fd, buf, sizeof(buf)) ||
-		    !put(stream_fd, large_buffer, LARGE) ||
-		    !get(stream_fd, buf, sizeof(buf)))
-			die("SOCK_STREAM");
-	}
-	return (now() - t);
-}
-
-static uint64_t
-op_stream_large(unsigned n)
-{
-
-	return (stream_large(n, ID_LARGE));
-}
-
-static uint64_t
-op_stream_large_read(unsigned n)
-{
-
-	return (stream_large(n, ID_LARGE_READ));
-}
-
-/* ---- what is measured ---- */
-
-/* Yardsticks; client and server always share CPU 0. */
-enum yardstick { Y_GETPPID, Y_SEQ, Y_STREAM, Y_PIPE, Y_SELF, Y_SEND, Y_LARGE,
-    Y_LARGE_READ, YARDSTICKS };
-
-static const struct {
-	const char	*name;
-	uint64_t	(*op)(unsigned);
-	unsigned	batch;
-} yardsticks[YARDSTICKS] = {
-	[Y_GETPPID] =	{ "getppid", op_getppid, 2000 },
-	[Y_SEQ] =	{ "SEQPACKET round trip", op_seqpacket, 500 },
-	[Y_STREAM] =	{ "STREAM round trip", op_stream, 500 },
-	[Y_PIPE] =	{ "pipe round trip", op_pipe, 500 },
-	[Y_SELF] =	{ "SEQPACKET write+read", op_seqpacket_self, 500 },
-	[Y_SEND] =	{ "SEQPACKET send", op_seqpacket_send, 400 },
-	[Y_LARGE] =	{ "STREAM 1 MiB", op_stream_large, 10 },
-	[Y_LARGE_READ] = { "STREAM 1 MiB, read", op_stream_large_read, 10 },
-};
-
-static const struct {
-	const char	*name;
-	uint64_t	(*op)(unsigned);
-	unsigned	 batch;
-	enum place	 where;
-	enum yardstick	 yardstick;
-	double		 target_machd, target_kernel;	/* 0: none */
-} ops[] = {
-	{ "null trap", op_null, 500, SAME, Y_GETPPID, 0, 1.5 },
-	{ "null trap", op_null, 500, SAME, Y_SEQ, 0.62, 0 },
-	{ "null trap", op_null, 500, APART, Y_SEQ, 0.15, 0 },
-	{ "one-way send", op_send, 400, SAME, Y_SEND, 0, 0.7 },
-	{ "one-way send", op_send, 400, APART, Y_SEND, 0.5, 0 },
-	{ "self send+receive", op_self, 500, SAME, Y_SELF, 0, 0.5 },
-	{ "self send+receive", op_self, 500, APART, Y_SELF, 0, 0 },
-	{ "RPC", op_rpc, 500, SAME, Y_SEQ, 1.75, 0.78 },
-	{ "RPC", op_rpc, 500, SAME, Y_STREAM, 0, 0 },
-	{ "RPC", op_rpc, 500, SAME, Y_PIPE, 0, 0 },
-	{ "RPC", op_rpc, 500, APART, Y_SEQ, 1.0, 0 },
-	{ "RPC", op_rpc, 500, FREE, Y_SEQ, 0, 0 },
-	{ "1 MiB out-of-line", op_large, 10, SAME, Y_LARGE, 0.25, 0.4 },
-	{ "1 MiB out-of-line", op_large, 10, APART, Y_LARGE, 0, 0 },
-	{ "1 MiB out-of-line, read", op_large_read, 10, SAME, Y_LARGE_READ,
-	  0.25, 0.4 },
-};
-#define	OPS	(sizeof(ops) / sizeof(ops[0]))
-
-static double yardstick_ns[YARDSTICKS][ROUNDS_MAX];
-static double op_ns[OPS][ROUNDS_MAX], ratios[OPS][ROUNDS_MAX];
+/*
+ * Rows.
+ */
 
 static int
-by_value(const void *a, const void *b)
+compare(const void *a, const void *b)
 {
 	double x, y;
 
@@ -749,154 +559,160 @@ by_value(const void *a, const void *b)
 }
 
 static double
-median(const double *v, unsigned n)
+median(double *v, int n)
 {
-	static double copy[ROUNDS_MAX];
 
-	memcpy(copy, v, n * sizeof(*v));
-	qsort(copy, n, sizeof(*copy), by_value);
-	return (n % 2 == 1 ? copy[n / 2] :
-	    (copy[n / 2 - 1] + copy[n / 2]) / 2);
+	qsort(v, (size_t)n, sizeof(*v), compare);
+	return (n % 2 != 0 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2);
 }
 
-static bool
-possible(unsigned i)
+struct row {
+	const char	*name;
+	const char	*yardstick;
+	enum place	 where;
+	int		 n;		/* operations a round */
+	double		(*op)(int);
+	int		 service;	/* enum service, or -1 */
+	double		(*yard)(int);
+	int		 socktype;	/* 0: none */
+	size_t		 in, out;
+	bool		 yard_same;	/* on one CPU, wherever the row is */
+};
+
+static const struct row rows[] = {
+	{ "null trap", "getppid", SAME, 4000, op_null_trap, -1,
+	    op_getppid, 0, 0, 0, false },
+	{ "null trap", "seqpacket round trip", SAME, 4000, op_null_trap, -1,
+	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	{ "null trap", "seqpacket round trip, same", OWN, 4000, op_null_trap,
+	    -1, op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, true },
+	{ "send to self", "seqpacket write+read", SAME, 4000, op_mach_self, -1,
+	    op_socket_self, 0, 0, 0, false },
+	{ "one-way send", "seqpacket send", SAME, 4000, op_mach_send, TAKE,
+	    op_socket_send, SOCK_SEQPACKET, MSG_BYTES, 0, false },
+	{ "RPC", "seqpacket round trip", SAME, 4000, op_mach_rpc, ANSWER,
+	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	{ "RPC", "seqpacket round trip, same", OWN, 4000, op_mach_rpc, ANSWER,
+	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, true },
+	{ "RPC", "seqpacket round trip", FREE, 4000, op_mach_rpc, ANSWER,
+	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	{ "RPC", "stream round trip", SAME, 4000, op_mach_rpc, ANSWER,
+	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false },
+	{ "1 MiB out of line", "stream copy", SAME, 40, op_mach_large, OOL,
+	    op_stream_large, SOCK_STREAM, OOL_BYTES, 1, false },
+	{ "1 MiB out of line", "stream copy", FREE, 40, op_mach_large, OOL,
+	    op_stream_large, SOCK_STREAM, OOL_BYTES, 1, false }
+};
+
+static const char *const places[] = { "free", "same", "own" };
+
+static void
+run(const struct row *r)
 {
+	double ratio[ROUNDS_MAX], t[ROUNDS_MAX], y[ROUNDS_MAX];
+	int i, n;
 
-	return (ops[i].where != APART || (machd_pid != 0 && cpus > 1));
-}
+	if (r->where == OWN && (!can_pin || machd_pid == 0))
+		return;
+	n = r->n / scale > 0 ? r->n / scale : 1;
+	for (i = 0; i < rounds; i++) {
+		place(r->yard_same ? SAME : r->where);
+		if (r->socktype != 0)
+			peer_socket(r->socktype, r->in, r->out);
+		(void)r->yard(n / 10 + 1);	/* warm up */
+		y[i] = r->yard(n);
+		peer_end();
 
-static double
-measure(uint64_t (*op)(unsigned), unsigned batch)
-{
-
-	(void)op(batch / 10 + 1);	/* warm */
-	return ((double)op(batch) / batch);
+		place(r->where);
+		if (r->service >= 0) {
+			peer_mach((enum service)r->service);
+			place(r->where);	/* its thread in machd, too */
+		}
+		(void)r->op(n / 10 + 1);
+		t[i] = r->op(n);
+		peer_end();
+		ratio[i] = t[i] / y[i];
+	}
+	printf("%-18s %-5s %9.2f us  %-27s %9.2f us  %7.2f\n", r->name,
+	    places[r->where], median(t, rounds), r->yardstick,
+	    median(y, rounds), median(ratio, rounds));
+	(void)fflush(stdout);
+	if (csv != NULL)
+		fprintf(csv, "%s,%s,%.3f,\"%s\",%.3f,%.3f\n", r->name,
+		    places[r->where], median(t, rounds), r->yardstick,
+		    median(y, rounds), median(ratio, rounds));
 }
 
 static void
-measure_round(unsigned r)
+usage(void)
 {
-	enum place where;
-	unsigned i, k;
 
-	place(SAME);
-	for (i = 0; i < YARDSTICKS; i++)
-		yardstick_ns[i][r] = measure(yardsticks[i].op,
-		    yardsticks[i].batch);
-	for (where = SAME; where < PLACES; where++) {
-		place(where);
-		for (i = 0; i < OPS; i++) {
-			if (ops[i].where != where || !possible(i))
-				continue;
-			/* One measurement serves several yardsticks. */
-			for (k = 0; k < i; k++) {
-				if (ops[k].op == ops[i].op &&
-				    ops[k].where == where)
-					break;
-			}
-			op_ns[i][r] = k < i ? op_ns[k][r] :
-			    measure(ops[i].op, ops[i].batch);
-			ratios[i][r] = op_ns[i][r] /
-			    yardstick_ns[ops[i].yardstick][r];
-		}
-	}
-}
-
-static void
-report(unsigned rounds, const char *csv)
-{
-	FILE *f;
-	double ns, ratio, target, yns;
-	unsigned i;
-
-	f = NULL;
-	if (csv != NULL) {
-		f = fopen(csv, "w");
-		if (f == NULL)
-			die(csv);
-		fprintf(f, "operation,placement,ns,yardstick,yardstick_ns,"
-		    "ratio,target,rounds\n");
-	}
-	printf("%u rounds, %u CPUs, %s\n\n", rounds, cpus, machd_pid != 0 ?
-	    "user-mode kernel" : "the host's own kernel");
-	printf("%-24s %-12s %9s  %-21s %9s %7s %7s\n", "operation",
-	    "placement", "ns", "yardstick, same CPU", "ns", "ratio",
-	    "target");
-	for (i = 0; i < OPS; i++) {
-		if (!possible(i)) {
-			printf("%-24s %-12s %9s\n", ops[i].name,
-			    place_names[ops[i].where], "-");
-			continue;
-		}
-		ns = median(op_ns[i], rounds);
-		yns = median(yardstick_ns[ops[i].yardstick], rounds);
-		ratio = median(ratios[i], rounds);
-		target = machd_pid != 0 ? ops[i].target_machd :
-		    ops[i].target_kernel;
-		printf("%-24s %-12s %9.0f  %-21s %9.0f %7.2f ", ops[i].name,
-		    place_names[ops[i].where], ns,
-		    yardsticks[ops[i].yardstick].name, yns, ratio);
-		if (target > 0)
-			printf("%7.2f%s\n", target, ratio <= target ? "" :
-			    " missed");
-		else
-			printf("%7s\n", "-");
-		if (f == NULL)
-			continue;
-		fprintf(f, "\"%s\",%s,%.1f,\"%s\",%.1f,%.4f,", ops[i].name,
-		    place_names[ops[i].where], ns,
-		    yardsticks[ops[i].yardstick].name, yns, ratio);
-		if (target > 0)
-			fprintf(f, "%.2f", target);
-		fprintf(f, ",%u\n", rounds);
-	}
-	if (f != NULL && fclose(f) != 0)
-		die(csv);
+	fprintf(stderr, "usage: mach_bench [-q] [-c file.csv] [-n rounds] "
+	    "[-p machd-pid]\n");
+	exit(64);
 }
 
 int
 main(int argc, char **argv)
 {
-	const char *csv;
-	char *end;
-	unsigned long rounds;
-	long online;
-	unsigned r;
-	int i;
+	mach_port_limits_t limits;
+	size_t i;
+	int ch;
 
-	csv = NULL;
-	rounds = 21;
-	for (i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "-q") == 0)
+	while ((ch = getopt(argc, argv, "c:n:p:q")) != -1) {
+		switch (ch) {
+		case 'c':
+			csv = fopen(optarg, "w");
+			if (csv == NULL)
+				err(1, "%s", optarg);
+			break;
+		case 'n':
+			rounds = atoi(optarg);
+			if (rounds < 1 || rounds > ROUNDS_MAX)
+				errx(64, "rounds: 1 to %d", ROUNDS_MAX);
+			break;
+		case 'p':
+			machd_pid = (pid_t)atoi(optarg);
+			break;
+		case 'q':
 			rounds = 3;
-		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc) {
-			rounds = strtoul(argv[++i], &end, 10);
-			if (*end != '\0' || rounds == 0 ||
-			    rounds > ROUNDS_MAX)
-				goto usage;
-		} else if (strcmp(argv[i], "--csv") == 0 && i + 1 < argc)
-			csv = argv[++i];
-		else
-			goto usage;
+			scale = 10;
+			break;
+		default:
+			usage();
+		}
 	}
-	online = sysconf(_SC_NPROCESSORS_ONLN);
-	cpus = online > 0 ? (unsigned)online : 1;
-	signal(SIGPIPE, SIG_IGN);
-	large_buffer = malloc(LARGE);
-	if (large_buffer == NULL)
-		die("memory");
-	memset(large_buffer, 0x5a, LARGE);
-	find_machd();
-	start_servers();
-	for (r = 0; r < rounds; r++)
-		measure_round(r);
-	place(FREE);
-	stop_servers();
-	report((unsigned)rounds, csv);
+	if (optind != argc)
+		usage();
+
+	peer_fd = -1;
+	(void)signal(SIGPIPE, SIG_IGN);
+	can_pin = sysconf(_SC_NPROCESSORS_ONLN) > 1 && pin(0, 0) == 0;
+	OK(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &own_port));
+	OK(mach_port_insert_right(mach_task_self(), own_port, own_port,
+	    MACH_MSG_TYPE_MAKE_SEND));
+	limits.mpl_qlimit = MACH_PORT_QLIMIT_LARGE;
+	OK(mach_port_set_attributes(mach_task_self(), own_port,
+	    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
+	    MACH_PORT_LIMITS_INFO_COUNT));
+	reply_port = mach_reply_port();
+	if (reply_port == MACH_PORT_NULL)
+		errx(1, "mach_reply_port: no port");
+	ool_data = mmap(NULL, OOL_BYTES, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANON, -1, 0);
+	if (ool_data == MAP_FAILED)
+		err(1, "mmap");
+	memset(ool_data, 7, OOL_BYTES);
+
+	if (csv != NULL)
+		fprintf(csv, "operation,placement,us,yardstick,"
+		    "yardstick_us,ratio\n");
+	printf("%-18s %-5s %12s  %-27s %12s  %7s\n", "operation", "cpus",
+	    "median", "yardstick", "median", "ratio");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		run(&rows[i]);
+	if (csv != NULL && fclose(csv) != 0)
+		err(1, "csv");
 	return (0);
-usage:
-	fprintf(stderr,
-	    "usage: mach_bench [-n rounds] [-q] [--csv file]\n");
-	return (2);
 }
