@@ -9,8 +9,8 @@
  * session: a port that kvd receives on and the client holds the only send
  * right of, so that the client's death, however it comes, reaches kvd as a
  * no-senders notification.  The service port, the session ports and a private
- * port for notifications are members of one port set; notifications are believed
- * only on the private port, to which nobody else has a right.
+ * port for notifications are members of one port set; notifications are
+ * believed only on the private port, to which nobody else has a right.
  */
 
 #include <stdbool.h>
