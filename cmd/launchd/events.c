@@ -45,6 +45,17 @@ signal_set(sigset_t *set)
 		(void)sigaddset(set, signals[i]);
 }
 
+static void
+nothing(int signo)
+{
+
+	(void)signo;
+}
+
+/*
+ * A signal that is ignored by default, as SIGCHLD is, need not become pending
+ * for sigwait(2), and on FreeBSD does not: it gets a handler, which never runs.
+ */
 void
 events_block_signals(void)
 {
@@ -52,6 +63,7 @@ events_block_signals(void)
 
 	signal_set(&set);
 	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	(void)signal(SIGCHLD, nothing);
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
