@@ -1,0 +1,149 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * What the tests of the core share.
+ */
+
+#include "core.h"
+
+static struct kpi_ucred *core_cred;
+static int32_t core_tid;
+
+void
+core_begin(void)
+{
+
+	host_init();
+	mach_inprocess_init();
+	REQUIRE(mach_kernel_init() == 0);
+	core_cred = host_cred_simple(1001, 1001);
+}
+
+void
+core_end(void)
+{
+	int i;
+
+	host_cred_drop(core_cred);
+	for (i = 0; i < MACH_COUNTERS; i++) {
+		if (mach_counter_get(i) != mach_counters_base[i])
+			fprintf(stderr, "%s: %ld left\n", mach_counter_name(i),
+			    (long)(mach_counter_get(i) -
+			    mach_counters_base[i]));
+	}
+	CHECK_EQ(mach_kernel_fini(), 0);
+	mach_inprocess_fini();
+	host_fini();
+}
+
+void
+core_thread(struct proc *p)
+{
+	struct thread *td;
+
+	td = host_thread_create(p, __atomic_add_fetch(&core_tid, 1,
+	    __ATOMIC_RELAXED), "test", NULL);
+	(void)host_set_curthread(td);
+}
+
+void
+core_thread_end(void)
+{
+	struct thread *td;
+
+	td = host_curthread();
+	mach_inprocess_thread_end(td);
+	(void)host_set_curthread(NULL);
+	host_thread_destroy(td);
+}
+
+struct proc *
+core_proc(pid_t pid)
+{
+	struct proc *p;
+
+	p = host_proc_create(pid, core_cred, &host_copy_self, NULL);
+	core_thread(p);
+	return (p);
+}
+
+void
+core_proc_exit(struct proc *p)
+{
+
+	mach_task_exit(p);
+	core_thread_end();
+	host_proc_destroy(p);
+}
+
+mach_port_name_t
+core_self(void)
+{
+
+	return ((mach_port_name_t)TRAP(task_self_trap, 0));
+}
+
+mach_port_name_t
+core_port(void)
+{
+	mach_port_name_t name;
+
+	name = MACH_PORT_NULL;
+	(void)TRAP(_kernelrpc_mach_port_allocate_trap, core_self(),
+	    MACH_PORT_RIGHT_RECEIVE, P(&name));
+	return (name);
+}
+
+mach_port_name_t
+core_port_send(void)
+{
+	mach_port_name_t name;
+
+	name = core_port();
+	(void)TRAP(_kernelrpc_mach_port_insert_right_trap, core_self(), name,
+	    name, MACH_MSG_TYPE_MAKE_SEND);
+	return (name);
+}
+
+mach_port_name_t
+core_pset(void)
+{
+	mach_port_name_t name;
+
+	name = MACH_PORT_NULL;
+	(void)TRAP(_kernelrpc_mach_port_allocate_trap, core_self(),
+	    MACH_PORT_RIGHT_PORT_SET, P(&name));
+	return (name);
+}
+
+int
+core_send(mach_port_name_t to, mach_msg_id_t id, int timeout_ms)
+{
+	struct message m;
+
+	memset(&m.hdr, 0, sizeof(m.hdr));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0);
+	m.hdr.msgh_remote_port = to;
+	m.hdr.msgh_id = id;
+	return (TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG |
+	    (timeout_ms >= 0 ? MACH_SEND_TIMEOUT : 0), sizeof(m.hdr), 0, 0,
+	    (uint64_t)timeout_ms, 0));
+}
+
+int
+core_receive(mach_port_name_t from, struct message *m, int timeout_ms)
+{
+
+	return (TRAP(mach_msg_trap, P(m), MACH_RCV_MSG |
+	    (timeout_ms >= 0 ? MACH_RCV_TIMEOUT : 0), 0, sizeof(*m), from,
+	    (uint64_t)timeout_ms, 0));
+}
+
+int
+core_destroy(mach_port_name_t name)
+{
+
+	return (TRAP(mach_port_destroy_trap, core_self(), name));
+}

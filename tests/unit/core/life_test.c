@@ -1,0 +1,205 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Processes come and go: fork inherits the special ports and nothing else, exec
+ * empties the space and keeps the task, exit releases everything and tells
+ * whoever asked, first calls of many threads at once make one task.
+ */
+
+#include "core.h"
+
+#include <mach/task_special_ports.h>
+
+#define	FIRSTS	16
+
+static struct proc *first_proc;
+static mach_port_name_t first_names[FIRSTS];
+
+static void *
+first_call(void *arg)
+{
+
+	core_thread(first_proc);
+	first_names[(intptr_t)arg] = core_self();
+	core_thread_end();
+	return (NULL);
+}
+
+/* All threads of a process see one task, whoever was first. */
+static void
+test_first_calls(void)
+{
+	pthread_t t[FIRSTS];
+	struct thread *td;
+	int i, round;
+
+	for (round = 0; round < 20; round++) {
+		first_proc = core_proc(100 + round);
+		td = host_set_curthread(NULL);
+		for (i = 0; i < FIRSTS; i++)
+			REQUIRE(pthread_create(&t[i], NULL, first_call,
+			    (void *)(intptr_t)i) == 0);
+		for (i = 0; i < FIRSTS; i++)
+			REQUIRE(pthread_join(t[i], NULL) == 0);
+		for (i = 1; i < FIRSTS; i++)
+			CHECK_EQ(first_names[i], first_names[0]);
+		(void)host_set_curthread(td);
+		core_proc_exit(first_proc);
+	}
+}
+
+static mach_port_name_t
+bootstrap(void)
+{
+	mach_port_name_t name;
+
+	name = MACH_PORT_NULL;
+	CHECK_EQ(TRAP(task_get_special_port_trap, core_self(),
+	    TASK_BOOTSTRAP_PORT, P(&name)), 0);
+	return (name);
+}
+
+/* Two processes; the caller acts for the first on return. */
+static void
+test_fork_exec_exit(void)
+{
+	struct message m;
+	struct proc *child, *parent;
+	struct thread *ctd, *ptd;
+	mach_port_name_t boot, cboot, notify, previous, server;
+	mach_port_type_t type;
+
+	parent = core_proc(20);
+	ptd = host_curthread();
+	server = core_port_send();
+	notify = core_port();
+	CHECK_EQ(TRAP(task_set_special_port_trap, core_self(),
+	    TASK_BOOTSTRAP_PORT, server), 0);
+
+	child = core_proc(21);
+	ctd = host_curthread();
+	mach_task_fork(parent, child);
+	/* A space of its own, with the parent's bootstrap port. */
+	CHECK(TRAP(_kernelrpc_mach_port_type_trap, core_self(), notify,
+	    P(&type)) != 0);
+	cboot = bootstrap();
+	CHECK(cboot != MACH_PORT_NULL);
+	CHECK_EQ(core_send(cboot, 7, 0), 0);
+	(void)host_set_curthread(ptd);
+	CHECK_EQ(core_receive(server, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, 7);
+
+	/* Exec: the old names are gone, the special ports are not. */
+	(void)host_set_curthread(ctd);
+	mach_task_exec(child, false);
+	CHECK_EQ(core_send(cboot, 8, 0), MACH_SEND_INVALID_DEST);
+	boot = bootstrap();
+	CHECK_EQ(core_send(boot, 9, 0), 0);
+	(void)host_set_curthread(ptd);
+	CHECK_EQ(core_receive(server, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, 9);
+
+	/* Set-user-ID exec: they are. */
+	(void)host_set_curthread(ctd);
+	mach_task_exec(child, true);
+	CHECK_EQ(bootstrap(), MACH_PORT_NULL);
+
+	/*
+	 * The parent gives up its own right; the last one left is in a
+	 * message the child never received, and goes with the child's exit.
+	 */
+	(void)host_set_curthread(ptd);
+	CHECK_EQ(TRAP(task_set_special_port_trap, core_self(),
+	    TASK_BOOTSTRAP_PORT, MACH_PORT_NULL), 0);
+	CHECK_EQ(TRAP(_kernelrpc_mach_port_mod_refs_trap, core_self(), server,
+	    MACH_PORT_RIGHT_SEND, (uint64_t)-1), 0);
+	CHECK_EQ(TRAP(_kernelrpc_mach_port_request_notification_trap,
+	    core_self(), server, MACH_NOTIFY_NO_SENDERS, 1, notify,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, P(&previous)), 0);
+	CHECK_EQ(core_receive(notify, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, MACH_NOTIFY_NO_SENDERS);
+
+	(void)host_set_curthread(ctd);
+	core_proc_exit(child);
+	(void)host_set_curthread(ptd);
+	core_proc_exit(parent);
+}
+
+/* Exit with messages that carry rights to ports with messages, and so on. */
+static void
+test_exit_with_chain(void)
+{
+	struct message m;
+	struct proc *p;
+	mach_port_name_t holder, inner;
+	int i;
+
+	p = core_proc(30);
+	inner = core_port();
+	for (i = 0; i < 2000; i++) {
+		holder = core_port_send();
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) |
+		    MACH_MSGH_BITS_COMPLEX;
+		m.hdr.msgh_remote_port = holder;
+		m.body.msgh_descriptor_count = 1;
+		m.d.port[0].name = inner;
+		m.d.port[0].disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+		CHECK_EQ(TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG,
+		    offsetof(struct message, d.port[1]), 0, 0, 0, 0), 0);
+		inner = holder;
+	}
+	core_proc_exit(p);
+	CHECK_EQ(mach_counter_get(MACH_COUNTER_PORTS),
+	    mach_counters_base[MACH_COUNTER_PORTS]);
+}
+
+/* Receive rights in each other's queues: circles are broken, not leaked. */
+static void
+test_circles(void)
+{
+	struct message m;
+	struct proc *p;
+	mach_port_name_t a, b;
+	int i;
+
+	p = core_proc(31);
+	for (i = 0; i < 3; i++) {
+		a = core_port_send();
+		b = i == 0 ? a : core_port_send();
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) |
+		    MACH_MSGH_BITS_COMPLEX;
+		m.hdr.msgh_remote_port = a;
+		m.body.msgh_descriptor_count = 1;
+		m.d.port[0].name = b;
+		m.d.port[0].disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+		CHECK_EQ(TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG,
+		    offsetof(struct message, d.port[1]), 0, 0, 0, 0), 0);
+		if (i == 0)
+			continue;
+		m.hdr.msgh_remote_port = b;
+		m.d.port[0].name = a;
+		CHECK_EQ(TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG,
+		    offsetof(struct message, d.port[1]), 0, 0, 0, 0), 0);
+		/* The second send closed the circle: both are dead. */
+		CHECK_EQ(core_send(a, 1, 0), MACH_SEND_INVALID_DEST);
+		CHECK_EQ(core_send(b, 1, 0), MACH_SEND_INVALID_DEST);
+	}
+	core_proc_exit(p);
+}
+
+int
+main(void)
+{
+
+	core_begin();
+	test_first_calls();
+	test_fork_exec_exit();
+	test_exit_with_chain();
+	test_circles();
+	core_end();
+	return (test_end());
+}
