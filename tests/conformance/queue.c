@@ -676,3 +676,145 @@ CT_CASE(every_blocked_receiver_of_a_port_gets_its_message)
 	}
 	CT_EQ(sum, 63);
 }
+
+/* F94: between the look at the size and the retry another one takes it. */
+struct sizer {
+	pthread_t	thread;
+	mach_port_t	port;
+	unsigned	got;
+};
+
+static void *
+receive_by_size(void *arg)
+{
+	struct sizer *z;
+	mach_msg_header_t *h;
+	mach_msg_return_t mr;
+	mach_msg_size_t size;
+	uint32_t *words;
+
+	z = arg;
+	size = sizeof(*h);
+	h = malloc(size);
+	for (;;) {
+		mr = mach_msg(h, MACH_RCV_MSG | MACH_RCV_LARGE, 0, size,
+		    z->port, 0, MACH_PORT_NULL);
+		if (mr == MACH_RCV_TOO_LARGE) {
+			size = h->msgh_size + MAX_TRAILER_SIZE;
+			free(h);
+			h = malloc(size);
+			CT_TRUE(h != NULL);
+			continue;
+		}
+		CT_OK(mr);
+		if (h->msgh_id == -1)
+			break;
+		/* Each message says how long it is at its very end. */
+		words = (uint32_t *)(void *)h;
+		CT_EQ(words[h->msgh_size / 4 - 1], h->msgh_size);
+		z->got++;
+		free(h);
+		size = sizeof(*h);
+		h = malloc(size);
+	}
+	free(h);
+	return (NULL);
+}
+
+CT_CASE_TIMEOUT(receivers_that_ask_for_the_size_first_share_a_queue, 60)
+{
+	struct ct_msg m;
+	struct sizer z[4];
+	mach_port_t p;
+	unsigned i, total;
+	mach_msg_size_t size;
+
+	p = ct_port_send();
+	ct_qlimit(p, 64);
+	for (i = 0; i < 4; i++) {
+		z[i].port = p;
+		z[i].got = 0;
+		CT_EQ(pthread_create(&z[i].thread, NULL, receive_by_size,
+		    &z[i]), 0);
+	}
+	for (i = 0; i < 2000; i++) {
+		memset(&m, 0, sizeof(m));
+		size = sizeof(m.hdr) + 4 * (1 + i * 7919 % 250);
+		m.hdr.msgh_bits = REMOTE(COPY_SEND);
+		m.hdr.msgh_remote_port = p;
+		m.hdr.msgh_size = size;
+		memcpy((char *)&m + size - 4, &size, 4);
+		CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG, size, 0, MACH_PORT_NULL,
+		    0, MACH_PORT_NULL));
+	}
+	for (i = 0; i < 4; i++)
+		ct_send_id(p, -1);
+	total = 0;
+	for (i = 0; i < 4; i++) {
+		CT_EQ(pthread_join(z[i].thread, NULL), 0);
+		total += z[i].got;
+	}
+	CT_EQ(total, 2000);
+}
+
+/* F32: short timeouts and many receivers: nothing lost, nothing twice. */
+struct taker {
+	pthread_t	thread;
+	mach_port_t	port;
+	unsigned	seed;
+	uint64_t	sum;
+	unsigned	got;
+};
+
+static void *
+take_with_timeouts(void *arg)
+{
+	struct taker *t;
+	struct ct_msg m;
+	mach_msg_return_t mr;
+
+	t = arg;
+	for (;;) {
+		t->seed = t->seed * 1664525 + 1013904223;
+		mr = ct_recv(t->port, &m, t->seed >> 30);
+		if (mr == MACH_RCV_TIMED_OUT)
+			continue;
+		CT_OK(mr);
+		if (m.hdr.msgh_id == -1)
+			return (NULL);
+		t->sum += (uint64_t)m.hdr.msgh_id;
+		t->got++;
+	}
+}
+
+CT_CASE_TIMEOUT(receivers_with_short_timeouts_lose_and_double_nothing, 60)
+{
+	enum { N = 5000 };
+	struct taker t[4];
+	mach_port_t p, s;
+	uint64_t sum;
+	unsigned got, i;
+
+	p = ct_port_send();
+	s = ct_pset();
+	CT_OK(mach_port_move_member(SELF, p, s));
+	for (i = 0; i < 4; i++) {
+		memset(&t[i], 0, sizeof(t[i]));
+		t[i].port = i % 2 == 0 ? p : s;
+		t[i].seed = i;
+		CT_EQ(pthread_create(&t[i].thread, NULL, take_with_timeouts,
+		    &t[i]), 0);
+	}
+	for (i = 0; i < N; i++)
+		ct_send_id(p, (int)i);
+	for (i = 0; i < 4; i++)
+		ct_send_id(p, -1);
+	sum = got = 0;
+	for (i = 0; i < 4; i++) {
+		CT_EQ(pthread_join(t[i].thread, NULL), 0);
+		sum += t[i].sum;
+		got += t[i].got;
+	}
+	CT_EQ(got, N);
+	CT_EQ(sum, (uint64_t)N * (N - 1) / 2);
+}

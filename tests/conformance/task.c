@@ -184,6 +184,96 @@ CT_CASE(registered_ports_are_kept_and_inherited)
 	ct_recv_id(p, 5);
 }
 
+/* F60: special ports swapped, read and inherited at the same time. */
+struct swapper {
+	pthread_t	thread;
+	mach_port_t	port;
+};
+
+static void *
+swap_bootstrap(void *arg)
+{
+	struct swapper *w;
+	mach_port_t got;
+	int i;
+
+	w = arg;
+	for (i = 0; i < 1000; i++) {
+		CT_OK(task_set_bootstrap_port(SELF, i % 3 == 0 ?
+		    MACH_PORT_NULL : w->port));
+		CT_OK(task_get_bootstrap_port(SELF, &got));
+		if (got != MACH_PORT_NULL)
+			CT_OK(mach_port_deallocate(SELF, got));
+	}
+	return (NULL);
+}
+
+CT_CASE_TIMEOUT(swapped_special_ports_release_each_right_once, 60)
+{
+	struct swapper w[4];
+	mach_port_t n;
+	pid_t pid;
+	int i;
+
+	n = ct_port();
+	for (i = 0; i < 4; i++) {
+		w[i].port = ct_port_send();
+		CT_EQ(pthread_create(&w[i].thread, NULL, swap_bootstrap,
+		    &w[i]), 0);
+	}
+	for (i = 0; i < 10; i++) {
+		pid = ct_fork();
+		if (pid == 0)
+			ct_child_exit();
+		ct_wait(pid);
+	}
+	for (i = 0; i < 4; i++)
+		CT_EQ(pthread_join(w[i].thread, NULL), 0);
+	CT_OK(task_set_bootstrap_port(SELF, MACH_PORT_NULL));
+	for (i = 0; i < 4; i++) {
+		ct_notify_request(w[i].port, MACH_NOTIFY_NO_SENDERS, 0, n);
+		ct_recv_none(n);
+		CT_EQ(ct_refs(w[i].port, MACH_PORT_RIGHT_SEND), 1);
+		CT_OK(mach_port_deallocate(SELF, w[i].port));
+		CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+	}
+}
+
+/* F64: another task's space is not touched by way of its task name. */
+CT_CASE(a_right_to_another_tasks_port_is_no_key_to_its_space)
+{
+	struct ct_gate go;
+	mach_port_t boot, theirs, name;
+	pid_t pid;
+
+	boot = ct_port();
+	ct_bequeath(boot);
+	ct_gate_init(&go);
+	pid = ct_fork();
+	if (pid == 0) {
+		unsigned before;
+
+		ct_send_right(ct_inherited(), SELF, MACH_MSG_TYPE_COPY_SEND);
+		before = ct_names();
+		ct_gate_wait(&go);
+		CT_EQ(ct_names(), before);
+		ct_child_exit();
+	}
+	theirs = ct_recv_right(boot, NULL);
+	CT_NE(theirs, SELF);
+	/*
+	 * Either refused, or done in the other space and not in ours: here
+	 * it must be refused, since the child counts its names.
+	 */
+	CT_NE(mach_port_allocate(theirs, MACH_PORT_RIGHT_RECEIVE, &name),
+	    KERN_SUCCESS);
+	CT_NE(mach_port_insert_right(theirs, 0x1003, boot,
+	    MACH_MSG_TYPE_MAKE_SEND), KERN_SUCCESS);
+	CT_NE(mach_port_destroy(theirs, 0x103), KERN_SUCCESS);
+	ct_gate_open(&go);
+	ct_wait(pid);
+}
+
 /* ---- fork: F07, F36, F37 ---- */
 
 CT_CASE(a_forked_child_begins_with_an_empty_space)
