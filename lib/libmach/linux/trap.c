@@ -60,6 +60,11 @@ futex_wait(_Atomic uint32_t *word, uint32_t value)
 	return (syscall(SYS_futex, word, FUTEX_WAIT, value, &watch, NULL, 0));
 }
 
+/*
+ * Only machd clears its waiter bit, when it is awake: whoever rings meanwhile
+ * wakes it once more.  Were it cleared here, a signal handler that runs
+ * between that and the wake-up would ring in vain.
+ */
 static void
 ring(unsigned index)
 {
@@ -70,10 +75,7 @@ ring(unsigned index)
 	word = index / 32;
 	atomic_fetch_or(&door->md_pending[word], 1u << (index % 32));
 	atomic_fetch_or(&door->md_summary, 1u << word);
-	bell = atomic_load(&door->md_bell);
-	while (!atomic_compare_exchange_weak(&door->md_bell, &bell,
-	    (bell + MACHD_BELL_STEP) & ~MACHD_WAITER))
-		;
+	bell = atomic_fetch_add(&door->md_bell, MACHD_BELL_STEP);
 	if ((bell & MACHD_WAITER) != 0)
 		(void)syscall(SYS_futex, &door->md_bell, FUTEX_WAKE, 1, NULL,
 		    NULL, 0);
@@ -240,7 +242,9 @@ trap_nested(struct mach_host_thread *ht, unsigned number,
 
 	slot = ht->ht_slot;
 	if ((atomic_load(&slot->ms_word) & MACHD_POSTED) != 0) {
-		interrupt(ht);
+		/* The outer trap may have been about to ring, or not yet. */
+		atomic_store(&slot->ms_interrupt, 1);
+		ring(ht->ht_index);
 		if (!wait_done(ht))
 			atomic_store(&slot->ms_word, 0);
 	}
