@@ -125,8 +125,7 @@ mach_msg_receive(struct mach_thread *th)
 	struct ipc_object *object;
 	struct ipc_space *space;
 
-	if ((th->th_msg.option & MACH_RCV_TRAILER_TYPE(0xf)) !=
-	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0))
+	if ((u_int)th->th_msg.option >> 28 != MACH_MSG_TRAILER_FORMAT_0)
 		return (MACH_RCV_INVALID_TRAILER);
 	mach_msg_set_deadline(th, MACH_RCV_TIMEOUT);
 	space = th->th_task->t_space;
