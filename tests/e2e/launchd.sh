@@ -1,0 +1,435 @@
+#!/bin/sh
+#-
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# launchd as a process, its jobs and its clients: TAP.
+#
+#	launchd.sh BUILD	programs from a build tree
+#	launchd.sh		from the environment: MACHRUN LAUNCHD LTOOL
+#
+# Each test has a machd and a launchd of its own.  MACHRUN may be empty where
+# the kernel itself speaks Mach.
+
+set -u
+
+if [ $# -ge 1 ]; then
+	MACHRUN=${MACHRUN-$1/kernel/user/machd/machrun}
+	LAUNCHD=${LAUNCHD:-$1/cmd/launchd/launchd}
+	LTOOL=${LTOOL:-$1/tests/e2e/ltool}
+fi
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/launchd-test.XXXX""XX") || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 130' INT TERM
+count=0 failed=0
+
+# Begin a test: an empty directory of jobs.
+begin()
+{
+	name=$1
+	rm -rf "$dir/jobs" "$dir"/*.out
+	mkdir "$dir/jobs"
+	: >"$dir/log"
+	problem=
+}
+
+# The first thing that was not as it should be is what the test says.
+check()
+{
+	what=$1
+	shift
+	"$@" || problem=${problem:-$what}
+}
+
+end()
+{
+	count=$((count + 1))
+	if [ -z "$problem" ]; then
+		echo "ok $count - $name"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $count - $name"
+	echo "# $problem"
+	tail -n 40 "$dir/log" "$dir/run.out" 2>/dev/null | sed 's/^/# /'
+}
+
+strings()
+{
+	for s; do
+		printf '<string>%s</string>' "$s"
+	done
+}
+
+# job LABEL KEYS PROGRAM [ARGUMENT ...]
+job()
+{
+	label=$1 keys=$2
+	shift 2
+	cat >"$dir/jobs/$label.plist" <<END
+<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0">
+<dict>
+<key>Label</key><string>$label</string>
+<key>ProgramArguments</key><array>$(strings "$@")</array>
+$keys
+</dict>
+</plist>
+END
+}
+
+services()
+{
+	printf '<key>MachServices</key><dict>'
+	for s; do
+		printf '<key>%s</key><true/>' "$s"
+	done
+	printf '</dict>'
+}
+
+integer()
+{
+	printf '<key>%s</key><integer>%s</integer>' "$1" "$2"
+}
+
+string()
+{
+	printf '<key>%s</key><string>%s</string>' "$1" "$2"
+}
+
+true_()
+{
+	printf '<key>%s</key><true/>' "$1"
+}
+
+# A service that is started again without a pause.  It also tries to get
+# another job's name.
+service()
+{
+	job test.foreign "$(services test.foreign)" /bin/false
+	job "$1" "$(services "$1") $(integer ThrottleInterval 0)" \
+	    "$LTOOL" serve "$1"
+}
+
+launchd()
+{
+	timeout 60 $MACHRUN "$LAUNCHD" -fv --log "$dir/log" "$@" \
+	    >"$dir/run.out" 2>&1
+}
+
+# Run the client's steps; it must be content.
+client()
+{
+	launchd "$dir/jobs" -- "$LTOOL" "$@"
+}
+
+logged()
+{
+	grep -q -- "$1" "$dir/log"
+}
+
+not_logged()
+{
+	! grep -q -- "$1" "$dir/log"
+}
+
+equal()
+{
+	[ "$1" = "$2" ] || {
+		echo "# '$1' is not '$2'"
+		return 1
+	}
+}
+
+started()
+{
+	grep -c "$1\[[0-9]*\]: started" "$dir/log"
+}
+
+begin "a look-up starts the job once, which answers"
+service test.echo
+check steps client look-up test.echo ok ask refs 1 same \
+    look-up test.echo ok refs 2 same
+check "started once" equal "$(started test.echo)" 1
+check "the other job not at all" equal "$(started test.foreign)" 0
+check "its name is not given away" logged "refused: check-in of test.foreign"
+end
+
+begin "names that nobody declares fail at once"
+check steps client look-up test.none unknown look-up x127 unknown \
+    elapsed 0 2000
+end
+
+begin "names of no byte and of 128 and more are refused"
+check steps client look-up x0 count look-up x128 count look-up x1000 count \
+    check-in x0 count register x128 count
+end
+
+begin "a service name of 127 bytes works"
+long=$(printf '%0127d' 0)
+service "$long"
+check steps client look-up "$long" ok ask
+end
+
+begin "who is not the job cannot check in"
+service test.echo
+check steps client check-in test.echo denied look-up test.echo ok ask \
+    check-in test.echo denied fork check-in test.echo denied
+check "logged" logged "refused: check-in of test.echo"
+end
+
+begin "messages wait for a job that was killed and is started again"
+service test.echo
+check steps client look-up test.echo ok ask send 3 \
+    send 10 send 11 send 12 send 13 other counted 4 refs 1
+check "the port came back" logged "service test.echo came back"
+end
+
+begin "a message alone starts a job that ended"
+service test.echo
+check steps client look-up test.echo ok ask send 2 other send 2 other
+check "three times" equal "$(started test.echo)" 3
+end
+
+begin "twenty deaths, one port, no message lost"
+service test.echo
+set -- look-up test.echo ok ask names
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	# An orderly end: no back-off.
+	set -- "$@" send 2 send 10 other counted 1
+done
+check steps client "$@" names-as-before refs 1
+end
+
+begin "starts are ThrottleInterval apart"
+service test.echo
+sed -i.old 's/<integer>0</<integer>1</' "$dir/jobs/test.echo.plist"
+check steps client look-up test.echo ok ask send 3 other elapsed 900 5000
+check "said so" logged "throttled: starts again in"
+end
+
+begin "failures that follow each other take longer and longer"
+job test.fail "$(integer ThrottleInterval 0) $(true_ KeepAlive)" /bin/false
+service test.echo
+sed -i.old 's/<integer>0</<integer>1</' "$dir/jobs/test.echo.plist"
+check steps client look-up test.echo ok ask send 3 other
+n=$(started test.fail)
+check "at least twice: $n" [ "$n" -ge 2 ]
+check "not all the time: $n" [ "$n" -le 8 ]
+end
+
+begin "the status of a service, and the list of all"
+service test.echo
+check steps client status test.echo ok 2 info test.echo test.echo 2 \
+    look-up test.echo ok ask status test.echo ok 1 \
+    info test.echo test.echo 1 status test.none unknown -1
+end
+
+begin "the child of a fork has ports of its own"
+service test.echo
+check steps client look-up test.echo ok ask fork look-up test.echo ok same \
+    fork look-up test.echo ok same
+end
+
+begin "registration is denied"
+service test.echo
+check steps client register test.new denied look-up test.new unknown \
+    register test.echo in-use look-up test.echo ok ask
+check "logged" logged "refused: registration of test.new"
+end
+
+begin "registration where it is allowed"
+service test.echo
+check steps launchd --allow-register "$dir/jobs" -- "$LTOOL" \
+    register test.new ok look-up test.new ok register test.new in-use \
+    status test.new ok 1 fork look-up test.new ok \
+    unregister test.new denied register test.echo in-use
+check steps launchd --allow-register "$dir/jobs" -- "$LTOOL" \
+    register test.new ok unregister test.new ok look-up test.new unknown \
+    unregister test.none unknown
+end
+
+begin "a registered name goes with its port"
+check steps launchd --allow-register "$dir/jobs" -- "$LTOOL" \
+    register-briefly test.brief gone test.brief register test.brief ok
+end
+
+begin "broken property lists are named and the others load"
+service test.echo
+echo 'Label = test;' >"$dir/jobs/a.plist"
+printf '<plist><dict>\n<key>Label</key>\n%s</dict></plist>' \
+    '<integer>1</integer>' >"$dir/jobs/b.plist"
+printf '<plist><dict><key>Label</key><string>c</string></dict></plist>' \
+    >"$dir/jobs/c.plist"
+printf '<plist><dict><key>La' >"$dir/jobs/d.plist"
+echo 'not read' >"$dir/jobs/readme"
+check steps client look-up test.echo ok ask
+check "no XML" logged 'a.plist:1: not well-formed'
+check "wrong type" logged 'b.plist:3: Label: expected string, found integer'
+check "no program" logged 'c.plist:1: Program: missing'
+check "truncated" logged 'd.plist:1: not well-formed'
+check "only *.plist" not_logged readme
+end
+
+begin "labels and services are declared once"
+service test.echo
+cp "$dir/jobs/test.echo.plist" "$dir/jobs/test.z.plist"
+job test.zz "$(services test.other test.echo)" /bin/false
+check steps client look-up test.echo ok ask look-up test.other unknown
+check "label" logged 'test.z.plist: label test.echo is taken'
+check "service" logged 'service test.echo is declared by job test.echo'
+end
+
+begin "unknown keys are accepted and named once"
+service test.echo
+sed -i.old 's/<key>MachS/<key>Colour<\/key><true\/>&/' \
+    "$dir/jobs/test.echo.plist"
+check steps client look-up test.echo ok ask
+check "once" equal "$(grep -c 'key Colour is not supported' "$dir/log")" 1
+end
+
+begin "a disabled job is not loaded"
+job test.echo "$(services test.echo) $(true_ Disabled)" \
+    "$LTOOL" serve test.echo
+check steps client look-up test.echo unknown
+end
+
+begin "-n checks and does no more"
+service test.echo
+check "good" "$LAUNCHD" -n "$dir/jobs"
+echo '<plist' >"$dir/jobs/x.plist"
+"$LAUNCHD" -n "$dir/jobs" 2>"$dir/run.out"
+check "bad" equal $? 1
+check "file and line" grep -q 'x.plist:[12]: not well-formed' "$dir/run.out"
+"$LAUNCHD" -n "$dir/missing" 2>/dev/null
+check "missing" equal $? 1
+"$LAUNCHD" 2>/dev/null
+check "usage" equal $? 2
+end
+
+begin "launchd ends as its command"
+client exit 7
+check "exit" equal $? 7
+launchd "$dir/jobs" -- sh -c 'kill -15 $$'
+check "signal" equal $? 143
+launchd "$dir/jobs" -- /nonexistent/program
+check "no program" equal $? 127
+check "said why" logged 'cannot execute its program: No such file'
+end
+
+begin "output, input, directory and environment"
+job test.env "$(true_ RunAtLoad) $(string WorkingDirectory "$dir/jobs")
+    <key>EnvironmentVariables</key><dict>$(string A 'one two')</dict>
+    $(string StandardOutPath "$dir/o.out")
+    $(string StandardErrorPath "$dir/e.out")
+    $(string StandardInPath "$dir/i.out")" \
+    /bin/sh -c 'read x; echo "$A $x $(pwd -P)"; echo error &gt;&amp;2;
+    ps -o pgid= -p $$ | tr -d " " &gt;&amp;2; echo $$ &gt;&amp;2;
+    exec &gt;&amp;-; mkdir ../done'
+echo input >"$dir/i.out"
+rm -rf "$dir/done"
+check steps launchd "$dir/jobs" -- sh -c '
+    i=0; while [ ! -d "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    done' "$dir/done"
+rm -rf "$dir/done"
+check "output" equal "$(cat "$dir/o.out")" \
+    "one two input $(cd "$dir/jobs" && pwd -P)"
+check "error" equal "$(sed -n 1p "$dir/e.out")" error
+check "a group of its own" equal "$(sed -n 2p "$dir/e.out")" \
+    "$(sed -n 3p "$dir/e.out")"
+end
+
+begin "what a job cannot do is said, and the others go on"
+service test.echo
+job test.a "$(true_ RunAtLoad)" /nonexistent/program
+job test.b "$(true_ RunAtLoad) $(string WorkingDirectory /nonexistent)" \
+    /bin/true
+job test.c "$(true_ RunAtLoad) $(string StandardOutPath /nonexistent/x)" \
+    /bin/true
+mkfifo "$dir/fifo.out"
+job test.d "$(true_ RunAtLoad) $(string StandardOutPath "$dir/fifo.out")" \
+    /bin/true
+check steps client look-up test.echo ok ask send 3 other
+check program logged 'test.a\[.*cannot execute its program: No such file'
+check directory logged 'test.b\[.*cannot enter WorkingDirectory: No such file'
+check file logged 'test.c\[.*cannot open StandardOutPath: No such file'
+check fifo logged 'test.d\[.*cannot open StandardOutPath: '
+end
+
+begin "KeepAlive starts a job again"
+job test.keep "$(true_ KeepAlive) $(integer ThrottleInterval 0)
+    $(string StandardOutPath "$dir/keep.out")" /bin/echo again
+job test.once "<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/>
+    </dict> $(integer ThrottleInterval 0)
+    $(string StandardOutPath "$dir/once.out")" /bin/echo once
+check steps launchd "$dir/jobs" -- sh -c '
+    i=0; while [ "$(wc -l <"$0")" -lt 3 ] && [ $i -lt 200 ]; do
+    sleep 0.05; i=$((i + 1)); done' "$dir/keep.out"
+check "again and again" [ "$(wc -l <"$dir/keep.out")" -ge 3 ]
+check "only as told" equal "$(cat "$dir/once.out")" once
+end
+
+begin "jobs that do not end are killed"
+job test.stubborn "$(true_ RunAtLoad) $(integer ExitTimeOut 1)
+    $(string StandardOutPath "$dir/up.out")" \
+    /bin/sh -c 'trap "" TERM; echo $PPID; while :; do sleep 1; done'
+check steps launchd "$dir/jobs" -- sh -c '
+    i=0; while [ ! -s "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    done' "$dir/up.out"
+check "killed" logged 'test.stubborn\[.*did not end in 1 s: killed'
+end
+
+begin "SIGTERM ends launchd and its jobs"
+job test.run "$(true_ RunAtLoad) $(string StandardOutPath "$dir/up.out")" \
+    /bin/sh -c 'echo $PPID; exec sleep 100'
+launchd "$dir/jobs" &
+i=0
+while [ ! -s "$dir/up.out" ] && [ $i -lt 200 ]; do
+	sleep 0.05
+	i=$((i + 1))
+done
+kill -TERM "$(cat "$dir/up.out")"
+wait $!
+check "status" equal $? 0
+check "the job" logged 'test.run\[.*killed by signal 15'
+end
+
+begin "what is left of a job's processes ends with it"
+cat >"$dir/left.sh" <<END
+trap 'echo told >$dir/left.out; exit' TERM
+echo up >$dir/up.out
+while :; do sleep 0.1; done
+END
+job test.left "$(true_ RunAtLoad)" /bin/sh -c "sh $dir/left.sh &amp;
+    while [ ! -s $dir/up.out ]; do sleep 0.1; done"
+check steps launchd "$dir/jobs" -- sh -c '
+    i=0; while [ ! -s "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    done' "$dir/left.out"
+check "told to end" equal "$(cat "$dir/left.out")" told
+end
+
+begin "a job that steals its port loses it, not the name"
+job test.thief "$(services test.thief) $(integer ThrottleInterval 0)" \
+    "$LTOOL" thief test.thief
+service test.echo
+check steps client look-up test.thief ok send 10 dead \
+    look-up test.thief ok send 10 dead look-up test.echo ok ask
+check "forgery dropped" logged 'forged notification 69 dropped'
+check "new port" logged 'the port of service test.thief died'
+end
+
+begin "random requests do no harm"
+service test.echo
+service test.other
+check steps launchd --allow-register "$dir/jobs" -- "$LTOOL" \
+    fuzz 3000 look-up test.echo ok ask look-up test.other ok ask
+end
+
+begin "no Mach kernel"
+MACHD_SOCKET=$dir/none "$LAUNCHD" "$dir/jobs" 2>"$dir/run.out"
+check "status" equal $? 1
+check "said why" grep -q "no Mach kernel" "$dir/run.out"
+end
+
+echo "1..$count"
+[ $failed -eq 0 ]
