@@ -284,10 +284,17 @@ ipc_kmsg_prefix_size(struct ipc_kmsg *kmsg, bool is32)
 }
 
 mach_msg_size_t
-ipc_kmsg_trailer_size(mach_msg_option_t option)
+ipc_kmsg_trailer_size(struct mach_thread *th, mach_msg_option_t option)
 {
 
-	return (REQUESTED_TRAILER_SIZE(option));
+	return (MACH_REQUESTED_TRAILER_SIZE(!th->th_is32, option));
+}
+
+mach_msg_size_t
+ipc_kmsg_message_size(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	return (ipc_kmsg_prefix_size(kmsg, th->th_is32) + kmsg->ikm_datasize);
 }
 
 mach_msg_size_t
@@ -295,8 +302,8 @@ ipc_kmsg_size_for(struct mach_thread *th, struct ipc_kmsg *kmsg,
     mach_msg_option_t option)
 {
 
-	return (ipc_kmsg_prefix_size(kmsg, th->th_is32) + kmsg->ikm_datasize +
-	    ipc_kmsg_trailer_size(option));
+	return (ipc_kmsg_message_size(th, kmsg) +
+	    ipc_kmsg_trailer_size(th, option));
 }
 
 /*
@@ -1094,19 +1101,25 @@ ipc_kmsg_format_desc(uint8_t *p, const struct ipc_kmsg_desc *desc, bool is32)
 }
 
 mach_msg_size_t
-ipc_kmsg_trailer(struct ipc_kmsg *kmsg, mach_msg_option_t option,
-    mach_msg_max_trailer_t *trailer)
+ipc_kmsg_trailer(struct mach_thread *th, struct ipc_kmsg *kmsg,
+    mach_msg_option_t option, mach_msg_mac_trailer64_t *trailer)
 {
+	mach_msg_mac_trailer32_t *trailer32;
 	mach_msg_size_t size;
 
-	size = ipc_kmsg_trailer_size(option);
+	size = ipc_kmsg_trailer_size(th, option);
 	bzero(trailer, sizeof(*trailer));
 	trailer->msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0;
 	trailer->msgh_trailer_size = size;
 	trailer->msgh_seqno = kmsg->ikm_seqno;
 	trailer->msgh_sender = kmsg->ikm_sec;
 	trailer->msgh_audit = kmsg->ikm_audit;
-	trailer->msgh_context = kmsg->ikm_context;
+	if (th->th_is32) {
+		/* Alike as far as the context, which is a word there. */
+		trailer32 = (void *)trailer;
+		trailer32->msgh_context = (uint32_t)kmsg->ikm_context;
+	} else
+		trailer->msgh_context = kmsg->ikm_context;
 	return (size);
 }
 
@@ -1116,7 +1129,7 @@ ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
     bool pseudo)
 {
 	mach_msg_header_t *h;
-	mach_msg_max_trailer_t trailer;
+	mach_msg_mac_trailer64_t trailer;
 	uint8_t *p, *start;
 	uint32_t dsize, i, msize, prefix, tsize;
 
@@ -1143,7 +1156,7 @@ ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 		}
 	}
 	if (!pseudo) {
-		tsize = ipc_kmsg_trailer(kmsg, option, &trailer);
+		tsize = ipc_kmsg_trailer(th, kmsg, option, &trailer);
 		if (msize + tsize <= size) {
 			memcpy(start + msize, &trailer, tsize);
 			msize += tsize;

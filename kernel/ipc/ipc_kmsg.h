@@ -144,10 +144,15 @@ mach_msg_return_t ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 /* What a receiver of this thread's ABI needs for message and trailer. */
 mach_msg_size_t ipc_kmsg_size_for(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
-mach_msg_size_t ipc_kmsg_trailer_size(mach_msg_option_t option);
+mach_msg_size_t ipc_kmsg_trailer_size(struct mach_thread *th,
+	    mach_msg_option_t option);
+/* The size of the message alone: what msgh_size will say. */
+mach_msg_size_t ipc_kmsg_message_size(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg);
 /* Fill the requested trailer in; returns its size. */
-mach_msg_size_t ipc_kmsg_trailer(struct ipc_kmsg *kmsg,
-	    mach_msg_option_t option, mach_msg_max_trailer_t *trailer);
+mach_msg_size_t ipc_kmsg_trailer(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, mach_msg_option_t option,
+	    mach_msg_mac_trailer64_t *trailer);
 
 /* Release all rights and memory; messages found on the way go to gc. */
 void	ipc_kmsg_clean(struct ipc_kmsg *kmsg, struct ipc_gc *gc);

@@ -37,8 +37,8 @@ ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
 		else {
 			th->th_saved.rcv.mr = MACH_RCV_TOO_LARGE;
 			if ((th->th_msg.option & MACH_RCV_LARGE) != 0) {
-				th->th_saved.rcv.msize = ipc_kmsg_size_for(th,
-				    kmsg, 0) - ipc_kmsg_trailer_size(0);
+				th->th_saved.rcv.msize =
+				    ipc_kmsg_message_size(th, kmsg);
 				th->th_saved.rcv.identity =
 				    port->ip_receiver_name;
 				thread_wakeup(th, THREAD_AWAKENED);
@@ -270,8 +270,8 @@ ipc_mqueue_take_unlock(struct mach_thread *th, struct ipc_port *port,
 	    th->th_msg.rcv_size) {
 		th->th_saved.rcv.mr = MACH_RCV_TOO_LARGE;
 		if ((th->th_msg.option & MACH_RCV_LARGE) != 0) {
-			th->th_saved.rcv.msize = ipc_kmsg_size_for(th, kmsg,
-			    0) - ipc_kmsg_trailer_size(0);
+			th->th_saved.rcv.msize =
+			    ipc_kmsg_message_size(th, kmsg);
 			th->th_saved.rcv.identity = port->ip_receiver_name;
 			ip_unlock(port);
 			return;

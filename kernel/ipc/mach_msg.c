@@ -15,8 +15,6 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/proc.h>
-#include <sys/sysent.h>
 
 #include <kernel/ipc/ipc_kmsg.h>
 #include <kernel/ipc/ipc_mqueue.h>
@@ -185,7 +183,6 @@ mach_msg_start(struct mach_thread *th, mach_vm_offset_t send_addr,
 	struct ipc_kmsg *kmsg;
 	mach_msg_return_t mr;
 
-	th->th_is32 = SV_PROC_FLAG(th->th_td->td_proc, SV_ILP32) != 0;
 	th->th_msg.option = option;
 	th->th_msg.send_addr = send_addr;
 	th->th_msg.send_size = send_size;

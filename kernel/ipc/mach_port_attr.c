@@ -223,7 +223,7 @@ int
 sys_mach_port_peek_trap(struct mach_thread *self,
     struct mach_port_peek_trap_args *uap)
 {
-	mach_msg_max_trailer_t trailer;
+	mach_msg_mac_trailer64_t trailer;
 	struct ipc_kmsg *kmsg;
 	struct ipc_port *port;
 	kern_return_t kr;
@@ -237,7 +237,7 @@ sys_mach_port_peek_trap(struct mach_thread *self,
 		kr = COPYIN(uap->trailer_sizep, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	tsize = ipc_kmsg_trailer_size(uap->trailer_type);
+	tsize = ipc_kmsg_trailer_size(self, uap->trailer_type);
 	if (GET_RCV_ELEMENTS(uap->trailer_type) > MACH_RCV_TRAILER_AV ||
 	    room < tsize)
 		return (KERN_INVALID_VALUE);
@@ -260,10 +260,10 @@ sys_mach_port_peek_trap(struct mach_thread *self,
 		return (KERN_FAILURE);
 	}
 	id = kmsg->ikm_header.msgh_id;
-	size = ipc_kmsg_size_for(self, kmsg, 0) - ipc_kmsg_trailer_size(0);
-	(void)ipc_kmsg_trailer(kmsg, uap->trailer_type, &trailer);
+	size = ipc_kmsg_message_size(self, kmsg);
+	kmsg->ikm_context = port->ip_context;
+	(void)ipc_kmsg_trailer(self, kmsg, uap->trailer_type, &trailer);
 	trailer.msgh_seqno = seqno;
-	trailer.msgh_context = port->ip_context;
 	ip_unlock(port);
 
 	kr = COPYOUT(seqno, uap->request_seqnop);

@@ -8,6 +8,8 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/proc.h>
+#include <sys/sysent.h>
 #include <machine/atomic.h>
 
 #include <mach/kern_return.h>
@@ -39,6 +41,7 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 	self = mach_thread_current();
 	if (self == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
+	self->th_is32 = SV_PROC_FLAG(curproc, SV_ILP32) != 0;
 	result = trap->mt_call(self, words);
 	if (result == THREAD_BLOCKED)
 		result = mach_thread_wait(self);
