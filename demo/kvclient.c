@@ -109,6 +109,7 @@ store(void)
 	call(service, KV_PUT, "motto", MOTTO, sizeof(MOTTO), MACH_PORT_NULL);
 	call(service, KV_PUT, "large", large, LARGE, MACH_PORT_NULL);
 	kv_say(me, "stored \"motto\" and %d bytes as \"large\"", LARGE);
+	free(large);
 }
 
 static void
@@ -134,6 +135,7 @@ read_back(void)
 		kv_die(me, "FAILED: \"large\" is not what was stored");
 	kv_check(me, "deallocate", vm_deallocate(mach_task_self(),
 	    (vm_address_t)in.reply.value.address, in.reply.value.size));
+	free(large);
 	kv_say(me, "read all %d bytes of \"large\" out of line, all right",
 	    LARGE);
 }

@@ -251,7 +251,7 @@ trap(struct peer *peer, unsigned index, uint32_t number, const uint64_t *args,
 	slot = &peer->slots[index];
 	slot->ms_number = number;
 	slot->ms_nargs = nargs;
-	for (i = 0; i < nargs; i++)
+	for (i = 0; i < nargs && i < MACHD_ARGS; i++)
 		slot->ms_args[i] = args[i];
 	slot->ms_in_size = slot->ms_out_size = 0;
 	atomic_store(&slot->ms_interrupt, 0);
