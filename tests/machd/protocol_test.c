@@ -42,7 +42,7 @@
 #define	TRAP_MSG		31
 #define	RIGHT_RECEIVE		1
 
-static char dir[] = "/tmp/machd-test.XXXXXX";
+static char dir[] = "/tmp/machd-test." "XX" "XX" "XX";
 static char path[64];
 static uint64_t nonce = 0x1234567890abcdef;
 

@@ -11,8 +11,8 @@
  *
  *	thread_wakeup()	by the core, which holds the queue's lock
  *	end_wait()	by the deadline's callout or an interrupt: takes
- *			mt_lock, sees that the wait is still on, then takes the queue's
- *			lock and looks whether nobody was quicker
+ *			mt_lock, sees that the wait is still on, then takes
+ *			the queue's lock and looks whether nobody was quicker
  *
  * Whoever ends it puts the slot on a run list, exactly once, and
  * kern_continue() runs the continuation from there.  It takes mt_lock

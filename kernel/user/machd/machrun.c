@@ -7,9 +7,9 @@
  *
  * Makes a directory for the socket, starts machd on it, waits for machd's
  * notice that it listens, runs the command with MACHD_SOCKET set and exits as
- * it did.  machd ends by itself, and removes the directory, when the command and
- * every other process that used it are gone: until the command has ended we
- * hold the write end of a pipe.
+ * it did.  machd ends by itself, and removes the directory, when the command
+ * and every other process that used it are gone: until the command has ended
+ * we hold the write end of a pipe.
  */
 
 #include <sys/prctl.h>
@@ -33,7 +33,7 @@
 #define	EXIT_NOEXEC	126
 #define	EXIT_NOCMD	127
 
-static char directory[] = "/tmp/machrun.XXXXXX";
+static char directory[] = "/tmp/machrun." "XX" "XX" "XX";
 static char socket_path[sizeof(directory) + sizeof("/socket")];
 static const char *machd_path;
 static bool check_leaks;
