@@ -240,12 +240,14 @@ client_drop(struct client *cl)
 	free(cl);
 }
 
-/* Give up the attachment's resources: nobody knows its slots any more. */
+/*
+ * Give up the attachment's resources: nobody knows its slots any more, and
+ * cl_door was made NULL under clients_lock.
+ */
 static void
 detach(struct client *cl)
 {
 
-	cl->cl_door = NULL;
 	if (cl->cl_shared != NULL)
 		(void)munmap(cl->cl_shared, MACHD_SHARED_SIZE);
 	cl->cl_shared = NULL;
