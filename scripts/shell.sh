@@ -20,4 +20,4 @@ have shellcheck || {
 		    echo "$f"
 	done
 	echo .ci/run
-} | sort -u | xargs shellcheck -s sh -x -S info
+} | sort -u | xargs shellcheck -s sh -x -S warning
