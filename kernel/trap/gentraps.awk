@@ -368,6 +368,15 @@ function write_handlers(f,	t)
 	close(f)
 }
 
+function result_kind(ty)
+{
+	if (ty == "kern_return_t" || ty == "mach_msg_return_t")
+		return "MACH_TRAP_CODE"
+	if (ty == "mach_port_name_t")
+		return "MACH_TRAP_NAME"
+	return "MACH_TRAP_VALUE"
+}
+
 function write_table(f,	t)
 {
 	c_head(f, "The table of the Mach traps.")
@@ -395,6 +404,7 @@ function write_table(f,	t)
 		printf("\t\t.mt_nargs = %d,\n", nargs[t]) > f
 		printf("\t\t.mt_supported = %s,\n",
 		    kind[t] == "STD" ? "true" : "false") > f
+		printf("\t\t.mt_result = %s,\n", result_kind(type[t])) > f
 		print "\t}," > f
 	}
 	print "};\n" > f

@@ -18,11 +18,19 @@ struct mach_thread;
 
 typedef int (*mach_trap_t)(struct mach_thread *self, void *uap);
 
+/* What a trap returns, and so what of it is an error. */
+enum mach_trap_result {
+	MACH_TRAP_VALUE,	/* no value is an error */
+	MACH_TRAP_CODE,		/* a return code, 0: success */
+	MACH_TRAP_NAME		/* a port name, MACH_PORT_NULL: failure */
+};
+
 struct mach_trap {
 	mach_trap_t	 mt_call;	/* NULL: no such trap */
 	const char	*mt_name;
 	uint8_t		 mt_nargs;
 	bool		 mt_supported;
+	enum mach_trap_result mt_result;
 };
 
 /* One a trap, updated without a lock; read through sysctl. */
