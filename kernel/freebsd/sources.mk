@@ -27,6 +27,7 @@ MACH_SRCS+=	kernel/kern/host.c
 MACH_SRCS+=	kernel/kern/init.c
 MACH_SRCS+=	kernel/kern/kobject.c
 MACH_SRCS+=	kernel/kern/limits.c
+MACH_SRCS+=	kernel/kern/probes.c
 MACH_SRCS+=	kernel/kern/semaphore.c
 MACH_SRCS+=	kernel/kern/task.c
 MACH_SRCS+=	kernel/kern/task_traps.c

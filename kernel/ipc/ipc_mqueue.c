@@ -17,6 +17,7 @@
 #include <kernel/ipc/ipc_notify.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/kobject.h>
+#include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
 
 /*
@@ -209,6 +210,8 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	IPC_GC_INIT(&gc);
 	th->th_msg.kmsg = kmsg;
 	port = kmsg->ikm_remote;
+	SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
+	    kmsg->ikm_datasize);
 	if (IP_VALID(port))
 		ip_lock(port);
 	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {

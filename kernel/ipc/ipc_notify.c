@@ -14,6 +14,7 @@
 
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_notify.h>
+#include <kernel/kern/probes.h>
 
 static struct ipc_kmsg *
 ipc_notify_alloc(struct ipc_port *notify, mach_msg_id_t id,
@@ -21,6 +22,7 @@ ipc_notify_alloc(struct ipc_port *notify, mach_msg_id_t id,
 {
 	struct ipc_kmsg *kmsg;
 
+	SDT_PROBE2(mach, , , notify, notify, id);
 	kmsg = ipc_kmsg_alloc(datasize);
 	kmsg->ikm_header.msgh_bits =
 	    MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, 0);

@@ -22,6 +22,7 @@
 #include <kernel/kern/counters.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
+#include <kernel/kern/probes.h>
 
 static MALLOC_DEFINE(M_MACH_PORT, "mach_port", "Mach port requests");
 static uma_zone_t ipc_port_zone;
@@ -67,6 +68,7 @@ ipc_port_alloc(void)
 	mach_waitq_init(&port->ip_receivers, &port->ip_object.io_lock);
 	mach_waitq_init(&port->ip_senders, &port->ip_object.io_lock);
 	mach_counter_add(MACH_COUNTER_PORTS, 1);
+	SDT_PROBE1(mach, , , port__create, port);
 	return (port);
 }
 
@@ -327,6 +329,7 @@ ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 		return;
 	}
 
+	SDT_PROBE1(mach, , , port__destroy, port);
 	port->ip_object.io_active = false;
 	nsrequest = ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
 	while ((th = mach_waitq_first(&port->ip_senders)) != NULL)

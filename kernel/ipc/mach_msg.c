@@ -20,6 +20,7 @@
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
+#include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
@@ -90,9 +91,11 @@ mach_msg_received(struct mach_thread *th, int mr)
 	struct ipc_gc gc;
 	struct ipc_kmsg *kmsg;
 
+	kmsg = th->th_saved.rcv.kmsg;
+	SDT_PROBE3(mach, , , receive, th->th_saved.rcv.object,
+	    (kmsg != NULL ? kmsg->ikm_header.msgh_id : 0), mr);
 	ipc_object_drop(th->th_saved.rcv.object);
 	th->th_saved.rcv.object = NULL;
-	kmsg = th->th_saved.rcv.kmsg;
 	th->th_saved.rcv.kmsg = NULL;
 	if (kmsg == NULL)
 		return (mr == MACH_RCV_TOO_LARGE ? mach_msg_report_large(th) :

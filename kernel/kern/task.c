@@ -154,6 +154,35 @@ mach_task_find(struct proc *p)
 	return (task);
 }
 
+struct mach_task *
+mach_task_find_pid(pid_t pid, bool debug)
+{
+	struct mach_task *task;
+	struct proc *p;
+	int error;
+
+	sx_slock(&mach_task_hash_lock);
+	LIST_FOREACH(task, &mach_tasks[(uint32_t)pid % TASK_HASH],
+	    t_hashlink) {
+		if (task->t_pid == pid)
+			break;
+	}
+	if (task != NULL) {
+		/* In the hash, so its process has not exited. */
+		p = task->t_proc;
+		PROC_LOCK(p);
+		error = debug ? p_candebug(curthread, p) :
+		    p_cansee(curthread, p);
+		PROC_UNLOCK(p);
+		if (error == 0)
+			mach_task_hold(task);
+		else
+			task = NULL;
+	}
+	sx_sunlock(&mach_task_hash_lock);
+	return (task);
+}
+
 /* The rights a task gives up at its end; the special ports also at exec. */
 static void
 mach_task_release_specials(struct mach_task *task, struct ipc_gc *gc)

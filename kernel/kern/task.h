@@ -77,6 +77,11 @@ void	mach_task_exit(struct proc *p);
 
 struct mach_task *mach_task_current(void);		/* made on first use */
 struct mach_task *mach_task_find(struct proc *p);	/* referenced or NULL */
+/*
+ * The task of a process that the caller may see or, with `debug`, debug
+ * (p_cansee(9), p_candebug(9)); referenced, or NULL.
+ */
+struct mach_task *mach_task_find_pid(pid_t pid, bool debug);
 void	mach_task_hold(struct mach_task *task);
 void	mach_task_drop(struct mach_task *task);
 struct ipc_space *mach_task_space(struct mach_task *task); /* referenced */

@@ -209,6 +209,53 @@ sys_mach_ports_lookup_trap(struct mach_thread *self,
 	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
 }
 
+/* As on Darwin, *t is MACH_PORT_NULL when the call fails. */
+static int
+mach_task_port_for_pid(struct mach_thread *self, mach_port_name_t target,
+    int pid, bool name_only, mach_port_name_t *t)
+{
+	struct mach_task *task;
+	kern_return_t kr;
+	mach_port_name_t name;
+
+	name = MACH_PORT_NULL;
+	if (!mach_target_is_self(self, target))
+		kr = KERN_INVALID_ARGUMENT;
+	else {
+		kr = KERN_FAILURE;
+		task = pid == self->th_task->t_pid ? self->th_task :
+		    mach_task_find_pid(pid, !name_only);
+		if (task != NULL) {
+			name = mach_copyout_send(self,
+			    mach_task_port(task, name_only));
+			if (MACH_PORT_VALID(name))
+				kr = KERN_SUCCESS;
+			if (task != self->th_task)
+				mach_task_drop(task);
+		}
+	}
+	if (copyout(&name, t, sizeof(name)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (kr);
+}
+
+int
+sys_task_for_pid(struct mach_thread *self, struct task_for_pid_args *uap)
+{
+
+	return (mach_task_port_for_pid(self, uap->target_tport, uap->pid,
+	    false, uap->t));
+}
+
+int
+sys_task_name_for_pid(struct mach_thread *self,
+    struct task_name_for_pid_args *uap)
+{
+
+	return (mach_task_port_for_pid(self, uap->target_tport, uap->pid,
+	    true, uap->t));
+}
+
 int
 sys_pid_for_task(struct mach_thread *self, struct pid_for_task_args *uap)
 {

@@ -13,7 +13,9 @@
 #include <machine/atomic.h>
 
 #include <mach/kern_return.h>
+#include <mach/port.h>
 
+#include <kernel/kern/probes.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/trap.h>
 
@@ -42,8 +44,17 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 	if (self == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
 	self->th_is32 = SV_PROC_FLAG(curproc, SV_ILP32) != 0;
+	SDT_PROBE2(mach, , , trap__entry, number, words);
 	result = trap->mt_call(self, words);
-	if (result == THREAD_BLOCKED)
+	if (result == THREAD_BLOCKED) {
 		result = mach_thread_wait(self);
+		/* In machd the end of the trap is not seen here. */
+		if (result == THREAD_BLOCKED)
+			return (result);
+	}
+	SDT_PROBE2(mach, , , trap__return, number, result);
+	if ((trap->mt_result == MACH_TRAP_CODE && result != KERN_SUCCESS) ||
+	    (trap->mt_result == MACH_TRAP_NAME && result == MACH_PORT_NULL))
+		atomic_add_long(&mach_trap_stats[number].errors, 1);
 	return (result);
 }

@@ -266,6 +266,22 @@ struct _kernelrpc_mach_port_unguard_trap_args {
 _Static_assert(sizeof(struct _kernelrpc_mach_port_unguard_trap_args) == 3 * 8,
     "arguments are words");
 
+struct task_name_for_pid_args {
+	MACH_TRAP_ARG_(mach_port_name_t, target_tport);
+	MACH_TRAP_ARG_(int, pid);
+	MACH_TRAP_ARG_(mach_port_name_t *, t);
+};
+_Static_assert(sizeof(struct task_name_for_pid_args) == 3 * 8,
+    "arguments are words");
+
+struct task_for_pid_args {
+	MACH_TRAP_ARG_(mach_port_name_t, target_tport);
+	MACH_TRAP_ARG_(int, pid);
+	MACH_TRAP_ARG_(mach_port_name_t *, t);
+};
+_Static_assert(sizeof(struct task_for_pid_args) == 3 * 8,
+    "arguments are words");
+
 struct pid_for_task_args {
 	MACH_TRAP_ARG_(mach_port_name_t, t);
 	MACH_TRAP_ARG_(int *, x);

@@ -71,6 +71,10 @@ int	sys__kernelrpc_mach_port_guard_trap(struct mach_thread *self,
 	    struct _kernelrpc_mach_port_guard_trap_args *uap);
 int	sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
 	    struct _kernelrpc_mach_port_unguard_trap_args *uap);
+int	sys_task_name_for_pid(struct mach_thread *self,
+	    struct task_name_for_pid_args *uap);
+int	sys_task_for_pid(struct mach_thread *self,
+	    struct task_for_pid_args *uap);
 int	sys_pid_for_task(struct mach_thread *self,
 	    struct pid_for_task_args *uap);
 int	sys_thread_get_special_reply_port(struct mach_thread *self,

@@ -1,0 +1,34 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * SDT(9) probes of the provider "mach".  Defined in probes.c.
+ *
+ *	mach:::trap-entry	number, the caller's words
+ *	mach:::trap-return	number, result
+ *	mach:::send		destination port, message id, size of the data
+ *	mach:::receive		port it came from, message id, result
+ *	mach:::port-create	port
+ *	mach:::port-destroy	port
+ *	mach:::notify		port notified, notification id
+ *
+ * Ports are kernel addresses: only whoever may run DTrace sees them.
+ */
+
+#ifndef _KERNEL_KERN_PROBES_H_
+#define	_KERNEL_KERN_PROBES_H_
+
+#include <sys/param.h>
+#include <sys/sdt.h>
+
+SDT_PROVIDER_DECLARE(mach);
+SDT_PROBE_DECLARE(mach, , , trap__entry);
+SDT_PROBE_DECLARE(mach, , , trap__return);
+SDT_PROBE_DECLARE(mach, , , send);
+SDT_PROBE_DECLARE(mach, , , receive);
+SDT_PROBE_DECLARE(mach, , , port__create);
+SDT_PROBE_DECLARE(mach, , , port__destroy);
+SDT_PROBE_DECLARE(mach, , , notify);
+
+#endif /* !_KERNEL_KERN_PROBES_H_ */
