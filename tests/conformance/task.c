@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -416,11 +417,11 @@ CT_CASE(a_cached_reply_port_is_not_used_after_fork)
 static void *
 task_churn(void *arg)
 {
-	volatile int *stop;
+	atomic_int *stop;
 	mach_port_t p;
 
 	stop = arg;
-	while (!*stop) {
+	while (!atomic_load(stop)) {
 		p = ct_port_send();
 		ct_send_id(p, 1);
 		ct_recv_id(p, 1);
@@ -433,17 +434,17 @@ CT_CASE(fork_while_other_threads_use_mach)
 {
 	pthread_t t[3];
 	mach_port_t p;
-	volatile int stop;
+	atomic_int stop;
 	pid_t pid;
 	int i;
 
 	p = ct_port();
 	ct_qlimit(p, 100);
 	ct_bequeath(p);
-	stop = 0;
+	atomic_init(&stop, 0);
 	for (i = 0; i < 3; i++)
 		CT_EQ(pthread_create(&t[i], NULL, task_churn,
-		    (void *)(uintptr_t)&stop), 0);
+		    &stop), 0);
 	for (i = 0; i < 20; i++) {
 		pid = ct_fork();
 		if (pid == 0) {
@@ -453,7 +454,7 @@ CT_CASE(fork_while_other_threads_use_mach)
 		ct_wait(pid);
 		ct_recv_id(p, i);
 	}
-	stop = 1;
+	atomic_store(&stop, 1);
 	for (i = 0; i < 3; i++)
 		CT_EQ(pthread_join(t[i], NULL), 0);
 }
