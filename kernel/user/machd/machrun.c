@@ -36,6 +36,8 @@
 static char directory[] = "/tmp/machrun." "XX" "XX" "XX";
 static char socket_path[sizeof(directory) + sizeof("/socket")];
 static const char *machd_path;
+static bool machd_gone;		/* before the command */
+static int machd_status;
 static bool check_leaks;
 static bool wait_machd;
 static bool verbose;
@@ -152,17 +154,25 @@ start_machd(int *holdp)
 	return (pid);
 }
 
+/* A machd that was killed could not clean up. */
+static void
+remove_left_over(int machd_wstatus)
+{
+
+	if (!WIFSIGNALED(machd_wstatus) && WEXITSTATUS(machd_wstatus) == 0)
+		return;
+	(void)unlink(socket_path);
+	(void)rmdir(directory);
+}
+
 /* Pass on what is meant for the command until it ends. */
 static int
 wait_command(pid_t pid, pid_t machd, const sigset_t *signals)
 {
 	siginfo_t info;
 	pid_t who;
-	int machd_status, sig, status;
-	bool machd_gone;
+	int sig, status;
 
-	machd_gone = false;
-	machd_status = 0;
 	for (;;) {
 		while ((who = waitpid(-1, &status, WNOHANG)) > 0) {
 			if (who == pid)
@@ -170,6 +180,7 @@ wait_command(pid_t pid, pid_t machd, const sigset_t *signals)
 			if (who == machd && !machd_gone) {
 				machd_gone = true;
 				machd_status = status;
+				remove_left_over(status);
 				say("machd", WIFSIGNALED(machd_status) ?
 				    "killed by signal %d" :
 				    "ended with status %d",
@@ -267,8 +278,11 @@ main(int argc, char **argv)
 	(void)close(hold);
 	if (wait_machd) {
 		(void)sigprocmask(SIG_SETMASK, &old, NULL);
-		if (waitpid(machd, &mstatus, 0) == machd && mstatus != 0 &&
-		    status == 0)
+		mstatus = machd_status;
+		if (!machd_gone && waitpid(machd, &mstatus, 0) != machd)
+			mstatus = 0;
+		remove_left_over(mstatus);
+		if (mstatus != 0 && status == 0)
 			return (WIFEXITED(mstatus) ? WEXITSTATUS(mstatus) :
 			    128 + WTERMSIG(mstatus));
 	}
