@@ -818,3 +818,67 @@ CT_CASE_TIMEOUT(receivers_with_short_timeouts_lose_and_double_nothing, 60)
 	CT_EQ(got, N);
 	CT_EQ(sum, (uint64_t)N * (N - 1) / 2);
 }
+
+/*
+ * F66: messages that nobody receives cost their sender a bounded amount of
+ * memory; past it he is refused, with nothing changed, and others are not.
+ */
+CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)
+{
+	enum { MIB = 1024 * 1024, MOST = 1024 };
+	struct ct_gate full, go;
+	struct ct_complex m;
+	mach_port_t boot, p, right;
+	mach_msg_return_t mr;
+	uint8_t *data;
+	unsigned n;
+	pid_t pid;
+
+	data = calloc(1, MIB);
+	CT_TRUE(data != NULL);
+	boot = ct_port();
+	ct_bequeath(boot);
+	ct_gate_init(&full);
+	ct_gate_init(&go);
+	pid = ct_fork();
+	if (pid == 0) {
+		p = ct_port_send();
+		right = ct_port_send();
+		ct_qlimit(p, MACH_PORT_QLIMIT_LARGE);
+		mr = MACH_MSG_SUCCESS;
+		for (n = 0; n < MOST; n++) {
+			ct_complex_init(&m, p, REMOTE(COPY_SEND), 1, 1);
+			m.d.ool[0].address = data;
+			m.d.ool[0].size = MIB;
+			m.d.ool[0].copy = MACH_MSG_PHYSICAL_COPY;
+			m.d.ool[0].type = MACH_MSG_OOL_DESCRIPTOR;
+			mr = ct_complex_send(&m, 0, 0);
+			if (mr != MACH_MSG_SUCCESS)
+				break;
+		}
+		ct_note("refused after %u MiB: %s", n, ct_code(mr));
+		CT_KR2(mr, MACH_SEND_NO_BUFFER, MACH_SEND_INVALID_MEMORY);
+		CT_EQ(ct_status(p).mps_msgcount, n);
+		ct_gate_put(&full, n);
+		ct_gate_wait(&go);
+		/* What is taken out can be put in again. */
+		CT_OK(ct_complex_recv(p, &m, CT_SOON_MS));
+		mach_msg_destroy(&m.hdr);
+		ct_send_right(p, right, MACH_MSG_TYPE_MOVE_SEND);
+		CT_EQ(ct_type(right), MACH_PORT_TYPE_RECEIVE);
+		ct_child_exit();
+	}
+	(void)ct_gate_get(&full);
+	/* Another one is not affected. */
+	p = ct_port_send();
+	ct_complex_init(&m, p, REMOTE(COPY_SEND), 1, 2);
+	m.d.ool[0].address = data;
+	m.d.ool[0].size = MIB;
+	m.d.ool[0].copy = MACH_MSG_PHYSICAL_COPY;
+	m.d.ool[0].type = MACH_MSG_OOL_DESCRIPTOR;
+	CT_OK(ct_complex_send(&m, 0, 0));
+	CT_OK(ct_complex_recv(p, &m, CT_SOON_MS));
+	ct_gate_open(&go);
+	ct_wait(pid);
+	free(data);
+}
