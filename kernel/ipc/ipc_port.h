@@ -147,7 +147,8 @@ void	ipc_port_release_any(struct ipc_port *port,
  * leaves its sets.  Locked.  Returns the no-senders request that is thereby
  * cancelled, for ipc_notify_send_once(), or NULL.
  */
-struct ipc_port *ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why);
+struct ipc_port *ipc_port_clear_receiver(struct ipc_port *port,
+	    mach_msg_return_t why);
 
 /*
  * The receive right is destroyed.  Locked on entry, unlocked on return; does

@@ -152,7 +152,8 @@ sys_semaphore_destroy_trap(struct mach_thread *self,
 }
 
 /*
- * Wake all; or one that waits, `which` if not NULL; or one, or let the next pass.
+ * Wake all; or one that waits, `which` if not NULL; or one, or let the next
+ * pass.
  */
 static kern_return_t
 mach_semaphore_signal(struct mach_semaphore *semaphore, bool all, bool one,

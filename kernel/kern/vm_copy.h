@@ -39,7 +39,8 @@ kern_return_t vm_copy_from_kernel(const void *data, mach_vm_size_t size,
 /*
  * Place the snapshot at a page-aligned address of the current process; bytes
  * past the size are zero to the end of the page.  Consumes the copy on success
- * only.  The receiver frees it with vm_deallocate.  KERN_NO_SPACE: no room in the address space.
+ * only.  The receiver frees it with vm_deallocate.  KERN_NO_SPACE: no room in
+ * the address space.
  */
 kern_return_t vm_copyout(struct vm_copy *copy, mach_vm_offset_t *addrp);
 

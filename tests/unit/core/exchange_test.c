@@ -37,8 +37,8 @@ sender(void *arg)
 }
 
 /*
- * Several threads receive from the set, so only the sum is theirs to check; with
- * one, the order is, too.
+ * Several threads receive from the set, so only the sum is theirs to check;
+ * with one, the order is, too.
  */
 static void *
 receiver(void *arg)
