@@ -30,6 +30,7 @@
 #define	BACKOFF_DOUBLINGS	6	/* 64 times the interval at most */
 #define	BACKOFF_MIN	(100 * MILLISECOND) /* when the interval is 0 */
 #define	FAST_MIN	SECOND		/* a shorter life is a fast failure */
+#define	WATCH_RETRY	SECOND
 #define	RECOVERY_TIME	(5 * SECOND)	/* for rights to come back */
 
 static TAILQ_HEAD(jobhead, job) jobs = TAILQ_HEAD_INITIALIZER(jobs);
@@ -123,6 +124,7 @@ job_add(struct job_config *config, bool command, struct plist_error *error)
 		return (NULL);
 	}
 	LIST_INIT(&job->j_services);
+	job->j_deadline = NEVER;
 	job->j_command = command;
 	job->j_config = config;
 	for (name = config->services; name != NULL && *name != NULL; name++)
@@ -180,7 +182,7 @@ start(struct job *job)
 {
 	pid_t pid;
 
-	service_watch(&job->j_services, false);
+	(void)service_watch(&job->j_services, false);
 	job->j_wanted = job->j_again = job->j_stopping = false;
 	job->j_started = now();
 	pid = spawn(job->j_config, job->j_command, inherit_output);
@@ -221,6 +223,14 @@ job_demand(struct job *job, const char *why)
 	}
 }
 
+void
+job_watch(struct job *job)
+{
+
+	job->j_deadline = service_watch(&job->j_services, true) ? NEVER :
+	    now() + WATCH_RETRY;
+}
+
 /* Conditions are about an end that has not been yet. */
 static bool
 starts_at_load(const struct job_config *c)
@@ -245,7 +255,7 @@ jobs_launch(void)
 		if (starts_at_load(job->j_config))
 			schedule(job);
 		else
-			service_watch(&job->j_services, true);
+			job_watch(job);
 	}
 }
 
@@ -317,7 +327,7 @@ job_recovered(struct job *job)
 	if (job->j_again || job->j_wanted)
 		schedule(job);
 	else
-		service_watch(&job->j_services, true);
+		job_watch(job);
 }
 
 static void
@@ -428,6 +438,10 @@ due(struct job *job)
 		job_recovered(job);
 		break;
 	case JOB_IDLE:
+		if (shutting_down)
+			job->j_deadline = NEVER;
+		else
+			job_watch(job);
 		break;
 	}
 }
@@ -441,9 +455,9 @@ jobs_tick(void)
 	next = NEVER;
 	t = now();
 	TAILQ_FOREACH(job, &jobs, j_link) {
-		if (job->j_state != JOB_IDLE && job->j_deadline <= t)
+		if (job->j_deadline <= t)
 			due(job);
-		if (job->j_state != JOB_IDLE && job->j_deadline < next)
+		if (job->j_deadline < next)
 			next = job->j_deadline;
 	}
 	return (next);

@@ -109,8 +109,11 @@ bool	service_any_away(const struct service_list *list);
 /* Give up on those: new ports in their place. */
 void	service_abandon_away(struct service_list *list);
 
-/* Watch the queues of a job that does not run, or stop. */
-void	service_watch(struct service_list *list, bool on);
+/*
+ * Watch the queues of a job that does not run, or stop.  False: not all are
+ * watched.
+ */
+bool	service_watch(struct service_list *list, bool on);
 /* The helper saw a message; it took the port out of the watched set. */
 void	service_demanded(mach_port_t port);
 
@@ -140,7 +143,7 @@ struct job {
 	bool		     j_stopping; /* told to end; killed at j_deadline */
 	unsigned	     j_fast_failures;
 	uint64_t	     j_started;	/* last start */
-	uint64_t	     j_deadline;
+	uint64_t	     j_deadline; /* NEVER: nothing is to be done */
 	struct service_list  j_services;
 };
 
@@ -155,6 +158,8 @@ void	job_demand(struct job *job, const char *why);
 
 /* Start those that run without demand. */
 void	jobs_launch(void);
+/* It is idle: watch for messages to it, if need be by trying again later. */
+void	job_watch(struct job *job);
 /* Its services came back, as far as they will. */
 void	job_recovered(struct job *job);
 void	jobs_reap(void);

@@ -487,12 +487,14 @@ service_unregister(struct service *s, pid_t pid)
  * Demand.
  */
 
-void
+bool
 service_watch(struct service_list *list, bool on)
 {
 	struct service *s;
 	kern_return_t kr;
+	bool all;
 
+	all = true;
 	LIST_FOREACH(s, list, s_job_link) {
 		if (s->s_state != SERVICE_HELD)
 			continue;
@@ -504,9 +506,12 @@ service_watch(struct service_list *list, bool on)
 		}
 		kr = mach_port_insert_member(mach_task_self(), s->s_port,
 		    demand_set);
-		if (kr != KERN_SUCCESS && kr != KERN_ALREADY_IN_SET)
+		if (kr != KERN_SUCCESS && kr != KERN_ALREADY_IN_SET) {
 			complain(s, "its queue cannot be watched", kr);
+			all = false;
+		}
 	}
+	return (all);
 }
 
 /* A message waits, unless a job took the port meanwhile: look again. */
@@ -534,5 +539,5 @@ service_demanded(mach_port_t port)
 	if (has_message(s))
 		job_demand(s->s_job, s->s_name);
 	else
-		service_watch(&s->s_job->j_services, true);
+		job_watch(s->s_job);
 }

@@ -1,0 +1,65 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Fault injection for launchd: linked into it with --wrap=mach_trap, this lets
+ * the trap fail whose number in order FAIL_AT says, once, as it would for lack
+ * of resources.  Traps of children are not counted.
+ */
+
+#include <sys/types.h>
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <mach/mach.h>
+
+uint32_t __real_mach_trap(unsigned number, const uint64_t *args,
+	    unsigned nargs);
+uint32_t __wrap_mach_trap(unsigned number, const uint64_t *args,
+	    unsigned nargs);
+
+static atomic_int calls;
+static pid_t self;			/* 0: not begun */
+static int fail_at;
+
+static uint32_t
+failure(unsigned number, const uint64_t *args)
+{
+
+	switch (number) {
+	case 26:		/* those that return a name */
+	case 27:
+	case 28:
+	case 29:
+		return (MACH_PORT_NULL);
+	case 31:		/* mach_msg, mach_msg_overwrite */
+	case 32:
+		return ((args[1] & MACH_SEND_MSG) != 0 ? MACH_SEND_NO_BUFFER :
+		    MACH_RCV_INVALID_DATA);
+	default:
+		return (KERN_RESOURCE_SHORTAGE);
+	}
+}
+
+uint32_t
+__wrap_mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
+{
+	const char *s;
+
+	/* The first trap is made before there is a second thread. */
+	if (self == 0) {
+		self = getpid();
+		s = getenv("FAIL_AT");
+		fail_at = s != NULL ? atoi(s) : 0;
+	}
+	if (atomic_fetch_add(&calls, 1) + 1 == fail_at && getpid() == self) {
+		(void)fprintf(stderr, "trap %u fails\n", number);
+		return (failure(number, args));
+	}
+	return (__real_mach_trap(number, args, nargs));
+}
