@@ -64,6 +64,7 @@ struct service {
 	struct job	    *s_job;	/* NULL: registered only */
 	enum service_state   s_state;
 	mach_port_t	     s_port;	/* we always have a send right */
+	bool		     s_death_told; /* a dead-name request stands */
 	pid_t		     s_registrant; /* SERVICE_REGISTERED */
 	char		     s_name[BOOTSTRAP_MAX_NAME_LEN];
 };

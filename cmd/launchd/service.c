@@ -10,9 +10,9 @@
  * wherever the receive right is: with us, queueing for a job that does not run,
  * or with the job, who got it by checking in.  Two requests bring it back:
  * port-destroyed, armed each time it is lent, returns it with its queue when
- * the holder dies or gives it up; dead-name, armed once, tells us when it is
- * gone for good because the holder took our place in the first, and the service
- * gets a new port.
+ * the holder dies or gives it up; dead-name, armed the first time, tells us
+ * when it is gone for good because the holder took our place in the first, and
+ * the service gets a new port.
  *
  * A registered service is a send right to somebody's own port.  Its name goes
  * when the port dies; a declared name then falls back to a port of ours.
@@ -77,6 +77,7 @@ set_port(struct service *s, mach_port_t port, enum service_state state)
 		LIST_REMOVE(s, s_port_hash);
 	s->s_port = port;
 	s->s_state = state;
+	s->s_death_told = false;
 	if (state != SERVICE_NO_PORT)
 		LIST_INSERT_HEAD(&by_port[hash_port(port)], s, s_port_hash);
 }
@@ -144,29 +145,18 @@ cancel(mach_port_t port, mach_msg_id_t what)
 static kern_return_t
 make_port(struct service *s)
 {
-	mach_port_limits_t limits;
+	mach_port_options_t options;
 	mach_port_t port;
 	kern_return_t kr;
 
-	kr = mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
-	    &port);
+	memset(&options, 0, sizeof(options));
+	options.flags = MPO_INSERT_SEND_RIGHT | MPO_QLIMIT;
+	options.mpl.mpl_qlimit = MACH_PORT_QLIMIT_SMALL;
+	kr = mach_port_construct(mach_task_self(), &options, 0, &port);
 	if (kr != KERN_SUCCESS) {
 		complain(s, "cannot make a port", kr);
 		return (kr);
 	}
-	kr = mach_port_insert_right(mach_task_self(), port, port,
-	    MACH_MSG_TYPE_MAKE_SEND);
-	if (kr == KERN_SUCCESS)
-		kr = request(port, MACH_NOTIFY_DEAD_NAME);
-	if (kr != KERN_SUCCESS) {
-		complain(s, "cannot prepare its port", kr);
-		(void)mach_port_destroy(mach_task_self(), port);
-		return (kr);
-	}
-	limits.mpl_qlimit = MACH_PORT_QLIMIT_SMALL;
-	(void)mach_port_set_attributes(mach_task_self(), port,
-	    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
-	    MACH_PORT_LIMITS_INFO_COUNT);
 	set_port(s, port, SERVICE_HELD);
 	return (KERN_SUCCESS);
 }
@@ -181,9 +171,8 @@ service_port(struct service *s)
 }
 
 /*
- * Let go of our rights.  The port itself dies if we hold the receive right; its
- * dead-name notification then cleans up the name, also for a service that was
- * registered with the same port.
+ * Let go of our rights.  The port itself dies if we hold the receive right; if
+ * others have its name, a dead-name notification is under way and cleans up.
  */
 static void
 release_port(struct service *s)
@@ -326,7 +315,13 @@ service_lend(struct service *s)
 
 	if (service_port(s) == MACH_PORT_NULL)
 		return (BOOTSTRAP_NO_MEMORY);
-	kr = request(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+	kr = KERN_SUCCESS;
+	if (!s->s_death_told)
+		kr = request(s->s_port, MACH_NOTIFY_DEAD_NAME);
+	if (kr == KERN_SUCCESS) {
+		s->s_death_told = true;
+		kr = request(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+	}
 	if (kr != KERN_SUCCESS) {
 		complain(s, "its port could not come back", kr);
 		return (BOOTSTRAP_NO_MEMORY);
