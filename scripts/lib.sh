@@ -23,6 +23,7 @@ pkg_for()
 	case $1 in
 	ninja)		echo ninja-build ;;
 	llvm-symbolizer) echo llvm ;;
+	ps)		echo procps ;;
 	expat)		echo libexpat1-dev ;;
 	libbsd)		echo libbsd-dev ;;
 	*)		echo "$1" ;;
@@ -37,7 +38,7 @@ need()
 	case $1 in
 	build)		_cmds="gcc meson ninja pkg-config" ;;
 	check)		_cmds="gcc g++ meson ninja pkg-config clang
-			    llvm-symbolizer mandoc shellcheck" ;;
+			    llvm-symbolizer mandoc shellcheck ps" ;;
 	fuzz)		_cmds="meson ninja pkg-config clang llvm-symbolizer" ;;
 	fmt)		_cmds="clang-format" _libs='' ;;
 	freebsd)	_cmds="meson ninja python3 pkg-config" _libs='' ;;
