@@ -29,6 +29,10 @@ log_verbose(void)
 	log_debug = true;
 }
 
+/*
+ * The number of the descriptor stays when the file changes: helper threads use
+ * it at any time.
+ */
 int
 log_open(const char *path)
 {
@@ -38,10 +42,14 @@ log_open(const char *path)
 	    0644);
 	if (fd == -1)
 		return (errno);
-	if (log_path != NULL)
-		(void)close(log_fd);
-	log_fd = fd;
-	log_path = path;
+	if (log_path == NULL) {
+		log_fd = fd;
+		log_path = path;
+		return (0);
+	}
+	if (dup2(fd, log_fd) != -1)
+		(void)fcntl(log_fd, F_SETFD, FD_CLOEXEC);
+	(void)close(fd);
 	return (0);
 }
 

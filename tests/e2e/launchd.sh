@@ -394,6 +394,29 @@ check "status" equal $? 0
 check "the job" logged 'test.run\[.*killed by signal 15'
 end
 
+begin "SIGHUP opens the log anew"
+job test.run "$(true_ RunAtLoad) $(string StandardOutPath "$dir/up.out")" \
+    /bin/sh -c 'echo $PPID; exec sleep 100'
+launchd "$dir/jobs" &
+i=0
+while [ ! -s "$dir/up.out" ] && [ $i -lt 200 ]; do
+	sleep 0.05
+	i=$((i + 1))
+done
+mv "$dir/log" "$dir/log.old"
+kill -HUP "$(cat "$dir/up.out")"
+i=0
+while [ ! -e "$dir/log" ] && [ $i -lt 200 ]; do
+	sleep 0.05
+	i=$((i + 1))
+done
+kill -TERM "$(cat "$dir/up.out")"
+wait $!
+check "status" equal $? 0
+check "new log" logged 'stopping: Terminated'
+check "old log" grep -q 'test.run.*started' "$dir/log.old"
+end
+
 begin "what is left of a job's processes ends with it"
 cat >"$dir/left.sh" <<END
 trap 'echo told >$dir/left.out; exit' TERM
