@@ -27,6 +27,8 @@
 
 static MALLOC_DEFINE(M_MACH_VM, "mach_vm", "Mach out-of-line memory");
 
+#define	VM_USER_MAX	(256UL * 1024 * 1024)	/* bytes a block */
+
 struct vm_copy {
 	mach_vm_size_t	vc_size;
 	uint8_t		vc_data[];
@@ -123,6 +125,8 @@ vm_user_allocate(mach_vm_offset_t *addr, mach_vm_size_t size, int flags)
 	*addr = 0;
 	if (size == 0)
 		return (KERN_SUCCESS);
+	if (size > VM_USER_MAX)
+		return (KERN_NO_SPACE);
 	vb = malloc(sizeof(*vb), M_MACH_VM, M_WAITOK | M_ZERO);
 	vb->vb_size = round_page(size);
 	vb->vb_base = malloc(vb->vb_size + PAGE_SIZE, M_MACH_VM,
