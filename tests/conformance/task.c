@@ -564,6 +564,7 @@ CT_CASE(exec_empties_the_space_and_keeps_the_bootstrap_port)
 
 CT_CASE(exec_kills_the_ports_of_the_old_image)
 {
+	struct ct_gate go;
 	struct ct_msg m;
 	mach_port_t boot, n, old;
 	pid_t pid;
@@ -573,14 +574,18 @@ CT_CASE(exec_kills_the_ports_of_the_old_image)
 	boot = ct_port();
 	n = ct_port();
 	ct_bequeath(boot);
+	ct_gate_init(&go);
 	pid = ct_fork();
 	if (pid == 0) {
 		ct_send_right(ct_inherited(), ct_port(),
 		    MACH_MSG_TYPE_MAKE_SEND);
+		ct_gate_wait(&go);
 		exec_role("report");
 	}
 	old = ct_recv_right(boot, NULL);
-	ct_notify_request(old, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	ct_notify_request(old, MACH_NOTIFY_DEAD_NAME, 0, n);
+	ct_recv_none(n);
+	ct_gate_open(&go);
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
 	ct_wait(pid);
 	CT_OK(ct_recv(boot, &m, CT_SOON_MS));
@@ -707,6 +712,7 @@ block_for_ever(void *arg)
 static void
 die_with_blocked_threads(bool by_signal)
 {
+	struct ct_gate go;
 	pthread_t t;
 	mach_port_t boot, n, old;
 	pid_t pid;
@@ -715,6 +721,7 @@ die_with_blocked_threads(bool by_signal)
 	boot = ct_port();
 	n = ct_port();
 	ct_bequeath(boot);
+	ct_gate_init(&go);
 	pid = ct_fork();
 	if (pid == 0) {
 		mach_port_t p;
@@ -724,13 +731,16 @@ die_with_blocked_threads(bool by_signal)
 			CT_EQ(pthread_create(&t, NULL, block_for_ever,
 			    (void *)(uintptr_t)p), 0);
 		ct_send_right(ct_inherited(), p, MACH_MSG_TYPE_MAKE_SEND);
+		ct_gate_wait(&go);
 		usleep(20000);	/* let them block */
 		if (by_signal)
 			kill(getpid(), SIGKILL);
 		_exit(0);
 	}
 	old = ct_recv_right(boot, NULL);
-	ct_notify_request(old, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	ct_notify_request(old, MACH_NOTIFY_DEAD_NAME, 0, n);
+	ct_recv_none(n);
+	ct_gate_open(&go);
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
 	if (by_signal)
 		ct_wait_signal(pid, SIGKILL);
