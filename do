@@ -9,6 +9,7 @@
 set -eu
 cd "$(dirname "$0")"
 PROG=./do
+export PROG
 . scripts/lib.sh
 
 usage()

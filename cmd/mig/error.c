@@ -1,0 +1,98 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Diagnostics, and memory that ends with the program.
+ */
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mig.h"
+
+#define	ERRORS_MAX	20	/* more than that help nobody */
+
+unsigned error_count;
+
+static void
+print_line(const char *text)
+{
+	size_t i;
+
+	fputc('\t', stderr);
+	for (i = 0; i < 200 && text[i] != '\n' && text[i] != '\0'; i++)
+		fputc(text[i] == '\t' || (text[i] >= ' ' && text[i] <= '~') ?
+		    text[i] : '?', stderr);
+	fputc('\n', stderr);
+}
+
+void
+error_at(const struct place *place, const char *format, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "%s:%u: error: ", place->file, place->line);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	if (place->text != NULL)
+		print_line(place->text);
+	if (++error_count >= ERRORS_MAX)
+		fatal("too many errors");
+}
+
+void
+fatal(const char *format, ...)
+{
+	va_list ap;
+
+	fputs("mig: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+void *
+get(size_t size)
+{
+	void *p;
+
+	p = calloc(1, size == 0 ? 1 : size);
+	if (p == NULL)
+		fatal("no memory");
+	return (p);
+}
+
+const char *
+copy_string(const char *from, size_t length)
+{
+	char *to;
+
+	to = get(length + 1);
+	memcpy(to, from, length);
+	return (to);
+}
+
+const char *
+print(const char *format, ...)
+{
+	va_list ap;
+	char *text;
+	int length;
+
+	va_start(ap, format);
+	length = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (length < 0)
+		fatal("vsnprintf failed");
+	text = get((size_t)length + 1);
+	va_start(ap, format);
+	(void)vsnprintf(text, (size_t)length + 1, format, ap);
+	va_end(ap);
+	return (text);
+}

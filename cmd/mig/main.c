@@ -1,0 +1,224 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The command line of mig(1).
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mig.h"
+
+#ifndef MIG_VERSION
+#define	MIG_VERSION	"unknown"
+#endif
+
+static struct options options;
+static char **left_args;
+static int nleft;
+
+static void
+usage(void)
+{
+
+	fprintf(stderr, "usage: mig [-user file] [-server file] [-header file] "
+	    "[-sheader file]\n"
+	    "           [-iheader file] [-dheader file] [-i prefix] "
+	    "[-cc program]\n"
+	    "           [-I dir] [-D name[=value]] [-U name] file.defs\n");
+	exit(1);
+}
+
+static void
+add_cpp(const char *argument)
+{
+
+	options.cpp[options.ncpp++] = (char *)(size_t)argument;
+}
+
+static const char *
+value(const char *option)
+{
+
+	if (nleft < 2)
+		fatal("%s needs an argument", option);
+	left_args++;
+	nleft--;
+	return (left_args[0]);
+}
+
+/* Without meaning here; some have an argument. */
+static const char *const accepted[] = {
+	"-n", "-N", "-k", "-K", "-l", "-L", "-s", "-S", "-t", "-T", "-V", "-Q",
+	"-r", "-R", "-split", "-novouchers", "-x", "-X", "-b", "-B", NULL
+};
+static const char *const accepted_value[] = {
+	"-maxonstack", "-migcom", "-arch", "-target", NULL
+};
+
+static bool
+in_list(const char *const *list, const char *word)
+{
+
+	for (; *list != NULL; list++)
+		if (strcmp(*list, word) == 0)
+			return (true);
+	return (false);
+}
+
+static bool
+file_option(const char *a)
+{
+	const struct {
+		const char	*name;
+		const char	**to;
+	} files[] = {
+		{ "-user", &options.user },
+		{ "-server", &options.server },
+		{ "-header", &options.header },
+		{ "-sheader", &options.sheader },
+		{ "-iheader", &options.iheader },
+		{ "-dheader", &options.dheader },
+		{ "-i", &options.individual },
+		{ "-cc", &options.cc },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (strcmp(a, files[i].name) == 0) {
+			*files[i].to = value(a);
+			return (true);
+		}
+	}
+	return (false);
+}
+
+static void
+option(const char *a)
+{
+
+	if (file_option(a) || in_list(accepted, a))
+		return;
+	if (in_list(accepted_value, a)) {
+		(void)value(a);
+	} else if (strcmp(a, "-v") == 0) {
+		options.verbose = true;
+	} else if (strcmp(a, "-q") == 0) {
+		options.quiet = true;
+	} else if (strcmp(a, "-version") == 0) {
+		printf("mig of mach.ko %s\n", MIG_VERSION);
+		exit(0);
+	} else if (strcmp(a, "-isysroot") == 0) {
+		add_cpp("-isysroot");
+		add_cpp(value(a));
+	} else if (strcmp(a, "-I") == 0 || strcmp(a, "-D") == 0 ||
+	    strcmp(a, "-U") == 0) {
+		add_cpp(a);
+		add_cpp(value(a));
+	} else if (strncmp(a, "-I", 2) == 0 || strncmp(a, "-D", 2) == 0 ||
+	    strncmp(a, "-U", 2) == 0) {
+		add_cpp(a);
+	} else {
+		fprintf(stderr, "mig: unknown option %s\n", a);
+		usage();
+	}
+}
+
+static bool
+wanted(const char *file)
+{
+
+	return (file != NULL && strcmp(file, "/dev/null") != 0);
+}
+
+static void
+print_all(const struct interface *i)
+{
+	const struct options *o;
+	const struct routine *r;
+
+	o = &options;
+	if (o->individual != NULL) {
+		for (r = i->routines; r != NULL; r = r->next)
+			print_user(output_begin(print("%s%s.c", o->individual,
+			    r->name)), i, o, r);
+	} else if (wanted(o->user)) {
+		print_user(output_begin(o->user), i, o, NULL);
+	}
+	if (wanted(o->server))
+		print_server(output_begin(o->server), i, o);
+	if (wanted(o->header))
+		print_header(output_begin(o->header), i, o->header);
+	if (wanted(o->sheader))
+		print_server_header(output_begin(o->sheader), i, o->sheader);
+	if (wanted(o->iheader))
+		print_defines(output_begin(o->iheader), i, o->iheader,
+		    I_INTERNAL);
+	if (wanted(o->dheader))
+		print_defines(output_begin(o->dheader), i, o->dheader,
+		    I_DEFINES);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct interface intf;
+	const char *file;
+	char *text;
+	size_t length;
+
+	file = NULL;
+	memset(&intf, 0, sizeof(intf));
+	options.cpp = get(((size_t)argc * 2 + 8) * sizeof(char *));
+	for (left_args = argv + 1, nleft = argc - 1; nleft > 0;
+	    left_args++, nleft--) {
+		if (left_args[0][0] == '-' && left_args[0][1] != '\0')
+			option(left_args[0]);
+		else if (file != NULL)
+			fatal("more than one interface: %s, %s", file,
+			    left_args[0]);
+		else
+			file = left_args[0];
+	}
+	if (file == NULL)
+		usage();
+	if (options.cc == NULL)
+		options.cc = getenv("MIGCC");
+	if (options.cc == NULL)
+		options.cc = "cc";
+#ifdef MIG_INCLUDE_DIR
+	add_cpp("-idirafter");
+	add_cpp(MIG_INCLUDE_DIR);
+#endif
+	text = cpp_run(&options, file, &length);
+	if (text == NULL)
+		return (1);
+	lex_start(file, text, length);
+	intf.source = file;
+	parse(&intf);
+	if (error_count != 0)
+		return (1);
+	check(&intf);
+	if (error_count != 0)
+		return (1);
+	if (intf.user_prefix == NULL)
+		intf.user_prefix = "";
+	if (intf.server_prefix == NULL)
+		intf.server_prefix = "";
+	if (intf.demux == NULL)
+		intf.demux = print("%s_server", intf.name);
+	if (options.user == NULL)
+		options.user = print("%sUser.c", intf.name);
+	if (options.server == NULL)
+		options.server = print("%sServer.c", intf.name);
+	if (options.header == NULL)
+		options.header = print("%s.h", intf.name);
+	if (options.verbose)
+		printf("mig: subsystem %s, messages %u to %u\n", intf.name,
+		    intf.base, intf.base + intf.numbers);
+	print_all(&intf);
+	output_commit();
+	return (0);
+}

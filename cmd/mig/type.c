@@ -1,0 +1,320 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Types: the built-in ones, and how the others are made of them.
+ */
+
+#include <string.h>
+
+#include "mig.h"
+
+#define	SIZE_MAX_MESSAGE	(16UL * 1024 * 1024)
+
+static const struct {
+	const char	*name;
+	unsigned	 size;
+	const char	*c_type;
+} scalars[] = {
+	{ "MACH_MSG_TYPE_BOOLEAN",	4, "boolean_t" },
+	{ "MACH_MSG_TYPE_BYTE",		1, "unsigned char" },
+	{ "MACH_MSG_TYPE_CHAR",		1, "char" },
+	{ "MACH_MSG_TYPE_INTEGER_8",	1, "char" },
+	{ "MACH_MSG_TYPE_INTEGER_16",	2, "short" },
+	{ "MACH_MSG_TYPE_INTEGER_32",	4, "int" },
+	{ "MACH_MSG_TYPE_INTEGER_64",	8, "long long" },
+	{ "MACH_MSG_TYPE_REAL",		4, "float" },
+	{ "MACH_MSG_TYPE_REAL_32",	4, "float" },
+	{ "MACH_MSG_TYPE_REAL_64",	8, "double" },
+	{ "MACH_MSG_TYPE_UNSTRUCTURED",	4, "int" },
+	{ "MACH_MSG_TYPE_PORT_NAME",	4, "mach_port_name_t" },
+};
+
+static const struct {
+	const char	*name, *received;
+} rights[] = {
+	{ "MACH_MSG_TYPE_COPY_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
+	{ "MACH_MSG_TYPE_MAKE_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
+	{ "MACH_MSG_TYPE_MOVE_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
+	{ "MACH_MSG_TYPE_PORT_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
+	{ "MACH_MSG_TYPE_MAKE_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
+	{ "MACH_MSG_TYPE_MOVE_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
+	{ "MACH_MSG_TYPE_PORT_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
+	{ "MACH_MSG_TYPE_MOVE_RECEIVE",		"MACH_MSG_TYPE_PORT_RECEIVE" },
+	{ "MACH_MSG_TYPE_PORT_RECEIVE",		"MACH_MSG_TYPE_PORT_RECEIVE" },
+};
+
+static struct table *types;
+
+static struct type *
+new_scalar(unsigned size, const char *c_type)
+{
+	struct type *t;
+
+	t = get(sizeof(*t));
+	t->kind = K_SCALAR;
+	t->size = t->element_size = size;
+	t->count = 1;
+	t->wide = size == 8;
+	t->base = c_type;
+	return (t);
+}
+
+static struct type *
+new_right(const char *sent, const char *received)
+{
+	struct type *t;
+
+	t = new_scalar(4, "mach_port_t");
+	t->kind = K_PORT;
+	t->sent = sent;
+	t->received = received;
+	return (t);
+}
+
+/* Null if there is no such name. */
+struct type *
+type_builtin(const char *name)
+{
+	struct type *t;
+	size_t i;
+
+	for (i = 0; i < sizeof(scalars) / sizeof(scalars[0]); i++)
+		if (strcmp(name, scalars[i].name) == 0)
+			return (new_scalar(scalars[i].size, scalars[i].c_type));
+	for (i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)
+		if (strcmp(name, rights[i].name) == 0)
+			return (new_right(rights[i].name, rights[i].received));
+	if (strcmp(name, "MACH_MSG_TYPE_POLYMORPHIC") == 0 ||
+	    strcmp(name, "polymorphic") == 0) {
+		t = new_right(NULL, NULL);
+		t->poly = true;
+		return (t);
+	}
+	return (NULL);
+}
+
+/* (MACH_MSG_TYPE_..., bits) */
+struct type *
+type_bits(const struct place *place, struct type *t, unsigned long bits)
+{
+
+	if (t->kind != K_SCALAR || (bits != 8 && bits != 16 && bits != 32 &&
+	    bits != 64)) {
+		error_at(place, "a type of %lu bits is not supported", bits);
+		return (t);
+	}
+	if (bits / 8 == t->size)
+		return (t);
+	return (new_scalar((unsigned)bits / 8, bits == 8 ? "char" :
+	    bits == 16 ? "short" : bits == 32 ? "int" : "long long"));
+}
+
+struct type *
+type_find(const char *name)
+{
+
+	return (types == NULL ? NULL : table_find(types, name));
+}
+
+static bool
+same(const char *a, const char *b)
+{
+
+	return (a == b || (a != NULL && b != NULL && strcmp(a, b) == 0));
+}
+
+/* Give a finished type its name.  The same again is allowed. */
+void
+type_declare(const struct place *place, struct type *t)
+{
+	struct type *old;
+
+	if (types == NULL)
+		types = table_new();
+	if (t->user_type == NULL)
+		t->user_type = t->name;
+	if (t->server_type == NULL)
+		t->server_type = t->name;
+	if (t->trans_type == NULL)
+		t->trans_type = t->server_type;
+	old = table_find(types, t->name);
+	if (old == NULL) {
+		table_add(types, t->name, t);
+		return;
+	}
+	if (old->kind != t->kind || old->size != t->size ||
+	    old->count != t->count || old->varying != t->varying ||
+	    old->poly != t->poly || !same(old->sent, t->sent) ||
+	    !same(old->trans_type, t->trans_type) ||
+	    !same(old->user_type, t->user_type))
+		error_at(place, "type %s is declared again, differently",
+		    t->name);
+}
+
+static const char *
+c_name(const struct type *t)
+{
+
+	return (t->name != NULL ? t->server_type : t->base);
+}
+
+/* The type `count' elements are multiplied to; false after an error. */
+static bool
+multiply(const struct place *place, unsigned long count, struct type *element,
+    unsigned *size)
+{
+
+	if (element->size == 0 ||
+	    count > SIZE_MAX_MESSAGE / element->size) {
+		error_at(place, "the size overflows: at most %lu bytes",
+		    SIZE_MAX_MESSAGE);
+		return (false);
+	}
+	*size = (unsigned)(count * element->size);
+	return (true);
+}
+
+static struct type *
+broken(void)
+{
+
+	return (new_scalar(4, "int"));
+}
+
+/* count 0: without limit, which only out-of-line memory may have. */
+struct type *
+type_array(const struct place *place, unsigned long count, bool varying,
+    struct type *element)
+{
+	struct type *t;
+
+	if (is_descriptor(element) && element->kind != K_PORT) {
+		error_at(place, "arrays of out-of-line memory are not supported");
+		return (broken());
+	}
+	if (element->varying) {
+		error_at(place, "an element must have a fixed size");
+		return (broken());
+	}
+	if (element->intran != NULL || element->outtran != NULL) {
+		error_at(place,
+		    "translated elements of arrays are not supported");
+		return (broken());
+	}
+	if (element->poly) {
+		error_at(place, "polymorphic elements are not supported");
+		return (broken());
+	}
+	if (c_name(element) == NULL) {
+		error_at(place, "elements without a name of their own are "
+		    "not supported: declare a type for them");
+		return (broken());
+	}
+	if (count == 0 && !varying) {
+		error_at(place, "an array has at least one element");
+		return (broken());
+	}
+	t = get(sizeof(*t));
+	if (!multiply(place, count, element, &t->size))
+		return (broken());
+	t->kind = element->kind == K_PORT ? K_OOL_PORTS :
+	    varying ? K_VARRAY : K_ARRAY;
+	t->element_size = element->size;
+	t->count = (unsigned)count;
+	t->varying = varying;
+	t->element = c_name(element);
+	t->wide = element->wide ||
+	    (element->kind == K_STRUCT && element->size % 8 == 0);
+	t->sent = element->sent;
+	t->received = element->received;
+	return (t);
+}
+
+struct type *
+type_struct(const struct place *place, unsigned long count,
+    struct type *element)
+{
+	struct type *t;
+
+	if (is_descriptor(element) || element->varying) {
+		error_at(place, "a struct of this type is not supported");
+		return (broken());
+	}
+	if (count == 0) {
+		error_at(place, "a struct has at least one element");
+		return (broken());
+	}
+	t = get(sizeof(*t));
+	if (!multiply(place, count, element, &t->size))
+		return (broken());
+	t->kind = K_STRUCT;
+	t->element_size = t->size;
+	t->count = 1;
+	t->wide = element->wide;
+	return (t);
+}
+
+struct type *
+type_string(const struct place *place, unsigned long size, bool varying)
+{
+	struct type *t;
+
+	if (size == 0 || size > SIZE_MAX_MESSAGE) {
+		error_at(place, "a c_string needs a size from 1 to %lu",
+		    SIZE_MAX_MESSAGE);
+		return (broken());
+	}
+	t = get(sizeof(*t));
+	t->kind = varying ? K_VSTRING : K_STRING;
+	t->size = t->count = (unsigned)size;
+	t->element_size = 1;
+	t->element = "char";
+	t->varying = varying;
+	return (t);
+}
+
+/* ^type: the same in out-of-line memory. */
+struct type *
+type_pointer(const struct place *place, struct type *of)
+{
+	struct type *t;
+
+	t = type_copy(of);
+	switch (of->kind) {
+	case K_OOL_PORTS:
+		t->kind = K_OOL_PORTS;
+		break;
+	case K_VARRAY:
+	case K_ARRAY:
+		t->kind = K_OOL;
+		break;
+	case K_STRUCT:
+	case K_SCALAR:
+		t->kind = K_OOL;
+		t->element_size = of->size;
+		t->count = 1;
+		break;
+	default:
+		error_at(place, "a pointer to this type is not supported");
+		return (broken());
+	}
+	return (t);
+}
+
+/* Without name and translations, which are of the name. */
+struct type *
+type_copy(const struct type *from)
+{
+	struct type *t;
+
+	t = get(sizeof(*t));
+	*t = *from;
+	if (from->name != NULL && (from->kind == K_SCALAR ||
+	    from->kind == K_PORT))
+		t->base = from->server_type;
+	t->name = t->user_type = t->server_type = t->trans_type = NULL;
+	t->intran = t->outtran = t->destructor = NULL;
+	return (t);
+}
