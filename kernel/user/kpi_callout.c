@@ -95,10 +95,12 @@ run_one(struct callout *c)
 done:
 	pthread_mutex_lock(&co_lock);
 	co_curr = NULL;
+	kpi_sched_released(&co_idle);
 	if (co_drainers != 0)
 		pthread_cond_broadcast(&co_idle);
 }
 
+#ifndef KPI_SCHED
 static void *
 softclock(void *arg)
 {
@@ -122,11 +124,48 @@ softclock(void *arg)
 	pthread_mutex_unlock(&co_lock);
 	return (NULL);
 }
+#else
+bool
+kpi_callout_any(void)
+{
+
+	return (!RB_EMPTY(&co_tree));
+}
+
+/* softclock() as a thread of a controlled run. */
+void
+kpi_callout_sched(void)
+{
+	struct callout *c;
+	sbintime_t deadline;
+
+	(void)host_set_curthread(&co_td);
+	while (!kpi_sched_over()) {
+		pthread_mutex_lock(&co_lock);
+		c = RB_MIN(callout_tree, &co_tree);
+		deadline = c != NULL ? c->c_time : KPI_CV_FOREVER;
+		if (c != NULL && sbinuptime() >= deadline) {
+			run_one(c);
+			pthread_mutex_unlock(&co_lock);
+			continue;
+		}
+		pthread_mutex_unlock(&co_lock);
+		(void)kpi_sched_sleep(&co_tree, "callouts", deadline);
+	}
+	(void)host_set_curthread(NULL);
+}
+#endif
 
 /* With co_lock held. */
 static void
 softclock_start(void)
 {
+#ifdef KPI_SCHED
+	co_td.td_proc = &proc0;
+	co_td.td_ucred = proc0.p_ucred;
+	co_td.td_tid = 1;
+	(void)kpi_strlcpy(co_td.td_name, "softclock", sizeof(co_td.td_name));
+#else
 	pthread_condattr_t attr;
 
 	if (co_running)
@@ -144,6 +183,7 @@ softclock_start(void)
 		panic("cannot start the callout thread");
 	(void)pthread_condattr_destroy(&attr);
 	co_running = true;
+#endif
 }
 
 void
@@ -244,8 +284,13 @@ callout_reset_sbt_on(struct callout *c, sbintime_t sbt, sbintime_t pr,
 	set_iflags(c, c->c_iflags | CALLOUT_PENDING);
 	(void)__atomic_or_fetch(&c->c_flags, CALLOUT_ACTIVE, __ATOMIC_RELAXED);
 	(void)RB_INSERT(callout_tree, &co_tree, c);
+#ifdef KPI_SCHED
+	if (kpi_sched_running())
+		kpi_sched_callout_armed();
+#else
 	if (RB_MIN(callout_tree, &co_tree) == c)
 		pthread_cond_signal(&co_wake);
+#endif
 	pthread_mutex_unlock(&co_lock);
 	return (cancelled);
 }
@@ -279,8 +324,16 @@ kpi_callout_stop(struct callout *c, int flags, const char *file, int line)
 		if ((flags & CS_DRAIN) != 0) {
 			co_drainers++;
 			co_draining_curr++;
-			while (co_curr == c)
+			while (co_curr == c) {
+#ifdef KPI_SCHED
+				pthread_mutex_unlock(&co_lock);
+				if (!kpi_sched_contended(&co_idle, "callout"))
+					panic("callout_drain outside a run");
+				pthread_mutex_lock(&co_lock);
+#else
 				pthread_cond_wait(&co_idle, &co_lock);
+#endif
+			}
 			co_draining_curr--;
 			co_drainers--;
 		}

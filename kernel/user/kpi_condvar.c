@@ -122,6 +122,7 @@ sleeper_wake(struct kpi_sleeper *s, int result)
 	    __ATOMIC_RELAXED);
 	s->queued = false;
 	s->result = result;
+	kpi_sched_awaken(s);
 	pthread_cond_signal(&s->cond);
 }
 
@@ -133,7 +134,7 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 	struct kpi_sleeper *s;
 	struct timespec ts;
 	struct thread *td;
-	bool timed;
+	bool gave_up, timed;
 	u_int how;
 	int result;
 
@@ -176,6 +177,16 @@ sleep_on(struct cv *cvp, struct lock_object *lock, sbintime_t deadline,
 	how = kpi_lock_release(lock, file, line);
 
 	while (s->queued) {
+		if (kpi_sched_running()) {
+			/* The chain lock is the host's: not for long. */
+			pthread_mutex_unlock(&ch->lock);
+			gave_up = kpi_sched_sleep(s, cvp->cv_description,
+			    deadline);
+			pthread_mutex_lock(&ch->lock);
+			if (gave_up && s->queued)
+				sleeper_wake(s, EWOULDBLOCK);
+			continue;
+		}
 		if (!timed) {
 			pthread_cond_wait(&s->cond, &ch->lock);
 			continue;

@@ -95,6 +95,27 @@ void	kpi_callout_clock_changed(void);
 /* kpi_subr.c: the host's time at which the up-time clock shows sbt. */
 struct timespec kpi_host_deadline(sbintime_t sbt);
 
+/*
+ * sched.c: in a controlled run (sched.h) this thread sleeps there instead,
+ * until awakened with the same obj; true when the deadline passed.  Callouts
+ * run in kpi_callout_sched(), which goes on until the run is over.
+ */
+#ifdef KPI_SCHED
+extern sbintime_t kpi_sched_uptime;
+bool	kpi_sched_running(void);
+bool	kpi_sched_sleep(const volatile void *obj, const char *what,
+	    sbintime_t deadline);
+void	kpi_sched_awaken(const volatile void *obj);
+void	kpi_sched_callout_armed(void);
+bool	kpi_sched_over(void);
+void	kpi_callout_sched(void);
+bool	kpi_callout_any(void);
+#else
+#define	kpi_sched_running()			(false)
+#define	kpi_sched_sleep(obj, what, deadline)	(false)
+#define	kpi_sched_awaken(obj)			((void)0)
+#endif
+
 /* kpi_uma.c */
 void	kpi_uma_foreach(void (*)(const struct host_alloc_stat *, void *),
 	    void *);

@@ -390,8 +390,11 @@ kpi_sx_slock(struct sx *sx, const char *file, int line)
 	(void)file, (void)line;
 	kpi_check_lock(&sx->lock_object, 0, "sx_slock", file, line);
 	kpi_sched_point(KPI_POINT_LOCK, sx);
-	if (!sx_share(sx))
-		sx_share_slow(sx);
+	while (!sx_share(sx))
+		if (!kpi_sched_contended(sx, sx->lock_object.lo_name)) {
+			sx_share_slow(sx);
+			break;
+		}
 	kpi_tls.kt_sx_slocks++;
 	kpi_note_lock(&sx->lock_object, 0, file, line);
 }
@@ -403,8 +406,11 @@ kpi_sx_xlock(struct sx *sx, const char *file, int line)
 	(void)file, (void)line;
 	kpi_check_lock(&sx->lock_object, LOP_EXCLUSIVE, "sx_xlock", file, line);
 	kpi_sched_point(KPI_POINT_LOCK, sx);
-	if (!sx_own(sx))
-		sx_own_slow(sx);
+	while (!sx_own(sx))
+		if (!kpi_sched_contended(sx, sx->lock_object.lo_name)) {
+			sx_own_slow(sx);
+			break;
+		}
 	kpi_note_lock(&sx->lock_object, LOP_EXCLUSIVE, file, line);
 }
 
@@ -416,6 +422,7 @@ kpi_sx_sunlock(struct sx *sx, const char *file, int line)
 	kpi_note_unlock(&sx->lock_object, 0, "sx_sunlock", file, line);
 	kpi_tls.kt_sx_slocks--;
 	sx_leave_share(sx);
+	kpi_sched_released(sx);
 	kpi_sched_point(KPI_POINT_UNLOCK, sx);
 }
 
@@ -427,6 +434,7 @@ kpi_sx_xunlock(struct sx *sx, const char *file, int line)
 	kpi_note_unlock(&sx->lock_object, LOP_EXCLUSIVE, "sx_xunlock", file,
 	    line);
 	sx_leave_own(sx, 0);
+	kpi_sched_released(sx);
 	kpi_sched_point(KPI_POINT_UNLOCK, sx);
 }
 
@@ -493,6 +501,7 @@ kpi_sx_downgrade(struct sx *sx, const char *file, int line)
 	kpi_note_convert(&sx->lock_object, 0, file, line);
 	kpi_tls.kt_sx_slocks++;
 	sx_leave_own(sx, 1);
+	kpi_sched_released(sx);
 	kpi_sched_point(KPI_POINT_UNLOCK, sx);
 }
 
@@ -707,11 +716,13 @@ kpi_lock_release(struct lock_object *lo, const char *file, int line)
 			kpi_note_unlock(lo, LOP_EXCLUSIVE, "cv_wait", file,
 			    line);
 			sx_leave_own(sx, 0);
+			kpi_sched_released(sx);
 			return (LOP_EXCLUSIVE);
 		}
 		kpi_note_unlock(lo, 0, "cv_wait", file, line);
 		kpi_tls.kt_sx_slocks--;
 		sx_leave_share(sx);
+		kpi_sched_released(sx);
 		return (0);
 	default:
 		kpi_panic(file, line, "cannot sleep on this kind of lock");

@@ -7,7 +7,7 @@
  * per-thread record.
  *
  * The up-time clock is the host's monotonic clock plus uptime_offset, which
- * only grows.
+ * only grows; under the controlled scheduler it is the scheduler's.
  */
 
 #include <kernel/user/kpi_host.h>
@@ -232,18 +232,26 @@ kpi_arc4random_uniform(uint32_t bound)
 uint64_t
 host_uptime_ns(void)
 {
+#ifdef KPI_SCHED
+	return ((uint64_t)sbttons(kpi_sched_uptime));
+#else
 	struct timespec ts;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
 	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec +
 	    (uint64_t)__atomic_load_n(&uptime_offset, __ATOMIC_SEQ_CST));
+#endif
 }
 
 void
 host_time_advance(uint64_t ns)
 {
 
+#ifdef KPI_SCHED
+	kpi_sched_uptime += nstosbt((int64_t)ns);
+#else
 	(void)__atomic_fetch_add(&uptime_offset, (int64_t)ns, __ATOMIC_SEQ_CST);
+#endif
 	kpi_condvar_clock_changed();
 	kpi_callout_clock_changed();
 }
@@ -252,7 +260,11 @@ sbintime_t
 sbinuptime(void)
 {
 
+#ifdef KPI_SCHED
+	return (kpi_sched_uptime);	/* to the last bit */
+#else
 	return (nstosbt((int64_t)host_uptime_ns()));
+#endif
 }
 
 sbintime_t

@@ -23,7 +23,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static unsigned int test_passed, test_failed;
+/* One count for the whole program, however many files include this. */
+__attribute__((__weak__)) unsigned int test_passed, test_failed;
 
 static inline bool
 test_check(bool ok, const char *what, const char *file, int line)

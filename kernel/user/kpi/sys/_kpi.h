@@ -94,8 +94,17 @@ enum kpi_point {
 #ifdef KPI_SCHED
 void	kpi_sched_point_hook(enum kpi_point, const volatile void *);
 #define	kpi_sched_point(kind, obj)	kpi_sched_point_hook((kind), (obj))
+/*
+ * The lock is taken: wait until it may be free, then try again.  False: the
+ * caller is no thread of a controlled run, and waits as ever.
+ */
+_Bool	kpi_sched_contended(const volatile void *, const char *what);
+/* The lock is free, or may be; it is not looked at. */
+void	kpi_sched_released(const volatile void *);
 #else
 #define	kpi_sched_point(kind, obj)	((void)0)
+#define	kpi_sched_contended(obj, what)	(false)
+#define	kpi_sched_released(obj)		((void)0)
 #endif
 
 /* May this thread sleep here?  No-op unless KPI_DEBUG. */

@@ -34,7 +34,15 @@ static inline void
 kpi_mtx_acquire(struct mtx *m)
 {
 
+#ifdef KPI_SCHED
+	while (pthread_mutex_trylock(&m->mtx_pm) != 0)
+		if (!kpi_sched_contended(m, m->lock_object.lo_name)) {
+			(void)pthread_mutex_lock(&m->mtx_pm);
+			break;
+		}
+#else
 	(void)pthread_mutex_lock(&m->mtx_pm);
+#endif
 	__atomic_store_n(&m->mtx_owner, kpi_self(), __ATOMIC_RELAXED);
 }
 
@@ -44,6 +52,7 @@ kpi_mtx_release(struct mtx *m)
 
 	__atomic_store_n(&m->mtx_owner, NULL, __ATOMIC_RELAXED);
 	(void)pthread_mutex_unlock(&m->mtx_pm);
+	kpi_sched_released(m);
 }
 
 static inline int

@@ -1,0 +1,165 @@
+#!/bin/sh
+#-
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Does the controlled scheduler find faults?  Classic ones are put into copies
+# of the core's files, one at a time; the explorer, linked with the copy, must
+# fail within the given number of seeds, and must not without it.
+#
+# usage: mutants.sh SOURCE WORK LIBRARY SEEDS CC [FLAG ...]
+#
+#	SOURCE	the top of the tree
+#	WORK	a directory for the copies
+#	LIBRARY	libmachkern_sched.a
+#	FLAG	as the library was compiled; with the address sanitizer
+
+set -u
+source=$1 work=$2 library=$3 seeds=$4 cc=$5
+shift 5
+flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE -D_KERNEL
+    -DINVARIANTS -DKPI_DEBUG -DKPI_SCHED -I$source/kernel/user/kpi
+    -I$source -I$source/include $*"
+failed=0
+export UBSAN_OPTIONS=halt_on_error=1
+unset SEED MODE TRACE
+
+# A fresh directory, and only there.
+mkdir -p "$work" && work=$(mktemp -d "$work/mutants.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+
+compile()
+{
+	# shellcheck disable=SC2086 # many flags
+	"$cc" $flags -c "$1" -o "$2"
+}
+
+for file in core/core sched/world sched/races_test; do
+	compile "$source/tests/unit/$file.c" "$work/$(basename "$file").o" ||
+	    exit 1
+done
+
+# explorer OUTPUT [OBJECT]: the object stands for its archive member.
+explorer()
+{
+	# shellcheck disable=SC2086 # many flags
+	"$cc" $flags "$work/core.o" "$work/world.o" "$work/races_test.o" \
+	    ${2:+"$2"} "$library" -lpthread -o "$work/$1"
+}
+
+# mutant NAME FILE WORDS SED-SCRIPT: what is wrong, where, and which scenarios
+# are to find it.
+mutant()
+{
+	sed "$4" "$source/$2" >"$work/mutant.c"
+	if cmp -s "$source/$2" "$work/mutant.c"; then
+		echo "not ok $1: nothing to change in $2 any more"
+		failed=1
+		return
+	fi
+	if ! compile "$work/mutant.c" "$work/mutant.o" ||
+	    ! explorer mutant "$work/mutant.o"; then
+		echo "not ok $1: does not compile"
+		failed=1
+		return
+	fi
+	if "$work/mutant" "$seeds" "$3" >"$work/out" 2>&1; then
+		echo "not ok $1: not found in $seeds seeds"
+		failed=1
+		return
+	fi
+	seed=$(sed -n 's/.*: seed \([0-9]*\) mode .*/\1/p' "$work/out" | head -1)
+	how=$(grep -E 'ERROR: Addr|panic|deadlock|livelock|failed:|runtime error' \
+	    "$work/out" | head -1 | cut -c 1-100)
+	if [ -z "$seed" ]; then
+		echo "not ok $1: failed without a seed"
+		cat "$work/out"
+		failed=1
+		return
+	fi
+	# It must fail again, in the same way, from the seed alone.
+	if SEED=$seed "$work/mutant" 1 "$3" >"$work/again" 2>&1 ||
+	    [ "$(grep -c ": seed $seed mode" "$work/again")" -eq 0 ] ||
+	    [ "$(sed -n 's/.*: seed //p' "$work/out" | head -1)" != \
+	    "$(sed -n 's/.*: seed //p' "$work/again" | head -1)" ]; then
+		echo "not ok $1: seed $seed does not fail again"
+		failed=1
+		return
+	fi
+	echo "ok $1: seed $seed: $how"
+}
+
+explorer races_test || exit 1
+if ! "$work/races_test" 20 >"$work/out" 2>&1; then
+	echo "not ok unchanged: the races fail"
+	cat "$work/out"
+	exit 1
+fi
+echo "ok unchanged"
+
+mutant "a set used without a reference while its receiver waits" \
+    kernel/ipc/mach_msg.c "set destroyed" \
+    's/ipc_object_hold(object);//
+    s/ipc_object_drop(th->th_saved.rcv.object);//'
+
+mutant "a member used without a reference once the set is unlocked" \
+    kernel/ipc/ipc_mqueue.c "received from its set" \
+    '/^ipc_mqueue_receive_pset/,/^}/ {
+	s/ip_hold(port);//
+	s/ip_drop(port);//
+    }'
+
+mutant "a lost wake-up: empty set seen, let go, then queued" \
+    kernel/ipc/ipc_mqueue.c "receiver of a set, sender" \
+    '/^ipc_mqueue_receive_pset/,/^}/ {
+	s/if (link == NULL)/if (link == NULL \&\& \
+	    (ips_unlock(pset), ips_lock(pset), 1))/
+    }'
+
+mutant "a lost wake-up: empty port seen, let go, then queued" \
+    kernel/ipc/ipc_mqueue.c "receiver, sender" \
+    '/^ipc_mqueue_receive(/,/^}/ {
+	s/if (TAILQ_EMPTY(&port->ip_messages))/if (TAILQ_EMPTY( \
+	    \&port->ip_messages) \&\& (ip_unlock(port), ip_lock(port), 1))/
+    }'
+
+mutant "a lost wake-up: a port with messages joins, nobody is told" \
+    kernel/ipc/ipc_mqueue.c "joins a set with a receiver" \
+    '/^ipc_mqueue_pset_ready/,/^}/ {
+	s/thread_wakeup(th, THREAD_RESTART);/break;/
+    }'
+
+mutant "no second look at a member that was ready" \
+    kernel/ipc/ipc_mqueue.c "receivers of a set of two" \
+    '/^ipc_mqueue_receive_pset/,/^}/ {
+	s/TAILQ_EMPTY(&port->ip_messages)) {/false) {/
+    }'
+
+mutant "an empty member stays ready" \
+    kernel/ipc/ipc_mqueue.c "receivers of a set of two" \
+    '/^ipc_mqueue_take_unlock/,/^}/ s/ipc_mqueue_unready(port);/;/'
+
+mutant "a blocked sender is woken without a promised slot" \
+    kernel/ipc/ipc_mqueue.c "timed sender, received" \
+    '/^ipc_mqueue_release_senders/,/^}/ s/port->ip_msgcount++;//
+    /^ipc_mqueue_send_continue/,/^}/ s/kmsg, true);/kmsg, false);/'
+
+mutant "a time-out does not look whether it was too late" \
+    kernel/kern/thread_block.c "deadline" \
+    's/if (error == 0 || th->th_wait_result != THREAD_WAITING)/if (error == 0)/'
+
+mutant "a dead-name request is dropped by a look-up" \
+    kernel/ipc/ipc_right.c "dead name requested before" \
+    '/^ipc_right_make_dead/,/^}/ s/if (notify != NULL) {/if (false) {/'
+
+mutant "a circle of receive rights looked for, then made, unlocked between" \
+    kernel/ipc/ipc_port.c "in a circle by two" \
+    '/^ipc_port_set_destination/,/^}/ {
+	s/KASSERT(port->ip_destination == NULL/mtx_unlock(\&ipc_transit_lock); \
+	    mtx_lock(\&ipc_transit_lock); &/
+    }'
+
+mutant "a dead port leaves its blocked senders asleep" \
+    kernel/ipc/ipc_port.c "blocked sender, destroyed" \
+    '/^ipc_port_destroy/,/^}/ s/thread_wakeup(th, THREAD_RESTART);/break;/'
+
+exit $failed

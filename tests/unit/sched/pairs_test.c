@@ -1,0 +1,215 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Every operation on ports, rights, sets and messages against every other, in
+ * interleavings chosen by the controlled scheduler.  Nothing is expected of any
+ * single call, but that it ends; the account (world.h) must be right.
+ *
+ * usage: pairs_test [seeds a pair [words of the name]]
+ */
+
+#include "world.h"
+
+#define	MS	5
+
+static void
+do_send(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_send(w.port, MS);
+	(void)world_send(w.port, 0);
+}
+
+static void
+do_receive(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_receive(w.port, MS);
+	(void)world_receive(w.port, 0);
+}
+
+static void
+do_receive_set(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_receive(w.set, MS);
+	(void)world_receive(w.set, 0);
+}
+
+static void
+do_destroy(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_mod_refs(w.port, MACH_PORT_RIGHT_RECEIVE, -1);
+}
+
+static void
+do_destroy_name(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)core_destroy(w.port);
+}
+
+static void
+do_move_member(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_move(w.port, w.other);
+	(void)world_move(w.port, w.set);
+}
+
+static void
+do_insert_member(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(_kernelrpc_mach_port_insert_member_trap, w.self, w.port,
+	    w.other);
+	(void)TRAP(_kernelrpc_mach_port_extract_member_trap, w.self, w.port,
+	    w.set);
+}
+
+static void
+do_destroy_set(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_mod_refs(w.set, MACH_PORT_RIGHT_PORT_SET, -1);
+}
+
+static void
+do_dead_name(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_request(w.port, MACH_NOTIFY_DEAD_NAME, 0);
+	(void)world_request(w.foreign, MACH_NOTIFY_DEAD_NAME, 1);
+}
+
+static void
+do_no_senders(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_request(w.port, MACH_NOTIFY_NO_SENDERS, 0);
+}
+
+static void
+do_port_destroyed(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_request(w.foreign, MACH_NOTIFY_SEND_POSSIBLE, 1);
+}
+
+static void
+do_mod_refs(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_mod_refs(w.port, MACH_PORT_RIGHT_SEND, 1);
+	(void)world_mod_refs(w.port, MACH_PORT_RIGHT_SEND, -2);
+	(void)world_mod_refs(w.foreign, MACH_PORT_RIGHT_SEND, -1);
+}
+
+static void
+do_transit(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_send_receive_right(w.transit, w.port);
+}
+
+static void
+do_qlimit(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_set_qlimit(w.port, 1);
+	(void)world_set_qlimit(w.port, 3);
+}
+
+static void
+do_look_up(void *arg)
+{
+	mach_port_type_t type;
+
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(_kernelrpc_mach_port_type_trap, w.self, w.foreign,
+	    P(&type));
+	(void)TRAP(_kernelrpc_mach_port_type_trap, w.self, w.port, P(&type));
+}
+
+static void
+do_send_foreign(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_send(w.foreign, MS);
+}
+
+static void
+do_exit(void *arg)
+{
+	(void)arg;
+	world_second_exit();
+}
+
+static const struct {
+	const char	*name;
+	sched_fn	*fn;
+} operations[] = {
+	{ "send", do_send },
+	{ "receive", do_receive },
+	{ "receive from set", do_receive_set },
+	{ "destroy", do_destroy },
+	{ "destroy name", do_destroy_name },
+	{ "move member", do_move_member },
+	{ "insert member", do_insert_member },
+	{ "destroy set", do_destroy_set },
+	{ "dead-name request", do_dead_name },
+	{ "no-senders request", do_no_senders },
+	{ "send-possible request", do_port_destroyed },
+	{ "mod refs", do_mod_refs },
+	{ "move receive", do_transit },
+	{ "queue limit", do_qlimit },
+	{ "look up", do_look_up },
+	{ "send to second", do_send_foreign },
+	{ "exit", do_exit }
+};
+
+/* The queue is full, so that senders wait. */
+static void
+setup(const struct sched_scenario *s)
+{
+
+	world_begin(s);
+	(void)world_set_qlimit(w.port, 1);
+	EXPECT(world_send(w.port, 0) == 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct sched_scenario s;
+	char name[64];
+	u_int i, j;
+	bool ok;
+
+	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 50;
+	world_words = argc > 2 ? argv[2] : NULL;
+	ok = true;
+	for (i = 0; ok && i < nitems(operations); i++) {
+		for (j = i; ok && j < nitems(operations); j++) {
+			if (i == j && operations[i].fn == do_exit)
+				continue;
+			snprintf(name, sizeof(name), "%s, %s",
+			    operations[i].name, operations[j].name);
+			if (!world_wanted(name))
+				continue;
+			memset(&s, 0, sizeof(s));
+			s.name = name;
+			s.nthreads = 2;
+			s.fns[0] = operations[i].fn;
+			s.fns[1] = operations[j].fn;
+			s.args[1] = (void *)(intptr_t)1;
+			s.setup = setup;
+			s.check = world_end;
+			ok = sched_explore(&s, world_seeds);
+		}
+	}
+	return (ok ? 0 : 1);
+}
