@@ -5,7 +5,7 @@
 /*
  * The controlled scheduler.  What it is for stands in sched.h.
  *
- * Model.  Every thread of a run is a pthread with a semaphore of its own.
+ * Model.  Every thread of a run has a pthread with a semaphore of its own.
  * Exactly one of them, the one that has the turn, runs; all others wait for
  * their semaphores.  At a scheduling point the one that runs chooses the next
  * among those that can run and posts its semaphore.  A thread that finds a lock
@@ -38,8 +38,6 @@
 enum sched_state { CAN_RUN, WANTS_LOCK, SLEEPS, DONE };
 
 struct sched_thread {
-	pthread_t pthread;
-	sem_t turn;
 	enum sched_state state;
 	const volatile void *object; /* that it waits for */
 	const char *what; /* and what that is called */
@@ -51,12 +49,19 @@ struct sched_thread {
 	void *arg;
 };
 
+/* The pthreads stay for the next run: making one costs more than a run. */
+static struct {
+	bool made;
+	sem_t turn;
+} pool[SCHED_THREADS + 1];
+static sem_t over; /* the run is */
+static bool over_made;
+
 static struct {
 	struct sched_thread threads[SCHED_THREADS + 1];
 	u_int nthreads; /* with the one for callouts */
 	u_int live; /* without it, not yet done */
 	struct sched_thread *clock; /* the one for callouts */
-	sem_t over;
 	uint64_t seed;
 	enum sched_mode mode;
 	uint64_t random;
@@ -252,10 +257,17 @@ choose(void)
 }
 
 static void
-wait_turn(struct sched_thread *t)
+give_turn(const struct sched_thread *t)
 {
 
-	while (sem_wait(&t->turn) != 0)
+	(void)sem_post(&pool[t->index].turn);
+}
+
+static void
+wait_turn(const struct sched_thread *t)
+{
+
+	while (sem_wait(&pool[t->index].turn) != 0)
 		continue;
 }
 
@@ -270,7 +282,7 @@ yield_turn(void)
 		return;
 	run.result.switches++;
 	run.stint = run.result.steps;
-	(void)sem_post(&next->turn);
+	give_turn(next);
 	wait_turn(me);
 }
 
@@ -381,15 +393,15 @@ kpi_sched_over(void)
  * The run.
  */
 
-static void *
-sched_main(void *arg)
+static void
+run_thread(struct sched_thread *t)
 {
-	struct sched_thread *next, *t;
+	struct sched_thread *next;
 
-	t = arg;
-	wait_turn(t);
 	me = t;
 	t->fn(t->arg);
+	host_assert_no_locks("end of a controlled thread");
+	(void)host_set_curthread(NULL);
 	step(9, NULL);
 	t->state = DONE;
 	if (t != run.clock && --run.live == 0 && run.clock != NULL &&
@@ -397,7 +409,24 @@ sched_main(void *arg)
 		run.clock->state = CAN_RUN;
 	next = choose();
 	me = NULL;
-	(void)sem_post(next != NULL ? &next->turn : &run.over);
+	if (next != NULL)
+		give_turn(next);
+	else
+		(void)sem_post(&over);
+}
+
+static void *
+sched_main(void *arg)
+{
+	struct sched_thread *t;
+
+	/* The same place in every run. */
+	t = arg;
+	for (;;) {
+		while (sem_wait(&pool[t - run.threads].turn) != 0)
+			continue;
+		run_thread(t);
+	}
 	return (NULL);
 }
 
@@ -405,6 +434,7 @@ static struct sched_thread *
 sched_add(sched_fn *fn, void *arg)
 {
 	struct sched_thread *t;
+	pthread_t pthread;
 
 	t = &run.threads[run.nthreads];
 	memset(t, 0, sizeof(*t));
@@ -412,9 +442,13 @@ sched_add(sched_fn *fn, void *arg)
 	t->fn = fn;
 	t->arg = arg;
 	t->priority = UINT64_MAX / 2 + next_random() % UINT32_MAX;
-	if (sem_init(&t->turn, 0, 0) != 0 ||
-	    pthread_create(&t->pthread, NULL, sched_main, t) != 0)
-		panic("cannot start a thread");
+	if (!pool[t->index].made) {
+		if (sem_init(&pool[t->index].turn, 0, 0) != 0 ||
+		    pthread_create(&pthread, NULL, sched_main, t) != 0 ||
+		    pthread_detach(pthread) != 0)
+			panic("cannot start a thread");
+		pool[t->index].made = true;
+	}
 	return (t);
 }
 
@@ -457,8 +491,9 @@ sched_run(uint64_t seed, enum sched_mode mode, int nthreads,
 	run.mode = mode;
 	run.lowest = UINT64_MAX / 2;
 	run.result.hash = 0xcbf29ce484222325u;
-	if (sem_init(&run.over, 0, 0) != 0)
+	if (!over_made && sem_init(&over, 0, 0) != 0)
 		panic("sem_init");
+	over_made = true;
 	length = lengths[next_random() % nitems(lengths)];
 	for (i = 0; i < CHANGES; i++)
 		run.change[i] = 1 + next_random() % length;
@@ -467,14 +502,9 @@ sched_run(uint64_t seed, enum sched_mode mode, int nthreads,
 		(void)sched_add(fns[i], args[i]);
 	if (kpi_callout_any())
 		kpi_sched_callout_armed();
-	(void)sem_post(&choose()->turn);
-	while (sem_wait(&run.over) != 0)
+	give_turn(choose());
+	while (sem_wait(&over) != 0)
 		continue;
-	for (i = 0; i < run.nthreads; i++) {
-		(void)pthread_join(run.threads[i].pthread, NULL);
-		(void)sem_destroy(&run.threads[i].turn);
-	}
-	(void)sem_destroy(&run.over);
 	return (run.result);
 }
 

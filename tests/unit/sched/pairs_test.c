@@ -7,7 +7,8 @@
  * interleavings chosen by the controlled scheduler.  Nothing is expected of any
  * single call, but that it ends; the account (world.h) must be right.
  *
- * usage: pairs_test [seeds a pair [words of the name]]
+ * usage: pairs_test [seeds a pair [words of the name [3]]]
+ *	3: every three of them instead of every two
  */
 
 #include "world.h"
@@ -181,35 +182,51 @@ setup(const struct sched_scenario *s)
 	EXPECT(world_send(w.port, 0) == 0);
 }
 
+static bool
+try(u_int i, u_int j, u_int k, char *name, size_t size,
+    struct sched_scenario *s)
+{
+
+	/* Only one can exit. */
+	if (operations[j].fn == do_exit && (i == j || k == j))
+		return (true);
+	snprintf(name, size, "%s, %s%s%s", operations[i].name,
+	    operations[j].name, k < nitems(operations) ? ", " : "",
+	    k < nitems(operations) ? operations[k].name : "");
+	if (!world_wanted(name))
+		return (true);
+	memset(s, 0, sizeof(*s));
+	s->name = name;
+	s->fns[s->nthreads++] = operations[i].fn;
+	s->fns[s->nthreads++] = operations[j].fn;
+	if (k < nitems(operations))
+		s->fns[s->nthreads++] = operations[k].fn;
+	s->args[1] = (void *)(intptr_t)1;
+	s->args[2] = (void *)(intptr_t)2;
+	s->setup = setup;
+	s->check = world_end;
+	return (sched_explore(s, world_seeds));
+}
+
 int
 main(int argc, char **argv)
 {
 	struct sched_scenario s;
-	char name[64];
-	u_int i, j;
+	char name[96];
+	u_int i, j, k, last;
 	bool ok;
 
-	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 50;
+	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 200;
 	world_words = argc > 2 ? argv[2] : NULL;
+	/* For pairs the third is one past the last: none. */
+	last = nitems(operations);
+	if (argc > 3 && atoi(argv[3]) == 3)
+		last--;
 	ok = true;
-	for (i = 0; ok && i < nitems(operations); i++) {
-		for (j = i; ok && j < nitems(operations); j++) {
-			if (i == j && operations[i].fn == do_exit)
-				continue;
-			snprintf(name, sizeof(name), "%s, %s",
-			    operations[i].name, operations[j].name);
-			if (!world_wanted(name))
-				continue;
-			memset(&s, 0, sizeof(s));
-			s.name = name;
-			s.nthreads = 2;
-			s.fns[0] = operations[i].fn;
-			s.fns[1] = operations[j].fn;
-			s.args[1] = (void *)(intptr_t)1;
-			s.setup = setup;
-			s.check = world_end;
-			ok = sched_explore(&s, world_seeds);
-		}
-	}
+	for (i = 0; i < nitems(operations); i++)
+		for (j = i; j < nitems(operations); j++)
+			for (k = last == nitems(operations) ? last : j;
+			    ok && k <= last; k++)
+				ok = try(i, j, k, name, sizeof(name), &s);
 	return (ok ? 0 : 1);
 }

@@ -3,9 +3,9 @@
  */
 
 /*
- * The races that have been bugs of Mach kernels, under the controlled scheduler:
- * what each call may return is checked, waits are for ever where somebody must
- * end them, and the account (world.h) must be right.
+ * The races that have been bugs of Mach kernels, under the controlled
+ * scheduler: what each call may return is checked, waits are for ever where
+ * somebody must end them, and the account (world.h) must be right.
  *
  * usage: races_test [seeds a race [words of the name]]
  */
@@ -541,7 +541,7 @@ main(int argc, char **argv)
 	u_int i;
 	bool ok;
 
-	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 300;
+	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 600;
 	world_words = argc > 2 ? argv[2] : NULL;
 	ok = true;
 	for (i = 0; ok && i < nitems(races); i++)
