@@ -94,10 +94,53 @@ do_no_senders(void *arg)
 }
 
 static void
-do_port_destroyed(void *arg)
+do_send_possible(void *arg)
 {
 	world_thread((int)(intptr_t)arg);
 	(void)world_request(w.foreign, MACH_NOTIFY_SEND_POSSIBLE, 1);
+	(void)world_request(w.port, MACH_NOTIFY_SEND_POSSIBLE, 0);
+}
+
+static void
+do_port_destroyed(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_request(w.port, MACH_NOTIFY_PORT_DESTROYED, 0);
+}
+
+static void
+do_make_send(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(_kernelrpc_mach_port_insert_right_trap, w.self, w.port,
+	    w.port, MACH_MSG_TYPE_MAKE_SEND);
+}
+
+static void
+do_inspect(void *arg)
+{
+	mach_msg_mac_trailer64_t trailer;
+	struct mach_port_status status;
+	mach_port_name_t names[16];
+	mach_port_type_t types[16];
+	mach_msg_type_number_t n;
+	mach_msg_size_t size;
+	mach_port_seqno_t seqno;
+	mach_msg_id_t id;
+
+	world_thread((int)(intptr_t)arg);
+	n = nitems(names);
+	(void)TRAP(mach_port_get_set_status_trap, w.self, w.set, P(names),
+	    P(&n));
+	n = sizeof(status) / sizeof(integer_t);
+	(void)TRAP(_kernelrpc_mach_port_get_attributes_trap, w.self, w.port,
+	    MACH_PORT_RECEIVE_STATUS, P(&status), P(&n));
+	n = sizeof(trailer);
+	seqno = 0;
+	(void)TRAP(mach_port_peek_trap, w.self, w.port, 0, P(&seqno),
+	    P(&size), P(&id), P(&trailer), P(&n));
+	n = nitems(names);
+	(void)TRAP(mach_port_names_trap, w.self, P(names), P(types), P(&n));
 }
 
 static void
@@ -163,7 +206,10 @@ static const struct {
 	{ "destroy set", do_destroy_set },
 	{ "dead-name request", do_dead_name },
 	{ "no-senders request", do_no_senders },
-	{ "send-possible request", do_port_destroyed },
+	{ "send-possible request", do_send_possible },
+	{ "port-destroyed request", do_port_destroyed },
+	{ "make send", do_make_send },
+	{ "inspect", do_inspect },
 	{ "mod refs", do_mod_refs },
 	{ "move receive", do_transit },
 	{ "queue limit", do_qlimit },

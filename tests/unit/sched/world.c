@@ -222,7 +222,9 @@ world_count(mach_port_name_t name)
 	int n;
 
 	for (n = 0; core_receive(name, &m, 0) == 0; n++)
-		continue;
+		/* A port that was not to die without notice. */
+		if (m.hdr.msgh_id == MACH_NOTIFY_PORT_DESTROYED)
+			EXPECT(core_destroy(m.d.port[0].name) == 0);
 	return (n);
 }
 
@@ -299,8 +301,8 @@ world_end(const struct sched_scenario *s)
 	(void)core_destroy(w.port);
 	(void)core_destroy(w.transit);
 	(void)core_destroy(w.foreign);
-	destroyed = world_count(w.tickets);
 	arrived = world_count(w.notify);
+	destroyed = world_count(w.tickets);
 	if (w.sent != w.received + destroyed || w.asked != arrived)
 		fprintf(stderr, "%d sent, %d received, %d destroyed; "
 		    "%d notifications asked for, %d arrived\n", w.sent,
