@@ -204,17 +204,14 @@ mach_task_release_specials(struct mach_task *task, struct ipc_gc *gc)
 	}
 }
 
-/* A task whose process is gone, or that never got into the hash. */
+/* No port names the task, its threads or its semaphores any more. */
 static void
-mach_task_terminate(struct mach_task *task)
+mach_task_end_objects(struct mach_task *task)
 {
-	struct ipc_gc gc;
 	struct ipc_port *name, *self;
 	struct mach_thread *th;
 
-	IPC_GC_INIT(&gc);
 	mtx_lock(&task->t_lock);
-	task->t_active = false;
 	self = task->t_self;
 	name = task->t_name;
 	task->t_self = task->t_name = NULL;
@@ -238,6 +235,19 @@ mach_task_terminate(struct mach_task *task)
 		mach_thread_drop(th);
 	}
 	mach_semaphores_terminate(task);
+}
+
+/* A task whose process is gone, or that never got into the hash. */
+static void
+mach_task_terminate(struct mach_task *task)
+{
+	struct ipc_gc gc;
+
+	IPC_GC_INIT(&gc);
+	mtx_lock(&task->t_lock);
+	task->t_active = false;
+	mtx_unlock(&task->t_lock);
+	mach_task_end_objects(task);
 	ipc_space_terminate(task->t_space);
 	mach_task_release_specials(task, &gc);
 	ipc_gc_run(&gc);
@@ -318,10 +328,9 @@ void
 mach_task_exec(struct proc *p, bool reset)
 {
 	struct ipc_gc gc;
-	struct ipc_port *name, *newname, *newself, *self;
+	struct ipc_port *newname, *newself;
 	struct ipc_space *newspace, *space;
 	struct mach_task *task;
-	struct mach_thread *th;
 
 	task = mach_task_find(p);
 	if (task == NULL)
@@ -333,30 +342,9 @@ mach_task_exec(struct proc *p, bool reset)
 	 */
 	IPC_GC_INIT(&gc);
 	mtx_lock(&task->t_lock);
-	self = task->t_self;
-	name = task->t_name;
-	task->t_self = task->t_name = NULL;
 	task->t_idversion = mach_task_new_idversion();
 	mtx_unlock(&task->t_lock);
-	if (self != NULL)
-		ipc_port_dealloc_kernel(self);
-	if (name != NULL)
-		ipc_port_dealloc_kernel(name);
-	for (;;) {
-		mtx_lock(&task->t_lock);
-		LIST_FOREACH(th, &task->t_threads, th_tasklink) {
-			if (th->th_self != NULL)
-				break;
-		}
-		if (th != NULL)
-			mach_thread_hold(th);
-		mtx_unlock(&task->t_lock);
-		if (th == NULL)
-			break;
-		mach_thread_port_gone(th);
-		mach_thread_drop(th);
-	}
-	mach_semaphores_terminate(task);
+	mach_task_end_objects(task);
 	if (reset) {
 		mach_task_release_specials(task, &gc);
 		mtx_lock(&task->t_lock);
