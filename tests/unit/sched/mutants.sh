@@ -158,6 +158,12 @@ mutant "a circle of receive rights looked for, then made, unlocked between" \
 	    mtx_lock(\&ipc_transit_lock); &/
     }'
 
+mutant "send-possible: a full queue seen, let go, then waited for" \
+    kernel/ipc/ipc_right.c "send-possible asked for" \
+    '/^ipc_right_request(/,/^}/ {
+	s/ipr->ipr_notify = notify;/ip_unlock(port); ip_lock(port); &/
+    }'
+
 mutant "a dead port leaves its blocked senders asleep" \
     kernel/ipc/ipc_port.c "blocked sender, destroyed" \
     '/^ipc_port_destroy/,/^}/ s/thread_wakeup(th, THREAD_RESTART);/break;/'

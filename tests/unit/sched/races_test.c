@@ -306,6 +306,19 @@ second_sender(void *arg)
 	EXPECT(world_send(second_set_port, FOREVER) == 0);
 }
 
+/* Told at once or when there is room, and there will be. */
+static void
+send_possible_waiter(void *arg)
+{
+	struct message m;
+
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_request(w.port, MACH_NOTIFY_SEND_POSSIBLE, 1) == 0);
+	EXPECT(core_receive(w.notify, &m, FOREVER) == 0);
+	EXPECT(m.hdr.msgh_id == MACH_NOTIFY_SEND_POSSIBLE);
+	w.asked--;
+}
+
 /*
  * Nobody but the one process holds this port, a member of the set with a
  * message: a thread that comes from the set must see to it that it lives.
@@ -424,6 +437,27 @@ semaphore_destroyer(void *arg)
 	EXPECT(TRAP(semaphore_destroy_trap, w.self, semaphore) == 0);
 }
 
+/* A signal at the deadline: taken by the waiter, or still there. */
+static int semaphore_kr;
+
+static void
+semaphore_wait_timed(void *arg)
+{
+
+	THREAD((int)(intptr_t)arg);
+	semaphore_kr = TRAP(semaphore_timedwait_trap, semaphore, 1, 0);
+	EXPECT(semaphore_kr == 0 || semaphore_kr == KERN_OPERATION_TIMED_OUT);
+}
+
+static bool
+semaphore_check(const struct sched_scenario *s)
+{
+
+	EXPECT(TRAP(semaphore_timedwait_trap, semaphore, 0, 0) ==
+	    (semaphore_kr == 0 ? KERN_OPERATION_TIMED_OUT : 0));
+	return (world_end(s));
+}
+
 /*
  * A timer that fires, is armed anew, and is destroyed.
  */
@@ -531,6 +565,13 @@ static const struct sched_scenario races[] = {
 	{ "semaphore: two wait, two signal", 4,
 	    { semaphore_wait_one, semaphore_wait_one, semaphore_signal_one,
 	    semaphore_signal_one }, ARGS, .setup = semaphore_setup },
+	{ "semaphore: signal at the deadline of a wait", 2,
+	    { semaphore_wait_timed, semaphore_signal_one }, NUMBERS,
+	    .check = semaphore_check, .setup = semaphore_setup },
+	{ "send-possible asked for at a full queue, received", 2,
+	    { send_possible_waiter, receiver }, FILLED },
+	{ "send-possible asked for at a full queue, limit raised", 2,
+	    { send_possible_waiter, limiter }, FILLED },
 	{ "timer fires, armed anew, destroyed", 2,
 	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup }
 };
