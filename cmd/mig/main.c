@@ -166,7 +166,7 @@ main(int argc, char **argv)
 {
 	struct interface intf;
 	const char *file;
-	char *text;
+	static char *text;	/* in use to the end */
 	size_t length;
 
 	file = NULL;

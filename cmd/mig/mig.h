@@ -95,7 +95,7 @@ struct routine {
 	bool		 oneway;	/* simpleroutine */
 	struct arg	*args;
 	struct arg	*request_port;
-	struct arg	*reply_port;	/* any of the three forms; may be null */
+	struct arg	*reply_port;	/* of any form; may be null */
 	struct arg	*wait_arg, *send_arg, *option_arg;
 	const char	*wait_time, *send_time, *option;
 	unsigned	 descriptors[2];

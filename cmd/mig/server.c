@@ -431,7 +431,8 @@ print_trailer_check(const struct routine *r)
 		return;
 	fprintf(f, "\tTrailerP = (mach_msg_audit_trailer_t *)(void *)"
 	    "((char *)InHeadP +\n\t    MIG_ALIGN(InHeadP->msgh_size));\n"
-	    "\tif (TrailerP->msgh_trailer_type != MACH_MSG_TRAILER_FORMAT_0 ||\n"
+	    "\tif (TrailerP->msgh_trailer_type != "
+	    "MACH_MSG_TRAILER_FORMAT_0 ||\n"
 	    "\t    TrailerP->msgh_trailer_size < "
 	    "sizeof(mach_msg_%s_trailer_t)) {\n"
 	    "\t\tRetCode = MIG_TRAILER_ERROR;\n\t\tgoto failed;\n\t}\n", type);

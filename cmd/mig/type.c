@@ -31,18 +31,23 @@ static const struct {
 	{ "MACH_MSG_TYPE_PORT_NAME",	4, "mach_port_name_t" },
 };
 
+/* Each as it is sent, and as it arrives. */
+#define	TYPE(name)		"MACH_MSG_TYPE_" name
+#define	SEND_RIGHT(name)	TYPE(name), TYPE("PORT_SEND")
+#define	ONCE_RIGHT(name)	TYPE(name), TYPE("PORT_SEND_ONCE")
+#define	RECEIVE_RIGHT(name)	TYPE(name), TYPE("PORT_RECEIVE")
 static const struct {
 	const char	*name, *received;
 } rights[] = {
-	{ "MACH_MSG_TYPE_COPY_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
-	{ "MACH_MSG_TYPE_MAKE_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
-	{ "MACH_MSG_TYPE_MOVE_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
-	{ "MACH_MSG_TYPE_PORT_SEND",		"MACH_MSG_TYPE_PORT_SEND" },
-	{ "MACH_MSG_TYPE_MAKE_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
-	{ "MACH_MSG_TYPE_MOVE_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
-	{ "MACH_MSG_TYPE_PORT_SEND_ONCE",	"MACH_MSG_TYPE_PORT_SEND_ONCE" },
-	{ "MACH_MSG_TYPE_MOVE_RECEIVE",		"MACH_MSG_TYPE_PORT_RECEIVE" },
-	{ "MACH_MSG_TYPE_PORT_RECEIVE",		"MACH_MSG_TYPE_PORT_RECEIVE" },
+	{ SEND_RIGHT("COPY_SEND") },
+	{ SEND_RIGHT("MAKE_SEND") },
+	{ SEND_RIGHT("MOVE_SEND") },
+	{ SEND_RIGHT("PORT_SEND") },
+	{ ONCE_RIGHT("MAKE_SEND_ONCE") },
+	{ ONCE_RIGHT("MOVE_SEND_ONCE") },
+	{ ONCE_RIGHT("PORT_SEND_ONCE") },
+	{ RECEIVE_RIGHT("MOVE_RECEIVE") },
+	{ RECEIVE_RIGHT("PORT_RECEIVE") },
 };
 
 static struct table *types;
@@ -191,7 +196,8 @@ type_array(const struct place *place, unsigned long count, bool varying,
 	struct type *t;
 
 	if (is_descriptor(element) && element->kind != K_PORT) {
-		error_at(place, "arrays of out-of-line memory are not supported");
+		error_at(place, "arrays of out-of-line memory are not "
+		    "supported");
 		return (broken());
 	}
 	if (element->varying) {

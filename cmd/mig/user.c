@@ -24,9 +24,9 @@ static const char helpers[] =
     "#define __MIG_UNUSED __attribute__((__unused__))\n"
     "#endif\n\n"
     "/*\n"
-    " * A message that waited for room and was not sent comes back as if it\n"
-    " * had been received: release what was made for it.  What was to be moved\n"
-    " * is the caller's again.\n"
+    " * A message that waited for room and was not sent comes back as if\n"
+    " * it had been received: release what was made for it.  What was to\n"
+    " * be moved is the caller's again.\n"
     " */\n"
     "static __MIG_UNUSED void\n"
     "mig_given_back(mach_port_t name, unsigned int sent, unsigned int now)\n"
@@ -236,7 +236,8 @@ fill_header(const struct interface *i, const struct routine *r)
 	const char *reply;
 
 	reply = reply_disposition(r);
-	fprintf(f, "\tIn0P->Head.msgh_bits = %sMACH_MSGH_BITS(\n\t    %s, %s);\n",
+	fprintf(f, "\tIn0P->Head.msgh_bits = %sMACH_MSGH_BITS(\n"
+	    "\t    %s, %s);\n",
 	    r->descriptors[REQUEST] != 0 ? "MACH_MSGH_BITS_COMPLEX | " : "",
 	    r->request_port->type->sent, reply == NULL ? "0" : reply);
 	fprintf(f, "\tIn0P->Head.msgh_size = migSize;\n");
@@ -334,12 +335,13 @@ print_call(const struct routine *r)
 		    trailer, wait_time);
 	} else {
 		fprintf(f, "\tRetCode = mach_msg(&In0P->Head,\n"
-		    "\t    MACH_SEND_MSG | MACH_RCV_MSG%s%s%s%s,\n\t    migSize, "
-		    "sizeof(Mess.Out), migReplyPort, %s, MACH_PORT_NULL);\n",
+		    "\t    MACH_SEND_MSG | MACH_RCV_MSG%s%s%s%s,\n"
+		    "\t    migSize, sizeof(Mess.Out), migReplyPort, %s, "
+		    "MACH_PORT_NULL);\n",
 		    send_time != NULL ? " | MACH_SEND_TIMEOUT" : "",
 		    wait_time != NULL ? " | MACH_RCV_TIMEOUT" : "",
-		    option, trailer, send_time != NULL ? send_time : wait_time !=
-		    NULL ? wait_time : "MACH_MSG_TIMEOUT_NONE");
+		    option, trailer, send_time != NULL ? send_time :
+		    wait_time != NULL ? wait_time : "MACH_MSG_TIMEOUT_NONE");
 		print_send_failure(r);
 	}
 	fprintf(f, "\tif (RetCode != MACH_MSG_SUCCESS) {\n");
