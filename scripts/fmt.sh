@@ -26,7 +26,7 @@ case ${1-} in
 	;;
 '')
 	need fmt
-	git clang-format -q --style file --extensions c,h HEAD || true
+	git clang-format -q -f --style file --extensions c,h HEAD || true
 	check_style
 	;;
 *)
