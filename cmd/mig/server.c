@@ -10,6 +10,8 @@
  * the request's rights and memory remain the server loop's to destroy.
  */
 
+#include <string.h>
+
 #include "mig.h"
 
 static FILE *f;
@@ -611,7 +613,7 @@ print_server(FILE *to, const struct interface *i, const struct options *o)
 	    "#include <string.h>\n\n#include <mach/mach.h>\n"
 	    "#include <mach/mig.h>\n#include <mach/mig_errors.h>\n");
 	print_imports(f, i, I_SERVER);
-	if (o->sheader != NULL)
+	if (o->sheader != NULL && strcmp(o->sheader, "/dev/null") != 0)
 		fprintf(f, "#include \"%s\"\n", base_name(o->sheader));
 	else
 		print_declarations(i);

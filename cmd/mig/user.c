@@ -528,8 +528,19 @@ print_user(FILE *to, const struct interface *i, const struct options *o,
 	    "#include <mach/mach.h>\n#include <mach/mig.h>\n"
 	    "#include <mach/mig_errors.h>\n#include <mach/notify.h>\n");
 	print_imports(f, i, I_USER);
-	if (strcmp(o->header, "/dev/null") != 0)
+	if (strcmp(o->header, "/dev/null") != 0) {
 		fprintf(f, "#include \"%s\"\n", base_name(o->header));
+	} else {
+		fprintf(f, "\nMACH_BEGIN_DECLS\n");
+		for (r = i->routines; r != NULL; r = r->next) {
+			if (only != NULL && r != only)
+				continue;
+			fprintf(f, "extern ");
+			print_prototype(f, i, r, false);
+			fprintf(f, ";\n");
+		}
+		fprintf(f, "MACH_END_DECLS\n");
+	}
 	fprintf(f, "\n%s", helpers);
 	for (r = i->routines; r != NULL; r = r->next)
 		if (only == NULL || r == only)

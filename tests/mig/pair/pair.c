@@ -261,11 +261,63 @@ do_may_block(mach_port_t s, mach_port_t right)
 	return (KERN_SUCCESS);
 }
 
+/*
+ * Spoils replies: what it does to one is set between calls, and a call's
+ * message orders the two threads.
+ */
+static struct {
+	mach_msg_size_t	at;		/* 0: no word */
+	uint32_t	word;
+	int		longer;		/* bytes */
+	bool		swap;		/* the first two port descriptors */
+	bool		one_less;	/* the last of three descriptors */
+	bool		die;		/* without a reply */
+} spoil;
+
+static void
+spoil_descriptors(mach_msg_header_t *out)
+{
+	mach_msg_port_descriptor_t *d, first;
+	mach_msg_base_t *base;
+
+	base = (mach_msg_base_t *)(void *)out;
+	d = (mach_msg_port_descriptor_t *)(void *)(base + 1);
+	if (spoil.swap) {
+		first = d[0];
+		d[0] = d[1];
+		d[1] = first;
+	}
+	if (spoil.one_less) {
+		drop(d[2].name);
+		base->body.msgh_descriptor_count = 2;
+		out->msgh_size -= sizeof(*d);
+		memmove(d + 2, d + 3, out->msgh_size - 52);
+	}
+}
+
+static boolean_t
+serve_one(mach_msg_header_t *in, mach_msg_header_t *out)
+{
+
+	if (!pair_server(in, out))
+		return (FALSE);
+	if (spoil.at != 0 && spoil.at < out->msgh_size)
+		memcpy((char *)out + spoil.at, &spoil.word, 4);
+	if ((out->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0)
+		spoil_descriptors(out);
+	out->msgh_size += (mach_msg_size_t)spoil.longer;
+	if (spoil.die) {
+		drop(in->msgh_remote_port);
+		((mig_reply_error_t *)(void *)out)->RetCode = MIG_NO_REPLY;
+	}
+	return (TRUE);
+}
+
 static void *
 serve(void *arg)
 {
 
-	(void)mach_msg_server(pair_server, MESSAGE_MAX, server.port,
+	(void)mach_msg_server(serve_one, MESSAGE_MAX, server.port,
 	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |
 	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT));
 	return (NULL);
@@ -821,5 +873,108 @@ CT_CASE(memory_that_is_not_as_long_as_counted_is_refused)
 	    MIG_BAD_ARGUMENTS);
 	CT_EQ(say(&m, ID_MEMORY, MACH_MSGH_BITS_COMPLEX, size),
 	    MIG_TYPE_ERROR);
+	stop();
+}
+
+/*
+ * Bad replies.
+ */
+#define	GUARD	0x5a
+
+CT_CASE(inline_replies_mutated_word_by_word_are_refused_or_harmless)
+{
+	struct {
+		int	v[8];
+		char	guard[16];
+	} e;
+	struct {
+		uint8_t	v[10];
+		char	guard[16];
+	} f;
+	struct {
+		uint64_t v[4];
+		char	guard[16];
+	} h;
+	int a[8] = { 1, 2, 3 }, g;
+	uint8_t b[10] = { 4, 5 };
+	uint64_t d[4] = { 6 };
+	mach_msg_type_number_t en, fn, hn;
+	mach_msg_size_t size;
+	kern_return_t kr;
+	unsigned i;
+
+	start();
+	memset(&e, GUARD, sizeof(e));
+	memset(&f, GUARD, sizeof(f));
+	memset(&h, GUARD, sizeof(h));
+	/* Header, NDR, code; three counts, 12 + 4 + 8 bytes, a number. */
+	size = 24 + 8 + 4 + 12 + 12 + 4 + 8 + 4;
+	for (spoil.at = 24; spoil.at < size; spoil.at += 4) {
+		for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+			spoil.word = words[i];
+			kr = varying(server.port, a, 3, b, 2, 7, d, 1, e.v, &en,
+			    f.v, &fn, &g, h.v, &hn);
+			CT_TRUE(kr == KERN_SUCCESS || kr == MIG_TYPE_ERROR);
+			if (kr == KERN_SUCCESS)
+				CT_TRUE(en <= 8 && fn <= 10 && hn <= 4);
+		}
+	}
+	spoil.at = 0;
+	for (spoil.longer = -(int)(size - 24); spoil.longer < 96;
+	    spoil.longer += 4) {
+		kr = varying(server.port, a, 3, b, 2, 7, d, 1, e.v, &en, f.v,
+		    &fn, &g, h.v, &hn);
+		CT_EQ(kr, spoil.longer == 0 ? KERN_SUCCESS : MIG_TYPE_ERROR);
+	}
+	spoil.longer = 0;
+	for (i = 0; i < 16; i++)
+		CT_TRUE(e.guard[i] == GUARD && f.guard[i] == GUARD &&
+		    h.guard[i] == GUARD);
+	stop();
+}
+
+CT_CASE(replies_with_the_wrong_rights_are_destroyed)
+{
+	mach_port_t mine, yours, back, fresh, what;
+	mach_msg_type_name_t whatPoly;
+	unsigned i, names;
+	int count;
+
+	start();
+	mine = ct_port();
+	yours = ct_port_send();
+	ct_make_send(yours);
+	names = ct_names();
+	for (i = 0; i < 3; i++) {
+		spoil.swap = i == 0;
+		spoil.one_less = i == 1;
+		spoil.longer = i == 2 ? 4 : 0;
+		back = fresh = what = MACH_PORT_DEAD;
+		CT_EQ(rights(server.port, mine, yours, MACH_PORT_NULL, mine,
+		    mine, MACH_MSG_TYPE_MAKE_SEND, &back, &fresh, &what,
+		    &whatPoly, &count), MIG_TYPE_ERROR);
+		CT_TRUE(back == MACH_PORT_DEAD && fresh == MACH_PORT_DEAD &&
+		    what == MACH_PORT_DEAD);
+		CT_EQ(ct_names(), names);
+		CT_EQ(ct_refs(yours, MACH_PORT_RIGHT_SEND), 2);
+	}
+	spoil.longer = 0;
+	ct_destroy_receive(mine);
+	ct_destroy_receive(yours);
+	drop(yours);
+	drop(yours);
+	stop();
+}
+
+CT_CASE(a_server_that_drops_the_reply_right_is_noticed)
+{
+	uint64_t d, sum;
+
+	start();
+	spoil.die = true;
+	d = 0;
+	CT_EQ(scalars(server.port, 1, 1, 1, &d, &sum), MIG_SERVER_DIED);
+	spoil.die = false;
+	CT_EQ(scalars(server.port, 1, 1, 1, &d, &sum), KERN_SUCCESS);
 	stop();
 }
