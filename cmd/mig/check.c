@@ -180,13 +180,52 @@ check_arg(struct routine *r, struct arg *a)
 	}
 }
 
+/* Words that the printed functions need, or C has already. */
+static const char *const reserved[] = {
+	"Head", "InHeadP", "Mess", "NDR", "NDR_record", "OutHeadP", "OutP",
+	"RetCode", "TrailerP", "failed", "memcpy", "memmove", "memset",
+	"msgh_body", "offsetof", "strlen", "memchr", "mach_msg",
+	"auto", "bool", "break", "case", "char", "class", "const", "continue",
+	"default", "delete", "do", "double", "else", "enum", "extern", "float",
+	"for", "goto", "if", "inline", "int", "long", "namespace", "new",
+	"operator", "private", "public", "register", "restrict", "return",
+	"short", "signed", "sizeof", "static", "struct", "switch", "template",
+	"this", "typedef", "union", "unsigned", "using", "virtual", "void",
+	"volatile", "while", NULL
+};
+
+static bool
+is_reserved(const char *name)
+{
+	size_t i;
+
+	for (i = 0; reserved[i] != NULL; i++)
+		if (strcmp(name, reserved[i]) == 0)
+			return (true);
+	/* In0P, Out12P, migSize ... */
+	if (strncmp(name, "In", 2) == 0 || strncmp(name, "Out", 3) == 0) {
+		name += name[0] == 'I' ? 2 : 3;
+		i = strspn(name, "0123456789");
+		return (i != 0 && strcmp(name + i, "P") == 0);
+	}
+	return (strncmp(name, "mig", 3) == 0 && name[3] >= 'A' &&
+	    name[3] <= 'Z');
+}
+
 static void
-check_names(const struct routine *r)
+check_names(const struct interface *i, const struct routine *r)
 {
 	const struct arg *a, *b;
+	const char *function;
 	unsigned n;
 
 	n = 0;
+	function = i->server_prefix == NULL ? r->name :
+	    print("%s%s", i->server_prefix, r->name);
+	for (a = r->args; a != NULL; a = a->next)
+		if (is_reserved(a->name) || strcmp(a->name, function) == 0)
+			error_at(&a->place, "an argument of the name %s is not "
+			    "supported", a->name);
 	for (a = r->args; a != NULL; a = a->next) {
 		if (++n > 1024) {
 			error_at(&a->place, "more than 1024 arguments");
@@ -231,7 +270,6 @@ check_routine(struct interface *i, struct routine *r)
 {
 	struct arg *a;
 
-	(void)i;
 	for (a = r->args; a != NULL; a = a->next)
 		if (a->dir == D_REQUEST)
 			break;
@@ -239,7 +277,7 @@ check_routine(struct interface *i, struct routine *r)
 		r->args->dir = D_IN;
 	for (a = r->args; a != NULL; a = a->next)
 		check_arg(r, a);
-	check_names(r);
+	check_names(i, r);
 	if (r->request_port == NULL)
 		error_at(&r->place, "%s has no request port", r->name);
 	if ((r->wait_arg != NULL || r->wait_time != NULL) &&
