@@ -113,6 +113,7 @@ cpp_run(const struct options *o, const char *file, size_t *length)
 			fatal("waitpid: %s", strerror(errno));
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
 		fprintf(stderr, "mig: %s: the preprocessor failed\n", file);
+		free(text);
 		return (NULL);
 	}
 	return (text);
