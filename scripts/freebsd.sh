@@ -399,6 +399,7 @@ user_check()
 	_arch=$1
 	_n=0
 	find "$out/$_arch/user" -name meson-private -prune -o \
+	    -name '*-native' -prune -o \
 	    -type f \( -perm -100 -o -name '*.so.*' \) -print \
 	    >"$out/$_arch/programs"
 	while read -r _f; do

@@ -63,8 +63,8 @@ need()
 	esac
 	# shellcheck disable=SC2086 # a list, split on purpose
 	[ -z "$_pkgs" ] || install_packages $_pkgs
-	case " $_cmds " in
-	*" clang "*)	need_sanitizers ;;
+	case $1 in
+	check | fuzz)	need_sanitizers ;;
 	esac
 }
 
