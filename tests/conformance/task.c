@@ -787,3 +787,41 @@ CT_CASE(exit_with_rights_in_queues_releases_them_all)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
 	ct_wait(pid);
 }
+
+CT_CASE(task_for_pid_finds_tasks_the_caller_may_debug)
+{
+	mach_port_t t;
+	int pid;
+
+	/* The own task, under its own name. */
+	CT_OK(task_for_pid(SELF, getpid(), &t));
+	CT_EQ(t, mach_task_self());
+	CT_OK(mach_port_deallocate(SELF, t));
+	/* Another one of the same user. */
+	CT_OK(task_for_pid(SELF, getppid(), &t));
+	CT_EQ(ct_type(t), MACH_PORT_TYPE_SEND);
+	pid = -1;
+	CT_OK(pid_for_task(t, &pid));
+	CT_EQ(pid, getppid());
+	/* Which is not ours to act on through the traps. */
+	CT_KR(mach_port_destroy(t, MACH_PORT_NULL), MACH_SEND_INVALID_DEST);
+	CT_OK(mach_port_deallocate(SELF, t));
+	CT_OK(task_name_for_pid(SELF, getppid(), &t));
+	CT_OK(pid_for_task(t, &pid));
+	CT_EQ(pid, getppid());
+	CT_OK(mach_port_deallocate(SELF, t));
+}
+
+CT_CASE(task_for_pid_of_nobody_fails_and_gives_no_name)
+{
+	mach_port_t t;
+
+	t = SELF;
+	CT_KR(task_for_pid(SELF, 0x7ffffff0, &t), KERN_FAILURE);
+	CT_EQ(t, MACH_PORT_NULL);
+	t = SELF;
+	CT_KR(task_name_for_pid(SELF, 0x7ffffff0, &t), KERN_FAILURE);
+	CT_EQ(t, MACH_PORT_NULL);
+	CT_KR(task_for_pid(MACH_PORT_NULL, getpid(), &t),
+	    KERN_INVALID_ARGUMENT);
+}
