@@ -7,7 +7,11 @@
  *
  *	kern.mach.syscall		number of the system call
  *	kern.mach.count.<what>		live objects
- *	kern.mach.limit.<what>		limits, writable
+ *	kern.mach.peak.<what>		the most that there were at a time
+ *	kern.mach.total.<what>		all that were ever made
+ *	kern.mach.failed.<what>		refused by a limit
+ *	kern.mach.limits.<what>		limits, writable, also loader tunables
+ *	kern.mach.hits.<what>		how often a limit was in the way
  *	kern.mach.trap.<name>.calls	how often a trap was called, and how
  *	kern.mach.trap.<name>.errors	often its result was an error
  */
@@ -33,54 +37,100 @@ mach_sysctl_syscall(SYSCTL_HANDLER_ARGS)
 	return (sysctl_handle_int(oidp, &number, 0, req));
 }
 
+/* What a counter tells, by arg1. */
+enum mach_count_what {
+	COUNT_NOW,
+	COUNT_PEAK,
+	COUNT_TOTAL,
+	COUNT_FAILED,
+	COUNT_WHATS
+};
+
+static const struct {
+	const char	*name;
+	const char	*descr;
+} mach_count_whats[COUNT_WHATS] = {
+	[COUNT_NOW] = { "count", "live objects" },
+	[COUNT_PEAK] = { "peak", "most live objects at a time" },
+	[COUNT_TOTAL] = { "total", "objects ever made" },
+	[COUNT_FAILED] = { "failed", "objects refused by a limit" }
+};
+
 static int
 mach_sysctl_count(SYSCTL_HANDLER_ARGS)
 {
 	long count;
 
 	/* Read without a lock: a moment's difference may be negative. */
-	count = (long)(mach_counters[arg2] - mach_counters_base[arg2]);
+	switch ((intptr_t)arg1) {
+	case COUNT_NOW:
+		count = (long)(mach_counter_get((enum mach_counter)arg2) -
+		    mach_counters_base[arg2]);
+		break;
+	case COUNT_PEAK:
+		count = (long)mach_counters[arg2].mc_peak;
+		break;
+	case COUNT_TOTAL:
+		count = (long)mach_counters[arg2].mc_made;
+		break;
+	default:
+		count = (long)mach_counters[arg2].mc_failed;
+		break;
+	}
 	return (sysctl_handle_long(oidp, &count, 0, req));
 }
 
 static bool
-mach_sysctl_counts(struct sysctl_oid *parent)
+mach_sysctl_counts(struct sysctl_oid *parent, enum mach_count_what what)
 {
 	u_int i;
 
 	for (i = 0; i < MACH_COUNTERS; i++) {
+		/* Bytes are kept by user: there is no more than their sum. */
+		if (i == MACH_COUNTER_KMSG_BYTES && what != COUNT_NOW)
+			continue;
 		if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(parent),
 		    OID_AUTO, mach_counter_name((enum mach_counter)i),
-		    CTLTYPE_LONG | CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, i,
-		    mach_sysctl_count, "L", "live objects") == NULL)
+		    CTLTYPE_LONG | CTLFLAG_RD | CTLFLAG_MPSAFE,
+		    (void *)(intptr_t)what, i, mach_sysctl_count, "L",
+		    mach_count_whats[what].descr) == NULL)
 			return (false);
 	}
 	return (true);
 }
 
-static bool
-mach_sysctl_limits(struct sysctl_oid *parent)
+static int
+mach_sysctl_limit(SYSCTL_HANDLER_ARGS)
 {
-	static const struct {
-		const char	*name;
-		u_long		*limit;
-		const char	*descr;
-	} limits[] = {
-		{ "ports", &mach_limit_ports, "ports in the system" },
-		{ "task_bytes", &mach_limit_task_bytes,
-		    "message bytes a task has in flight" },
-		{ "bytes", &mach_limit_bytes,
-		    "message bytes in flight in the system" },
-		{ "semaphores", &mach_limit_semaphores,
-		    "semaphores in the system" },
-		{ "timers", &mach_limit_timers, "timers in the system" }
-	};
-	u_int i;
+	struct mach_limit *limit = arg1;
+	u_long value;
+	int error;
 
-	for (i = 0; i < nitems(limits); i++) {
-		if (SYSCTL_ADD_ULONG(&mach_sysctl_ctx, SYSCTL_CHILDREN(parent),
-		    OID_AUTO, limits[i].name, CTLFLAG_RW, limits[i].limit,
-		    limits[i].descr) == NULL)
+	value = limit->ml_value;
+	error = sysctl_handle_long(oidp, &value, 0, req);
+	if (error != 0 || req->newptr == NULL)
+		return (error);
+	return (mach_limit_set(limit->ml_name, value));
+}
+
+/* Tunables are read when the object is made: loader.conf(5) sets them too. */
+static bool
+mach_sysctl_limits(struct sysctl_oid *limits, struct sysctl_oid *hits)
+{
+	struct mach_limit *limit;
+
+	for (limit = mach_limits; limit < mach_limits + MACH_LIMITS; limit++) {
+		if (limit->ml_name == NULL)
+			continue;
+		if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(limits),
+		    OID_AUTO, limit->ml_name, CTLTYPE_ULONG | CTLFLAG_RWTUN |
+		    CTLFLAG_MPSAFE, limit, 0, mach_sysctl_limit, "LU",
+		    limit->ml_descr) == NULL)
+			return (false);
+		if (SYSCTL_ADD_ULONG(&mach_sysctl_ctx, SYSCTL_CHILDREN(hits),
+		    OID_AUTO, limit->ml_name, CTLFLAG_RD,
+		    __DEVOLATILE(u_long *, &limit->ml_hits),
+		    "times the limit was in the way") == NULL)
 			return (false);
 	}
 	return (true);
@@ -127,26 +177,34 @@ mach_sysctl_node(struct sysctl_oid_list *parent, const char *name,
 int
 mach_sysctl_init(void)
 {
-	struct sysctl_oid *count, *limit, *root, *trap;
+	struct sysctl_oid *hits, *limits, *node, *root, *trap;
+	u_int i;
 
 	sysctl_ctx_init(&mach_sysctl_ctx);
 	root = mach_sysctl_node(SYSCTL_STATIC_CHILDREN(_kern), "mach",
 	    "Mach IPC");
 	if (root == NULL)
 		goto fail;
-	count = mach_sysctl_node(SYSCTL_CHILDREN(root), "count",
-	    "live objects");
-	limit = mach_sysctl_node(SYSCTL_CHILDREN(root), "limit", "limits");
+	for (i = 0; i < COUNT_WHATS; i++) {
+		node = mach_sysctl_node(SYSCTL_CHILDREN(root),
+		    mach_count_whats[i].name, mach_count_whats[i].descr);
+		if (node == NULL ||
+		    !mach_sysctl_counts(node, (enum mach_count_what)i))
+			goto fail;
+	}
+	limits = mach_sysctl_node(SYSCTL_CHILDREN(root), "limits",
+	    "limits on what users can hold");
+	hits = mach_sysctl_node(SYSCTL_CHILDREN(root), "hits",
+	    "how often a limit was in the way");
 	trap = mach_sysctl_node(SYSCTL_CHILDREN(root), "trap",
 	    "statistics by trap");
-	if (count == NULL || limit == NULL || trap == NULL)
+	if (limits == NULL || hits == NULL || trap == NULL)
 		goto fail;
 	if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
 	    "syscall", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, 0,
 	    mach_sysctl_syscall, "I", "number of the system call") == NULL)
 		goto fail;
-	if (!mach_sysctl_counts(count) || !mach_sysctl_limits(limit) ||
-	    !mach_sysctl_traps(trap))
+	if (!mach_sysctl_limits(limits, hits) || !mach_sysctl_traps(trap))
 		goto fail;
 	return (0);
 

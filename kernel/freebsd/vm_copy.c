@@ -233,16 +233,21 @@ vm_user_protect(mach_vm_offset_t addr, mach_vm_size_t size, bool set_maximum,
 }
 
 /*
- * A quarter of the kernel's memory may be in flight, half of that in messages
- * of one task, unless the administrator says otherwise.
+ * A quarter of the kernel's memory may be in tables and messages, and as much
+ * in out-of-line memory, half of that of one task, unless the administrator
+ * says otherwise.
  */
 int
 vm_copy_init(void)
 {
 
 	vm_copy_max = MIN(vm_kmem_size / 8, 256UL * 1024 * 1024);
-	mach_limit_bytes = MIN(mach_limit_bytes, vm_kmem_size / 4);
-	mach_limit_task_bytes = MIN(mach_limit_task_bytes, vm_kmem_size / 8);
+	mach_limit_lower(MACH_LIMIT_SYSTEM_KMEM, vm_kmem_size / 4);
+	mach_limit_lower(MACH_LIMIT_SYSTEM_OOL, vm_kmem_size / 4);
+	mach_limit_lower(MACH_LIMIT_OF(MACH_RES_MESSAGES, MACH_LEVEL_TASK),
+	    vm_kmem_size / 8);
+	mach_limit_lower(MACH_LIMIT_OF(MACH_RES_OOL, MACH_LEVEL_TASK),
+	    vm_kmem_size / 8);
 	return (0);
 }
 

@@ -67,7 +67,7 @@ ipc_kmsg_new(uint32_t bufsize)
 		kmsg->ikm_buf = malloc(bufsize, M_MACH_KMSG, M_WAITOK);
 		kmsg->ikm_bufsize = bufsize;
 	}
-	mach_counter_add(MACH_COUNTER_KMSGS, 1);
+	(void)mach_counter_made(MACH_COUNTER_KMSGS);
 	return (kmsg);
 }
 
@@ -88,7 +88,8 @@ ipc_kmsg_alloc(uint32_t datasize)
 		kmsg->ikm_quota = th->th_task->t_quota;
 		mach_quota_hold(kmsg->ikm_quota);
 		kmsg->ikm_charge = sizeof(*kmsg);
-		mach_quota_force(kmsg->ikm_quota, kmsg->ikm_charge);
+		mach_quota_force(kmsg->ikm_quota, MACH_RES_MESSAGES,
+		    kmsg->ikm_charge);
 	}
 	return (kmsg);
 }
@@ -97,8 +98,10 @@ static bool
 ipc_kmsg_charge(struct ipc_kmsg *kmsg, u_long bytes)
 {
 
-	if (!mach_quota_charge(kmsg->ikm_quota, bytes))
+	if (!mach_quota_charge(kmsg->ikm_quota, MACH_RES_MESSAGES, bytes)) {
+		mach_counter_failed(MACH_COUNTER_KMSGS);
 		return (false);
+	}
 	kmsg->ikm_charge += bytes;
 	return (true);
 }
@@ -108,7 +111,11 @@ ipc_kmsg_free(struct ipc_kmsg *kmsg)
 {
 
 	if (kmsg->ikm_quota != NULL) {
-		mach_quota_uncharge(kmsg->ikm_quota, kmsg->ikm_charge);
+		mach_quota_uncharge(kmsg->ikm_quota, MACH_RES_MESSAGES,
+		    kmsg->ikm_charge);
+		if (kmsg->ikm_ool != 0)
+			mach_quota_uncharge(kmsg->ikm_quota, MACH_RES_OOL,
+			    kmsg->ikm_ool);
 		mach_quota_drop(kmsg->ikm_quota);
 	}
 	if (kmsg->ikm_descs != kmsg->ikm_inline_descs)
@@ -116,7 +123,7 @@ ipc_kmsg_free(struct ipc_kmsg *kmsg)
 	if (kmsg->ikm_buf != kmsg->ikm_inline)
 		free(kmsg->ikm_buf, M_MACH_KMSG);
 	uma_zfree(ipc_kmsg_zone, kmsg);
-	mach_counter_add(MACH_COUNTER_KMSGS, -1);
+	mach_counter_gone(MACH_COUNTER_KMSGS, 1);
 }
 
 void
@@ -379,6 +386,15 @@ ipc_kmsg_parse_desc(const uint8_t *p, bool is32, struct ipc_kmsg_desc *desc,
 	return (MACH_MSG_SUCCESS);
 }
 
+/* The message is larger, in some way, than any may be. */
+static mach_msg_return_t
+ipc_kmsg_over(struct ipc_kmsg *kmsg, enum mach_limit_id which)
+{
+
+	mach_limit_hit(which, kmsg->ikm_quota);
+	return (MACH_SEND_TOO_LARGE);
+}
+
 /* The descriptors of a complex message: sizes and types, no rights yet. */
 static mach_msg_return_t
 ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
@@ -386,7 +402,7 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 {
 	const mach_msg_body_t *body;
 	mach_msg_return_t mr;
-	uint64_t ool, ports;
+	uint64_t ool, ports, rights;
 	uint32_t count, dsize, i, offset;
 
 	if (size < sizeof(mach_msg_base_t))
@@ -396,8 +412,8 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 	offset = sizeof(mach_msg_base_t);
 	if (count > (size - offset) / sizeof(mach_msg_type_descriptor_t))
 		return (MACH_SEND_MSG_TOO_SMALL);
-	if (count > IPC_KMSG_DESCS_MAX)
-		return (MACH_SEND_TOO_LARGE);
+	if (count > mach_limit(MACH_LIMIT_MESSAGE_DESCRIPTORS))
+		return (ipc_kmsg_over(kmsg, MACH_LIMIT_MESSAGE_DESCRIPTORS));
 	kmsg->ikm_complex = true;
 	if (count > IKM_INLINE_DESCS) {
 		if (!ipc_kmsg_charge(kmsg,
@@ -408,7 +424,7 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 	} else
 		kmsg->ikm_descs = kmsg->ikm_inline_descs;
 
-	ool = ports = 0;
+	ool = ports = rights = 0;
 	for (i = 0; i < count; i++) {
 		if (size - offset < sizeof(mach_msg_type_descriptor_t))
 			return (MACH_SEND_MSG_TOO_SMALL);
@@ -421,10 +437,18 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 			return (MACH_SEND_MSG_TOO_SMALL);
 		offset += dsize;
 		ports += kmsg->ikm_descs[i].id_count;
+		if (kmsg->ikm_descs[i].id_type == MACH_MSG_PORT_DESCRIPTOR)
+			rights++;
 		kmsg->ikm_ndescs = i + 1;
 	}
-	if (ool > IPC_KMSG_OOL_SIZE_MAX || ports > IPC_KMSG_OOL_PORTS_MAX)
-		return (MACH_SEND_TOO_LARGE);
+	if (ool > mach_limit(MACH_LIMIT_MESSAGE_OOL))
+		return (ipc_kmsg_over(kmsg, MACH_LIMIT_MESSAGE_OOL));
+	if (ports > mach_limit(MACH_LIMIT_MESSAGE_PORTS))
+		return (ipc_kmsg_over(kmsg, MACH_LIMIT_MESSAGE_PORTS));
+	/* Each may be the last that keeps a port. */
+	if (rights + ports != 0 && !ipc_kmsg_charge(kmsg,
+	    (rights + ports) * sizeof(struct ipc_port)))
+		return (MACH_SEND_NO_BUFFER);
 	kmsg->ikm_data = __DECONST(uint8_t *, image) + offset;
 	kmsg->ikm_datasize = size - offset;
 	return (MACH_MSG_SUCCESS);
@@ -442,14 +466,20 @@ ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
 
 	if (size < sizeof(mach_msg_header_t) || (size & 3) != 0)
 		return (MACH_SEND_MSG_TOO_SMALL);
-	if (size > IPC_KMSG_SIZE_MAX)
+	if (size > mach_limit(MACH_LIMIT_MESSAGE_SIZE)) {
+		mach_limit_hit(MACH_LIMIT_MESSAGE_SIZE, th->th_task->t_quota);
 		return (MACH_SEND_TOO_LARGE);
+	}
 	/* A 64-bit receiver's descriptors are at most a third larger. */
 	room = th->th_is32 ? roundup(size / 3, 8) : 0;
 	bufsize = room + size + MAX_TRAILER_SIZE;
-	charge = bufsize + sizeof(*kmsg);
-	if (!mach_quota_charge(th->th_task->t_quota, charge))
+	/* With the ports that its header may keep alive. */
+	charge = bufsize + sizeof(*kmsg) + 2 * sizeof(struct ipc_port);
+	if (!mach_quota_charge(th->th_task->t_quota, MACH_RES_MESSAGES,
+	    charge)) {
+		mach_counter_failed(MACH_COUNTER_KMSGS);
 		return (MACH_SEND_NO_BUFFER);
+	}
 	kmsg = ipc_kmsg_new(bufsize);
 	mach_quota_hold(th->th_task->t_quota);
 	kmsg->ikm_quota = th->th_task->t_quota;
@@ -636,8 +666,12 @@ ipc_kmsg_copyin_memory(struct ipc_kmsg *kmsg)
 				return (MACH_SEND_INVALID_MEMORY);
 			continue;
 		}
-		if (!ipc_kmsg_charge(kmsg, round_page(desc->id_size)))
+		if (!mach_quota_charge(kmsg->ikm_quota, MACH_RES_OOL,
+		    round_page(desc->id_size))) {
+			mach_counter_failed(MACH_COUNTER_KMSGS);
 			return (MACH_SEND_NO_BUFFER);
+		}
+		kmsg->ikm_ool += round_page(desc->id_size);
 		kr = vm_copyin(desc->id_address, desc->id_size,
 		    &desc->id_u.copy);
 		if (kr != KERN_SUCCESS)
@@ -699,6 +733,35 @@ ipc_kmsg_check_rights(struct ipc_space *space, struct ipc_kmsg *kmsg)
 			ipc_right_copyin_uncheck(entry);
 	}
 	return (mr);
+}
+
+/*
+ * Whoever sends a receive right follows the queues that the destination is in,
+ * with a lock that all share: that way must be short.
+ */
+static mach_msg_return_t
+ipc_kmsg_check_nesting(struct ipc_space *space, struct ipc_kmsg *kmsg)
+{
+	struct ipc_entry *entry;
+	struct ipc_kmsg_desc *desc;
+	uint32_t i;
+
+	for (i = 0; i < kmsg->ikm_ndescs; i++) {
+		desc = &kmsg->ikm_descs[i];
+		if (desc->id_type != MACH_MSG_OOL_DESCRIPTOR &&
+		    desc->id_type != MACH_MSG_OOL_VOLATILE_DESCRIPTOR &&
+		    desc->id_disposition == MACH_MSG_TYPE_MOVE_RECEIVE)
+			break;
+	}
+	if (i == kmsg->ikm_ndescs)
+		return (MACH_MSG_SUCCESS);
+	entry = ipc_entry_lookup(space, kmsg->ikm_remote_name);
+	KASSERT(entry != NULL, ("checked name is gone"));
+	if (!ipc_port_nested(ipc_object_port(entry->ie_object),
+	    mach_limit(MACH_LIMIT_NESTING)))
+		return (MACH_MSG_SUCCESS);
+	mach_limit_hit(MACH_LIMIT_NESTING, kmsg->ikm_quota);
+	return (MACH_SEND_NO_BUFFER);
 }
 
 /* What was checked: cannot fail. */
@@ -768,6 +831,8 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	IPC_GC_INIT(&gc);
 	is_write_lock(space);
 	mr = ipc_kmsg_check_rights(space, kmsg);
+	if (mr == MACH_MSG_SUCCESS && kmsg->ikm_ndescs != 0)
+		mr = ipc_kmsg_check_nesting(space, kmsg);
 	if (mr == MACH_MSG_SUCCESS)
 		ipc_kmsg_copyin_rights(space, kmsg, &gc);
 	is_write_unlock(space);

@@ -71,6 +71,7 @@ struct ipc_kmsg {
 	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
 	struct mach_quota *ikm_quota;	/* what the memory is charged to */
 	u_long		 ikm_charge;	/* bytes charged */
+	u_long		 ikm_ool;	/* bytes of out-of-line memory */
 	mach_port_seqno_t ikm_seqno;
 	uint64_t	 ikm_context;
 	security_token_t ikm_sec;

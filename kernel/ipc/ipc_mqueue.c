@@ -134,6 +134,7 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 		return;
 	}
 	TAILQ_INSERT_TAIL(&port->ip_messages, kmsg, ikm_link);
+	port->ip_msgbytes += kmsg->ikm_charge + kmsg->ikm_ool;
 	if (!slot_taken)
 		port->ip_msgcount++;
 }
@@ -281,6 +282,7 @@ ipc_mqueue_take_unlock(struct mach_thread *th, struct ipc_port *port,
 		}
 	}
 	TAILQ_REMOVE(&port->ip_messages, kmsg, ikm_link);
+	port->ip_msgbytes -= kmsg->ikm_charge + kmsg->ikm_ool;
 	kmsg->ikm_seqno = port->ip_seqno++;
 	kmsg->ikm_context = port->ip_context;
 	th->th_saved.rcv.kmsg = kmsg;

@@ -33,6 +33,7 @@ enum ipc_object_type {
 
 struct ipc_object {
 	struct mtx	 io_lock;
+	u_long		 io_serial;	/* (c) no other of its kind has it */
 	volatile u_int	 io_refs;
 	uint8_t		 io_type;	/* (c) enum ipc_object_type */
 	bool		 io_active;	/* (io_lock) */

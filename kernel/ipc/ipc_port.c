@@ -11,6 +11,8 @@
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
+#include <sys/proc.h>
+#include <sys/ucred.h>
 
 #include <vm/uma.h>
 
@@ -50,12 +52,31 @@ ipc_port_fini(void)
 	uma_zdestroy(ipc_port_zone);
 }
 
+/*
+ * The system's ports are limited apart from what names cost: the last eighth
+ * is for the superuser, who must be able to clean up.
+ */
+static bool
+ipc_port_too_many(void)
+{
+	u_long limit;
+
+	limit = mach_limit(MACH_LIMIT_SYSTEM_PORTS);
+	if (curthread->td_ucred->cr_uid != 0)
+		limit -= limit / 8;
+	if (mach_counter_get(MACH_COUNTER_PORTS) < limit)
+		return (false);
+	mach_counter_failed(MACH_COUNTER_PORTS);
+	mach_limit_hit(MACH_LIMIT_SYSTEM_PORTS, NULL);
+	return (true);
+}
+
 struct ipc_port *
 ipc_port_alloc(void)
 {
 	struct ipc_port *port;
 
-	if (mach_counter_get(MACH_COUNTER_PORTS) >= mach_limit_ports)
+	if (ipc_port_too_many())
 		return (NULL);
 	port = uma_zalloc(ipc_port_zone, M_WAITOK | M_ZERO);
 	mtx_init(&port->ip_object.io_lock, "mach port", NULL, MTX_DEF);
@@ -67,7 +88,7 @@ ipc_port_alloc(void)
 	port->ip_qlimit = MACH_PORT_QLIMIT_DEFAULT;
 	mach_waitq_init(&port->ip_receivers, &port->ip_object.io_lock);
 	mach_waitq_init(&port->ip_senders, &port->ip_object.io_lock);
-	mach_counter_add(MACH_COUNTER_PORTS, 1);
+	port->ip_object.io_serial = mach_counter_made(MACH_COUNTER_PORTS);
 	SDT_PROBE1(mach, , , port__create, port);
 	return (port);
 }
@@ -82,7 +103,7 @@ ipc_port_free(struct ipc_port *port)
 	free(port->ip_requests, M_MACH_PORT);
 	mtx_destroy(&port->ip_object.io_lock);
 	uma_zfree(ipc_port_zone, port);
-	mach_counter_add(MACH_COUNTER_PORTS, -1);
+	mach_counter_gone(MACH_COUNTER_PORTS, 1);
 }
 
 struct ipc_port *
@@ -216,6 +237,18 @@ ipc_port_release_sonce(struct ipc_port *port, struct ipc_gc *gc)
 }
 
 bool
+ipc_port_nested(struct ipc_port *dest, u_long depth)
+{
+	struct ipc_port *p;
+
+	mtx_lock(&ipc_transit_lock);
+	for (p = dest; p != NULL && depth > 0; p = p->ip_destination)
+		depth--;
+	mtx_unlock(&ipc_transit_lock);
+	return (p != NULL);
+}
+
+bool
 ipc_port_set_destination(struct ipc_port *port, struct ipc_port *dest)
 {
 	struct ipc_port *p;
@@ -336,6 +369,7 @@ ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 		thread_wakeup(th, THREAD_RESTART);
 	TAILQ_CONCAT(&gc->gc_kmsgs, &port->ip_messages, ikm_link);
 	port->ip_msgcount = 0;
+	port->ip_msgbytes = 0;
 	type = port->ip_kotype;
 	kobject = port->ip_kobject;
 	port->ip_kotype = IKOT_NONE;

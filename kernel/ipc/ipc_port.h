@@ -20,6 +20,7 @@
 
 #include <kernel/ipc/ipc_kmsg.h>
 #include <kernel/ipc/ipc_object.h>
+#include <kernel/kern/limits.h>
 #include <kernel/kern/thread.h>
 
 struct ipc_pset;
@@ -77,6 +78,7 @@ struct ipc_port {
 	struct ipc_kmsgq ip_messages;
 	uint32_t	 ip_msgcount;	/* slots in use or promised */
 	uint32_t	 ip_qlimit;
+	u_long		 ip_msgbytes;	/* charged for what is queued */
 	mach_port_seqno_t ip_seqno;
 	struct mach_waitq ip_receivers;	/* threads in a receive */
 	struct mach_waitq ip_senders;	/* threads that found it full */
@@ -104,7 +106,8 @@ struct ipc_port {
 #define	ip_hold(p)		ipc_object_hold(&(p)->ip_object)
 #define	ip_drop(p)		ipc_object_drop(&(p)->ip_object)
 #define	ip_assert_locked(p)	mtx_assert(&(p)->ip_object.io_lock, MA_OWNED)
-#define	ip_full(p)		((p)->ip_msgcount >= (p)->ip_qlimit)
+#define	ip_full(p)		((p)->ip_msgcount >= (p)->ip_qlimit ||	\
+	    (p)->ip_msgbytes >= mach_limit(MACH_LIMIT_QUEUE_BYTES))
 
 static __inline struct ipc_port *
 ipc_object_port(struct ipc_object *object)
@@ -159,6 +162,8 @@ void	ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc);
 /* Drops the lock; consumes a count of send rights already taken off. */
 void	ipc_port_no_senders_unlock(struct ipc_port *port, struct ipc_gc *gc);
 
+/* Is dest, through ports in transit, in more than `depth` queues? */
+bool	ipc_port_nested(struct ipc_port *dest, u_long depth);
 /*
  * Mark the receive right as in transit to dest (referenced).  True: dest is,
  * through ports in transit, in the port's own queue, and nothing was marked.

@@ -17,6 +17,7 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/kern/counters.h>
+#include <kernel/kern/limits.h>
 
 static MALLOC_DEFINE(M_MACH_PSET, "mach_pset", "Mach port sets");
 static uma_zone_t ipc_pset_link_zone;
@@ -39,7 +40,7 @@ ipc_pset_fini(void)
 }
 
 struct ipc_pset *
-ipc_pset_alloc(void)
+ipc_pset_alloc(struct mach_quota *quota)
 {
 	struct ipc_pset *pset;
 
@@ -51,7 +52,9 @@ ipc_pset_alloc(void)
 	LIST_INIT(&pset->ips_members);
 	TAILQ_INIT(&pset->ips_ready);
 	mach_waitq_init(&pset->ips_receivers, &pset->ips_object.io_lock);
-	mach_counter_add(MACH_COUNTER_PSETS, 1);
+	pset->ips_quota = quota;
+	mach_quota_hold(quota);
+	pset->ips_object.io_serial = mach_counter_made(MACH_COUNTER_PSETS);
 	return (pset);
 }
 
@@ -60,24 +63,46 @@ ipc_pset_free(struct ipc_pset *pset)
 {
 
 	KASSERT(LIST_EMPTY(&pset->ips_members), ("freeing a set's members"));
+	mach_quota_drop(pset->ips_quota);
 	mtx_destroy(&pset->ips_object.io_lock);
 	free(pset, M_MACH_PSET);
-	mach_counter_add(MACH_COUNTER_PSETS, -1);
+	mach_counter_gone(MACH_COUNTER_PSETS, 1);
 }
 
 struct ipc_pset_link *
-ipc_pset_link_alloc(void)
+ipc_pset_link_alloc(struct ipc_pset *pset)
 {
+	struct ipc_pset_link *link;
 
-	return (uma_zalloc(ipc_pset_link_zone, M_WAITOK | M_ZERO));
+	if (!mach_quota_charge(pset->ips_quota, MACH_RES_MEMBERS, 1))
+		goto fail;
+	if (!mach_quota_charge(pset->ips_quota, MACH_RES_KMEM,
+	    sizeof(*link))) {
+		mach_quota_uncharge(pset->ips_quota, MACH_RES_MEMBERS, 1);
+		goto fail;
+	}
+	link = uma_zalloc(ipc_pset_link_zone, M_WAITOK | M_ZERO);
+	link->ipl_pset = pset;
+	(void)mach_counter_made(MACH_COUNTER_MEMBERS);
+	return (link);
+fail:
+	mach_counter_failed(MACH_COUNTER_MEMBERS);
+	return (NULL);
 }
 
 void
 ipc_pset_link_free(struct ipc_pset_link *link)
 {
 
-	if (link != NULL)
-		uma_zfree(ipc_pset_link_zone, link);
+	struct mach_quota *quota;
+
+	if (link == NULL)
+		return;
+	quota = link->ipl_pset->ips_quota;
+	uma_zfree(ipc_pset_link_zone, link);
+	mach_quota_uncharge(quota, MACH_RES_KMEM, sizeof(*link));
+	mach_quota_uncharge(quota, MACH_RES_MEMBERS, 1);
+	mach_counter_gone(MACH_COUNTER_MEMBERS, 1);
 }
 
 static struct ipc_pset_link *
@@ -105,10 +130,21 @@ ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port,
     struct ipc_pset_link **linkp)
 {
 	struct ipc_pset_link *link;
+	u_long sets;
 
 	ip_assert_locked(port);
-	if (ipc_pset_find(pset, port) != NULL)
-		return (KERN_ALREADY_IN_SET);
+	/* Each set of a port is looked at for each of its messages. */
+	sets = 0;
+	LIST_FOREACH(link, &port->ip_psets, ipl_portlink) {
+		if (link->ipl_pset == pset)
+			return (KERN_ALREADY_IN_SET);
+		sets++;
+	}
+	if (sets >= mach_limit(MACH_LIMIT_PORT_SETS)) {
+		mach_counter_failed(MACH_COUNTER_MEMBERS);
+		mach_limit_hit(MACH_LIMIT_PORT_SETS, pset->ips_quota);
+		return (KERN_RESOURCE_SHORTAGE);
+	}
 	ips_lock(pset);
 	if (!ips_active(pset)) {
 		ips_unlock(pset);
@@ -116,8 +152,8 @@ ipc_pset_add(struct ipc_pset *pset, struct ipc_port *port,
 	}
 	link = *linkp;
 	*linkp = NULL;
+	KASSERT(link->ipl_pset == pset, ("a link for another set"));
 	link->ipl_port = port;
-	link->ipl_pset = pset;
 	ips_hold(pset);
 	LIST_INSERT_HEAD(&port->ip_psets, link, ipl_portlink);
 	LIST_INSERT_HEAD(&pset->ips_members, link, ipl_psetlink);

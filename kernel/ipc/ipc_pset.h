@@ -22,6 +22,7 @@
 
 struct ipc_port;
 struct ipc_pset;
+struct mach_quota;
 
 struct ipc_pset_link {
 	struct ipc_port	*ipl_port;
@@ -34,6 +35,7 @@ struct ipc_pset_link {
 
 struct ipc_pset {
 	struct ipc_object ips_object;
+	struct mach_quota *ips_quota;	/* (c) what members are charged to */
 	mach_port_name_t ips_name;	/* (c) in its space */
 	LIST_HEAD(, ipc_pset_link) ips_members;
 	TAILQ_HEAD(, ipc_pset_link) ips_ready;
@@ -57,11 +59,14 @@ ipc_object_pset(struct ipc_object *object)
 
 int	ipc_pset_init(void);
 void	ipc_pset_fini(void);
-struct ipc_pset *ipc_pset_alloc(void);
+struct ipc_pset *ipc_pset_alloc(struct mach_quota *quota);
 void	ipc_pset_free(struct ipc_pset *pset);	/* ipc_object_drop only */
 
-/* For ipc_pset_add(): memory for a link, from where one may sleep. */
-struct ipc_pset_link *ipc_pset_link_alloc(void);
+/*
+ * For ipc_pset_add(): memory for a link, from where one may sleep; NULL: too
+ * many members.  The set is referenced as long as there is a link.
+ */
+struct ipc_pset_link *ipc_pset_link_alloc(struct ipc_pset *pset);
 void	ipc_pset_link_free(struct ipc_pset_link *link);
 
 /* Port locked, set unlocked; uses *linkp and clears it on success. */

@@ -14,19 +14,28 @@
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/counters.h>
+#include <kernel/kern/limits.h>
 
 static MALLOC_DEFINE(M_MACH_SPACE, "mach_space", "Mach port name tables");
 
 struct ipc_space *ipc_space_kernel;
-u_int ipc_space_max_entries = 65536;
 
 #define	HASH_MIN	16
+
+/*
+ * Names are charged some at a time, and each as if it were the one thing that
+ * holds a port, with a request of its own.
+ */
+#define	NAMES_AT_ONCE	32
+#define	NAME_KMEM	(sizeof(struct ipc_port) +			\
+	    2 * sizeof(struct ipc_port_request))
+#define	CHUNK_KMEM	(IPC_SPACE_CHUNK * sizeof(struct ipc_entry))
 
 int
 ipc_space_init(void)
 {
 
-	ipc_space_kernel = ipc_space_create(NULL);
+	ipc_space_kernel = ipc_space_create(NULL, NULL);
 	return (ipc_space_kernel == NULL ? ENOMEM : 0);
 }
 
@@ -42,7 +51,7 @@ ipc_space_fini(void)
 }
 
 struct ipc_space *
-ipc_space_create(struct mach_task *task)
+ipc_space_create(struct mach_task *task, struct mach_quota *quota)
 {
 	struct ipc_space *space;
 
@@ -51,9 +60,49 @@ ipc_space_create(struct mach_task *task)
 	refcount_init(&space->is_refs, 1);
 	space->is_active = true;
 	space->is_task = task;
+	space->is_quota = quota;
+	if (quota != NULL)
+		mach_quota_hold(quota);
 	space->is_fresh = 1;		/* index 0 would make names like NULL */
-	mach_counter_add(MACH_COUNTER_SPACES, 1);
+	(void)mach_counter_made(MACH_COUNTER_SPACES);
 	return (space);
+}
+
+static bool
+ipc_space_reserve_some(struct ipc_space *space, uint32_t n)
+{
+
+	if (!mach_quota_charge(space->is_quota, MACH_RES_NAMES, n))
+		return (false);
+	if (!mach_quota_charge(space->is_quota, MACH_RES_KMEM,
+	    n * NAME_KMEM)) {
+		mach_quota_uncharge(space->is_quota, MACH_RES_NAMES, n);
+		return (false);
+	}
+	space->is_reserved += n;
+	return (true);
+}
+
+/* Room for a name, in the accounts. */
+static bool
+ipc_space_reserve(struct ipc_space *space)
+{
+
+	if (space->is_quota == NULL)
+		return (true);
+	return (ipc_space_reserve_some(space, NAMES_AT_ONCE) ||
+	    ipc_space_reserve_some(space, 1));
+}
+
+static void
+ipc_space_unreserve(struct ipc_space *space, uint32_t n)
+{
+
+	if (space->is_quota == NULL || n == 0)
+		return;
+	space->is_reserved -= n;
+	mach_quota_uncharge(space->is_quota, MACH_RES_NAMES, n);
+	mach_quota_uncharge(space->is_quota, MACH_RES_KMEM, n * NAME_KMEM);
 }
 
 void
@@ -71,13 +120,21 @@ ipc_space_drop(struct ipc_space *space)
 	if (!refcount_release(&space->is_refs))
 		return;
 	KASSERT(!space->is_active, ("last reference to a live space"));
-	for (i = 0; i < space->is_nchunks; i++)
+	for (i = 0; i < space->is_nchunks; i++) {
+		if (space->is_chunks[i] == NULL)
+			continue;
+		if (space->is_quota != NULL)
+			mach_quota_uncharge(space->is_quota, MACH_RES_KMEM,
+			    CHUNK_KMEM);
 		free(space->is_chunks[i], M_MACH_SPACE);
+	}
+	if (space->is_quota != NULL)
+		mach_quota_drop(space->is_quota);
 	free(space->is_chunks, M_MACH_SPACE);
 	free(space->is_hash, M_MACH_SPACE);
 	sx_destroy(&space->is_lock);
 	free(space, M_MACH_SPACE);
-	mach_counter_add(MACH_COUNTER_SPACES, -1);
+	mach_counter_gone(MACH_COUNTER_SPACES, 1);
 }
 
 void
@@ -116,8 +173,9 @@ ipc_space_terminate(struct ipc_space *space)
 			ipc_gc_run(&gc);
 		}
 	}
-	mach_counter_add(MACH_COUNTER_NAMES, -(long)space->is_count);
+	mach_counter_gone(MACH_COUNTER_NAMES, space->is_count);
 	space->is_count = 0;
+	ipc_space_unreserve(space, space->is_reserved);
 }
 
 struct ipc_entry *
@@ -172,10 +230,17 @@ ipc_entry_make(struct ipc_space *space, uint32_t index)
 		space->is_nchunks = n;
 	}
 	if (space->is_chunks[c] == NULL) {
-		chunk = malloc(IPC_SPACE_CHUNK * sizeof(*chunk), M_MACH_SPACE,
-		    M_NOWAIT | M_ZERO);
-		if (chunk == NULL)
+		if (space->is_quota != NULL &&
+		    !mach_quota_charge(space->is_quota, MACH_RES_KMEM,
+		    CHUNK_KMEM))
 			return (NULL);
+		chunk = malloc(CHUNK_KMEM, M_MACH_SPACE, M_NOWAIT | M_ZERO);
+		if (chunk == NULL) {
+			if (space->is_quota != NULL)
+				mach_quota_uncharge(space->is_quota,
+				    MACH_RES_KMEM, CHUNK_KMEM);
+			return (NULL);
+		}
 		for (i = 0; i < IPC_SPACE_CHUNK; i++)
 			chunk[i].ie_bits =
 			    (uint32_t)IPC_GEN_FIRST << IE_BITS_GEN_SHIFT;
@@ -217,8 +282,16 @@ ipc_entry_room(struct ipc_space *space)
 	sx_assert(&space->is_lock, SA_XLOCKED);
 	if (!space->is_active)
 		return (KERN_INVALID_TASK);
-	if (space->is_count >= ipc_space_max_entries)
+	if (space->is_count >= mach_limit(MACH_LIMIT_TASK_NAMES)) {
+		mach_counter_failed(MACH_COUNTER_NAMES);
+		mach_limit_hit(MACH_LIMIT_TASK_NAMES, space->is_quota);
 		return (KERN_NO_SPACE);
+	}
+	if (space->is_count >= space->is_reserved &&
+	    !ipc_space_reserve(space)) {
+		mach_counter_failed(MACH_COUNTER_NAMES);
+		return (KERN_RESOURCE_SHORTAGE);
+	}
 	return (KERN_SUCCESS);
 }
 
@@ -231,7 +304,7 @@ ipc_entry_taken(struct ipc_space *space, struct ipc_entry *entry)
 	entry->ie_next = 0;
 	entry->ie_scratch = 0;
 	space->is_count++;
-	mach_counter_add(MACH_COUNTER_NAMES, 1);
+	(void)mach_counter_made(MACH_COUNTER_NAMES);
 }
 
 kern_return_t
@@ -342,7 +415,9 @@ ipc_entry_dealloc(struct ipc_space *space, mach_port_name_t name,
 	space->is_free_tail = index;
 	space->is_nfree++;
 	space->is_count--;
-	mach_counter_add(MACH_COUNTER_NAMES, -1);
+	mach_counter_gone(MACH_COUNTER_NAMES, 1);
+	if (space->is_reserved - space->is_count >= 2 * NAMES_AT_ONCE)
+		ipc_space_unreserve(space, NAMES_AT_ONCE);
 }
 
 static uint32_t

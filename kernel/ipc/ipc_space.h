@@ -24,6 +24,7 @@
 
 #include <sys/sx.h>
 
+struct mach_quota;
 struct mach_task;
 
 struct ipc_entry {
@@ -59,6 +60,7 @@ struct ipc_space {
 	volatile u_int	 is_refs;
 	bool		 is_active;
 	struct mach_task *is_task;	/* (c) no reference; for reports */
+	struct mach_quota *is_quota;	/* (c) NULL: the kernel's */
 	struct ipc_entry **is_chunks;
 	uint32_t	 is_nchunks;	/* size of the directory */
 	uint32_t	 is_fresh;	/* lowest index never used */
@@ -66,13 +68,13 @@ struct ipc_space {
 	uint32_t	 is_free_tail;
 	uint32_t	 is_nfree;
 	uint32_t	 is_count;	/* entries in use */
+	uint32_t	 is_reserved;	/* entries charged */
 	uint32_t	*is_hash;	/* port -> index of its send right */
 	uint32_t	 is_hashmask;
 	uint32_t	 is_nhashed;
 };
 
 extern struct ipc_space *ipc_space_kernel; /* receiver of kernel ports */
-extern u_int ipc_space_max_entries;	/* tunable: names a space */
 
 #define	is_write_lock(s)	sx_xlock(&(s)->is_lock)
 #define	is_write_unlock(s)	sx_xunlock(&(s)->is_lock)
@@ -81,7 +83,8 @@ extern u_int ipc_space_max_entries;	/* tunable: names a space */
 
 int	ipc_space_init(void);
 void	ipc_space_fini(void);
-struct ipc_space *ipc_space_create(struct mach_task *task);
+struct ipc_space *ipc_space_create(struct mach_task *task,
+	    struct mach_quota *quota);
 void	ipc_space_hold(struct ipc_space *space);
 void	ipc_space_drop(struct ipc_space *space);
 /* Release every right.  The space must not be locked. */

@@ -110,7 +110,7 @@ mach_port_new_pset(struct ipc_space *space, mach_port_name_t name,
 	struct ipc_pset *pset;
 	kern_return_t kr;
 
-	pset = ipc_pset_alloc();
+	pset = ipc_pset_alloc(space->is_quota);
 	is_write_lock(space);
 	if (name == MACH_PORT_NULL)
 		kr = ipc_entry_alloc(space, &name, &entry);
@@ -285,7 +285,7 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	if ((kind & (kind - 1)) != 0 || (reply & (reply - 1)) != 0)
 		return (KERN_INVALID_ARGUMENT);
 	if ((options.flags & MPO_QLIMIT) != 0 &&
-	    options.mpl.mpl_qlimit > MACH_PORT_QLIMIT_MAX)
+	    options.mpl.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 		return (KERN_INVALID_VALUE);
 	kr = mach_port_new_port(space, MACH_PORT_NULL, &port, &name);
 	if (kr != KERN_SUCCESS)
@@ -628,7 +628,7 @@ sys_mach_port_names_trap(struct mach_thread *self,
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, ipc_space_max_entries);
+	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
 	names = malloc((room + 1) * sizeof(*names), M_MACH_TEMP, M_WAITOK);
 	types = malloc((room + 1) * sizeof(*types), M_MACH_TEMP, M_WAITOK);
 	n = count = 0;

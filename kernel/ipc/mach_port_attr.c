@@ -125,7 +125,7 @@ sys_mach_port_set_attributes_trap(struct mach_thread *self,
 		kr = COPYIN(uap->port_info, limits);
 		if (kr != KERN_SUCCESS)
 			return (kr);
-		if (limits.mpl_qlimit > MACH_PORT_QLIMIT_MAX)
+		if (limits.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 			return (KERN_INVALID_VALUE);
 		break;
 	case MACH_PORT_DNREQUESTS_SIZE:

@@ -103,7 +103,7 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, ipc_space_max_entries);
+	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
 	table = malloc((room + 1) * sizeof(*table), M_MACH_INFO,
 	    M_WAITOK | M_ZERO);
 	bzero(&info, sizeof(info));

@@ -79,9 +79,11 @@ sys__kernelrpc_mach_port_move_member_trap(struct mach_thread *self,
 	kr = mach_port_member(space, uap->member, uap->after, &port, &pset);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	link = pset != NULL ? ipc_pset_link_alloc() : NULL;
+	link = pset != NULL ? ipc_pset_link_alloc(pset) : NULL;
 	ip_lock(port);
-	if (!mach_port_still(space, port))
+	if (pset != NULL && link == NULL)
+		kr = KERN_RESOURCE_SHORTAGE;
+	else if (!mach_port_still(space, port))
 		kr = KERN_INVALID_NAME;
 	else if (pset == NULL) {
 		if (LIST_EMPTY(&port->ip_psets))
@@ -116,9 +118,11 @@ sys__kernelrpc_mach_port_insert_member_trap(struct mach_thread *self,
 	kr = mach_port_member(space, uap->name, uap->pset, &port, &pset);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	link = ipc_pset_link_alloc();
+	link = ipc_pset_link_alloc(pset);
 	ip_lock(port);
-	if (!mach_port_still(space, port))
+	if (link == NULL)
+		kr = KERN_RESOURCE_SHORTAGE;
+	else if (!mach_port_still(space, port))
 		kr = KERN_INVALID_NAME;
 	else
 		kr = ipc_pset_add(pset, port, &link);
@@ -168,7 +172,7 @@ sys_mach_port_get_set_status_trap(struct mach_thread *self,
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, ipc_space_max_entries);
+	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
 	names = malloc((room + 1) * sizeof(*names), M_MACH_MEMBERS, M_WAITOK);
 	count = n = 0;
 

@@ -17,6 +17,7 @@
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/host.h>
+#include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/vm_copy.h>
 
@@ -24,6 +25,7 @@ static const struct {
 	int	(*init)(void);
 	void	(*fini)(void);
 } steps[] = {
+	{ mach_limits_init, mach_limits_fini },
 	{ ipc_kmsg_init, ipc_kmsg_fini },
 	{ ipc_port_init, ipc_port_fini },
 	{ ipc_pset_init, ipc_pset_fini },
@@ -44,6 +46,7 @@ mach_kernel_init(void)
 	int error;
 	u_int i;
 
+	bzero(mach_counters, sizeof(mach_counters));
 	for (i = 0; i < nitems(steps); i++) {
 		error = mach_kernel_fail_step == (int)i ? ENOMEM :
 		    steps[i].init();

@@ -39,9 +39,11 @@ mach_semaphore_drop(struct mach_semaphore *semaphore)
 	if (!refcount_release(&semaphore->s_refs))
 		return;
 	KASSERT(!semaphore->s_active, ("last reference to a live semaphore"));
+	mach_quota_uncharge(semaphore->s_quota, MACH_RES_SEMAPHORES, 1);
+	mach_quota_drop(semaphore->s_quota);
 	mtx_destroy(&semaphore->s_lock);
 	free(semaphore, M_MACH_SEMAPHORE);
-	mach_counter_add(MACH_COUNTER_SEMAPHORES, -1);
+	mach_counter_gone(MACH_COUNTER_SEMAPHORES, 1);
 }
 
 /* Taken off its task's list already; that reference is used up. */
@@ -82,6 +84,7 @@ int
 sys_semaphore_create_trap(struct mach_thread *self,
     struct semaphore_create_trap_args *uap)
 {
+	struct mach_quota *quota;
 	struct mach_semaphore *semaphore;
 	mach_port_name_t name;
 
@@ -90,13 +93,17 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	if (uap->value < 0 || uap->policy < SYNC_POLICY_FIFO ||
 	    uap->policy > SYNC_POLICY_LIFO)
 		return (KERN_INVALID_ARGUMENT);
-	if (mach_counter_get(MACH_COUNTER_SEMAPHORES) >= mach_limit_semaphores)
+	quota = self->th_task->t_quota;
+	if (!mach_quota_charge(quota, MACH_RES_SEMAPHORES, 1)) {
+		mach_counter_failed(MACH_COUNTER_SEMAPHORES);
 		return (KERN_RESOURCE_SHORTAGE);
+	}
 	semaphore = malloc(sizeof(*semaphore), M_MACH_SEMAPHORE,
 	    M_WAITOK | M_ZERO);
 	semaphore->s_port = ipc_port_alloc_kobject(IKOT_SEMAPHORE, semaphore);
 	if (semaphore->s_port == NULL) {
 		free(semaphore, M_MACH_SEMAPHORE);
+		mach_quota_uncharge(quota, MACH_RES_SEMAPHORES, 1);
 		return (KERN_RESOURCE_SHORTAGE);
 	}
 	mtx_init(&semaphore->s_lock, "mach semaphore", NULL, MTX_DEF);
@@ -106,7 +113,9 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	semaphore->s_count = uap->value;
 	semaphore->s_policy = uap->policy;
 	semaphore->s_task = self->th_task;
-	mach_counter_add(MACH_COUNTER_SEMAPHORES, 1);
+	semaphore->s_quota = quota;
+	mach_quota_hold(quota);
+	(void)mach_counter_made(MACH_COUNTER_SEMAPHORES);
 
 	mtx_lock(&self->th_task->t_lock);
 	LIST_INSERT_HEAD(&self->th_task->t_semaphores, semaphore, s_tasklink);

@@ -66,11 +66,31 @@ mach_task_new_idversion(void)
 	return (atomic_fetchadd_int(&mach_task_idversion, 1) + 1);
 }
 
+/* The account for a task of the process as it is now. */
+static struct mach_quota *
+mach_task_quota(struct proc *p)
+{
+	uid_t uid;
+
+	PROC_LOCK(p);
+	uid = p->p_ucred->cr_ruid;
+	PROC_UNLOCK(p);
+	return (mach_quota_alloc(uid, p->p_pid));
+}
+
+/* NULL: its user has too many. */
 static struct mach_task *
 mach_task_alloc(struct proc *p)
 {
+	struct mach_quota *quota;
 	struct mach_task *task;
 
+	quota = mach_task_quota(p);
+	if (!mach_quota_charge(quota, MACH_RES_TASKS, 1)) {
+		mach_counter_failed(MACH_COUNTER_TASKS);
+		mach_quota_drop(quota);
+		return (NULL);
+	}
 	task = malloc(sizeof(*task), M_MACH_TASK, M_WAITOK | M_ZERO);
 	mtx_init(&task->t_lock, "mach task", NULL, MTX_DEF);
 	refcount_init(&task->t_refs, 1);
@@ -80,11 +100,11 @@ mach_task_alloc(struct proc *p)
 	task->t_pid = p->p_pid;
 	task->t_idversion = mach_task_new_idversion();
 	task->t_active = true;
-	task->t_quota = mach_quota_alloc();
-	task->t_space = ipc_space_create(task);
+	task->t_quota = quota;
+	task->t_space = ipc_space_create(task, quota);
 	task->t_self = ipc_port_alloc_kobject(IKOT_TASK, task);
 	task->t_name = ipc_port_alloc_kobject(IKOT_TASK_NAME, task);
-	mach_counter_add(MACH_COUNTER_TASKS, 1);
+	(void)mach_counter_made(MACH_COUNTER_TASKS);
 	return (task);
 }
 
@@ -94,10 +114,11 @@ mach_task_free(struct mach_task *task)
 
 	KASSERT(!task->t_active, ("last reference to a live task"));
 	ipc_space_drop(task->t_space);
+	mach_quota_uncharge(task->t_quota, MACH_RES_TASKS, 1);
 	mach_quota_drop(task->t_quota);
 	mtx_destroy(&task->t_lock);
 	free(task, M_MACH_TASK);
-	mach_counter_add(MACH_COUNTER_TASKS, -1);
+	mach_counter_gone(MACH_COUNTER_TASKS, 1);
 }
 
 void
@@ -290,6 +311,8 @@ mach_task_current(void)
 	if (task != NULL)
 		return (task);
 	task = mach_task_alloc(curproc);
+	if (task == NULL)
+		return (NULL);
 	if (task->t_self == NULL || task->t_name == NULL) {
 		mach_task_terminate(task);
 		return (NULL);
@@ -308,6 +331,10 @@ mach_task_fork(struct proc *parent, struct proc *child)
 	if (from == NULL)
 		return;
 	task = mach_task_alloc(child);
+	if (task == NULL) {
+		mach_task_drop(from);
+		return;
+	}
 	if (task->t_self == NULL || task->t_name == NULL) {
 		mach_task_terminate(task);
 		mach_task_drop(from);
@@ -330,6 +357,7 @@ mach_task_exec(struct proc *p, bool reset)
 	struct ipc_gc gc;
 	struct ipc_port *newname, *newself;
 	struct ipc_space *newspace, *space;
+	struct mach_quota *newquota, *quota;
 	struct mach_task *task;
 
 	task = mach_task_find(p);
@@ -352,11 +380,16 @@ mach_task_exec(struct proc *p, bool reset)
 		mtx_unlock(&task->t_lock);
 	}
 
-	newspace = ipc_space_create(task);
+	/* setuid(2) before: the account is that of whom it is now. */
+	newquota = mach_task_quota(p);
+	mach_quota_force(newquota, MACH_RES_TASKS, 1);
+	newspace = ipc_space_create(task, newquota);
 	newself = ipc_port_alloc_kobject(IKOT_TASK, task);
 	newname = ipc_port_alloc_kobject(IKOT_TASK_NAME, task);
 	mtx_lock(&task->t_lock);
 	space = task->t_space;
+	quota = task->t_quota;
+	task->t_quota = newquota;
 	task->t_space = newspace;
 	task->t_self = newself;
 	task->t_name = newname;
@@ -364,6 +397,8 @@ mach_task_exec(struct proc *p, bool reset)
 	ipc_space_terminate(space);
 	ipc_space_drop(space);
 	ipc_gc_run(&gc);
+	mach_quota_uncharge(quota, MACH_RES_TASKS, 1);
+	mach_quota_drop(quota);
 	mach_task_drop(task);
 }
 

@@ -49,7 +49,7 @@ struct mach_task {
 	struct mtx	 t_lock;
 	bool		 t_active;	/* (t_lock) */
 	struct ipc_space *t_space;	/* (t_lock) */
-	struct mach_quota *t_quota;	/* (c) message memory */
+	struct mach_quota *t_quota;	/* (t_lock) new at exec; referenced */
 	struct ipc_port	*t_self;	/* (t_lock) kernel object port */
 	struct ipc_port	*t_name;	/* (t_lock) task name port */
 	struct ipc_port	*t_special[TASK_SPECIAL_PORTS];	/* (t_lock) send */

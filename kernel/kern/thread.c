@@ -15,6 +15,7 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/kobject.h>
+#include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
@@ -33,11 +34,13 @@ static void
 mach_thread_free(struct mach_thread *th)
 {
 
+	mach_quota_uncharge(th->th_quota, MACH_RES_THREADS, 1);
+	mach_quota_drop(th->th_quota);
 	mach_task_drop(th->th_task);
 	cv_destroy(&th->th_cv);
 	mtx_destroy(&th->th_sleep_mtx);
 	free(th, M_MACH_THREAD);
-	mach_counter_add(MACH_COUNTER_THREADS, -1);
+	mach_counter_gone(MACH_COUNTER_THREADS, 1);
 }
 
 void
@@ -67,14 +70,21 @@ mach_thread_current(void)
 	task = mach_task_current();
 	if (task == NULL)
 		return (NULL);
+	if (!mach_quota_charge(task->t_quota, MACH_RES_THREADS, 1)) {
+		mach_counter_failed(MACH_COUNTER_THREADS);
+		mach_task_drop(task);
+		return (NULL);
+	}
 	th = malloc(sizeof(*th), M_MACH_THREAD, M_WAITOK | M_ZERO);
 	refcount_init(&th->th_refs, 1);
+	th->th_quota = task->t_quota;
+	mach_quota_hold(th->th_quota);
 	th->th_td = curthread;
 	th->th_task = task;		/* with the reference we were given */
 	cv_init(&th->th_cv, "mach wait");
 	mtx_init(&th->th_sleep_mtx, "mach sleep", NULL, MTX_DEF);
 	mach_waitq_init(&th->th_sleepq, &th->th_sleep_mtx);
-	mach_counter_add(MACH_COUNTER_THREADS, 1);
+	(void)mach_counter_made(MACH_COUNTER_THREADS);
 	if (mach_thread_slot_set(curthread, th) != 0) {
 		mach_thread_free(th);
 		return (NULL);

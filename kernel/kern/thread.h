@@ -43,6 +43,7 @@ struct ipc_kmsg;
 struct ipc_object;
 struct ipc_port;
 struct ipc_space;
+struct mach_quota;
 struct mach_task;
 struct mach_thread;
 struct proc;
@@ -71,6 +72,7 @@ struct mach_waitq {
 struct mach_thread {
 	struct thread	    *th_td;	/* (c) for the thread itself only */
 	struct mach_task    *th_task;	/* (c) holds a reference */
+	struct mach_quota   *th_quota;	/* (c) what it is charged to */
 	volatile u_int	     th_refs;
 	bool		     th_is32;	/* ABI of the process, at each trap */
 	LIST_ENTRY(mach_thread) th_tasklink;	/* (task lock) */

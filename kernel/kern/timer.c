@@ -51,8 +51,10 @@ mach_timer_drop(struct mach_timer *timer)
 		ipc_kmsg_free(timer->mt_kmsg);
 	}
 	mtx_destroy(&timer->mt_lock);
+	mach_quota_uncharge(timer->mt_quota, MACH_RES_TIMERS, 1);
+	mach_quota_drop(timer->mt_quota);
 	free(timer, M_MACH_TIMER);
-	mach_counter_add(MACH_COUNTER_TIMERS, -1);
+	mach_counter_gone(MACH_COUNTER_TIMERS, 1);
 }
 
 void
@@ -132,11 +134,16 @@ mach_timer_new(struct mach_thread *self)
 	kern_return_t kr;
 	mach_port_name_t name;
 
-	if (mach_counter_get(MACH_COUNTER_TIMERS) >= mach_limit_timers)
+	if (!mach_quota_charge(self->th_task->t_quota, MACH_RES_TIMERS, 1)) {
+		mach_counter_failed(MACH_COUNTER_TIMERS);
 		return (MACH_PORT_NULL);
+	}
 	port = ipc_port_alloc();
-	if (port == NULL)
+	if (port == NULL) {
+		mach_quota_uncharge(self->th_task->t_quota, MACH_RES_TIMERS,
+		    1);
 		return (MACH_PORT_NULL);
+	}
 	timer = malloc(sizeof(*timer), M_MACH_TIMER, M_WAITOK | M_ZERO);
 	mtx_init(&timer->mt_lock, "mach timer", NULL, MTX_DEF);
 	callout_init_mtx(&timer->mt_callout, &timer->mt_lock, 0);
@@ -145,7 +152,9 @@ mach_timer_new(struct mach_thread *self)
 	timer->mt_kmsg->ikm_timer = timer;
 	timer->mt_port = port;
 	ip_hold(port);
-	mach_counter_add(MACH_COUNTER_TIMERS, 1);
+	timer->mt_quota = self->th_task->t_quota;
+	mach_quota_hold(timer->mt_quota);
+	(void)mach_counter_made(MACH_COUNTER_TIMERS);
 
 	space = self->th_task->t_space;
 	is_write_lock(space);

@@ -24,12 +24,14 @@
 
 struct ipc_kmsg;
 struct ipc_port;
+struct mach_quota;
 
 struct mach_timer {
 	struct mtx	 mt_lock;
 	volatile u_int	 mt_refs;	/* port, message in flight, users */
 	struct callout	 mt_callout;
 	struct ipc_port	*mt_port;	/* referenced until the port died */
+	struct mach_quota *mt_quota;	/* (c) what it is charged to */
 	struct ipc_kmsg	*mt_kmsg;	/* NULL: in flight */
 	bool		 mt_armed;
 	uint64_t	 mt_expire;	/* ns of mach_absolute_time() */

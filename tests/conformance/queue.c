@@ -831,7 +831,7 @@ CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)
 	mach_port_t boot, p, right;
 	mach_msg_return_t mr;
 	uint8_t *data;
-	unsigned n;
+	unsigned first, n;
 	pid_t pid;
 
 	data = calloc(1, MIB);
@@ -842,11 +842,16 @@ CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)
 	ct_gate_init(&go);
 	pid = ct_fork();
 	if (pid == 0) {
-		p = ct_port_send();
 		right = ct_port_send();
-		ct_qlimit(p, MACH_PORT_QLIMIT_LARGE);
 		mr = MACH_MSG_SUCCESS;
-		for (n = 0; n < MOST; n++) {
+		p = MACH_PORT_NULL;
+		for (n = first = 0; n < MOST; n++) {
+			/* A queue is full before the sender is. */
+			if (n % 48 == 0) {
+				p = ct_port_send();
+				ct_qlimit(p, MACH_PORT_QLIMIT_LARGE);
+				first = n;
+			}
 			ct_complex_init(&m, p, REMOTE(COPY_SEND), 1, 1);
 			m.d.ool[0].address = data;
 			m.d.ool[0].size = MIB;
@@ -858,7 +863,7 @@ CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)
 		}
 		ct_note("refused after %u MiB: %s", n, ct_code(mr));
 		CT_KR2(mr, MACH_SEND_NO_BUFFER, MACH_SEND_INVALID_MEMORY);
-		CT_EQ(ct_status(p).mps_msgcount, n);
+		CT_EQ(ct_status(p).mps_msgcount, n - first);
 		ct_gate_put(&full, n);
 		ct_gate_wait(&go);
 		/* What is taken out can be put in again. */
