@@ -42,6 +42,7 @@ MACH_SRCS+=	kernel/freebsd/sysctl.c
 MACH_SRCS+=	kernel/freebsd/thread_slot.c
 MACH_SRCS+=	kernel/freebsd/vm_copy.c
 MACH_SRCS+=	kernel/trap/dispatch.c
+MACH_SRCS+=	kernel/trap/print.c
 MACH_SRCS+=	kernel/trap/gen/trap_table.c
 
 # Beyond what every module is compiled with.

@@ -24,6 +24,8 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
+#include <sys/ktrace.h>
+#include <sys/malloc.h>
 #include <sys/module.h>
 #include <sys/proc.h>
 #include <sys/syscall.h>
@@ -60,20 +62,47 @@ struct mach_trap_args {
 	char		nargs_r_[PADR_(size_t)];
 };
 
-/* Absent on a kernel without COMPAT_FREEBSD32. */
+/* Absent on a kernel without COMPAT_FREEBSD32, and without KTRACE. */
 extern struct sysent freebsd32_sysent[];
 #pragma weak freebsd32_sysent
+#pragma weak ktrnamei
 
 static int	sys_mach_trap(struct thread *td, void *v);
 
 static struct sysent mach_sysent = {
 	.sy_narg = sizeof(struct mach_trap_args) / sizeof(register_t),
 	.sy_call = sys_mach_trap,
-	.sy_auevent = AUE_NULL
+	.sy_auevent = AUE_NULL,
+	/* The table of traps says which of them capability mode allows. */
+	.sy_flags = SYF_CAPENABLED
 };
 static struct sysent mach_old_sysent, mach_old_sysent32;
 static int mach_number = NO_SYSCALL;
 static volatile u_int mach_closing;
+
+/*
+ * ktrace(1) sees one system call for all traps.  What it was goes into the
+ * trace as a name (kdump: NAMI), which every kdump prints.
+ */
+static void
+mach_trace_entry(u_int number, const uint64_t *words, u_int nargs)
+{
+	char *buf;
+
+	buf = malloc(MACH_TRAP_PRINT_MAX, M_TEMP, M_WAITOK);
+	mach_trap_print(buf, MACH_TRAP_PRINT_MAX, number, words, nargs);
+	ktrnamei(buf);
+	free(buf, M_TEMP);
+}
+
+static void
+mach_trace_result(u_int number, int result)
+{
+	char buf[128];
+
+	mach_trap_print_result(buf, sizeof(buf), number, result);
+	ktrnamei(buf);
+}
 
 static int
 sys_mach_trap(struct thread *td, void *v)
@@ -81,6 +110,7 @@ sys_mach_trap(struct thread *td, void *v)
 	struct mach_trap_args *uap = v;
 	uint64_t words[MACH_TRAP_ARGS];
 	int result;
+	bool trace;
 
 	if (__predict_false(atomic_load_acq_int(&mach_closing) != 0))
 		result = KERN_NOT_SUPPORTED;
@@ -89,9 +119,16 @@ sys_mach_trap(struct thread *td, void *v)
 	else if (uap->nargs != 0 && __predict_false(copyin(uap->args, words,
 	    uap->nargs * sizeof(words[0])) != 0))
 		result = KERN_INVALID_ADDRESS;
-	else
+	else {
+		trace = ktrnamei != NULL && KTRPOINT(td, KTR_NAMEI);
+		if (__predict_false(trace))
+			mach_trace_entry(uap->number, words,
+			    (u_int)uap->nargs);
 		result = mach_trap_dispatch(uap->number, words,
 		    (u_int)uap->nargs);
+		if (__predict_false(trace))
+			mach_trace_result(uap->number, result);
+	}
 	td->td_retval[0] = (uint32_t)result;
 	return (0);
 }

@@ -8,6 +8,7 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/capsicum.h>
 #include <sys/proc.h>
 #include <sys/sysent.h>
 #include <machine/atomic.h>
@@ -38,6 +39,11 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 		atomic_add_long(&mach_trap_stats[number].errors, 1);
 		return (KERN_NOT_SUPPORTED);
 	}
+	if (__predict_false(IN_CAPABILITY_MODE(curthread)) &&
+	    !trap->mt_capenabled) {
+		atomic_add_long(&mach_trap_stats[number].errors, 1);
+		return (KERN_DENIED);
+	}
 	for (i = 0; i < MACH_TRAP_ARGS; i++)
 		words[i] = i < nargs ? args[i] : 0;
 	self = mach_thread_current();
@@ -53,8 +59,7 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 			return (result);
 	}
 	SDT_PROBE2(mach, , , trap__return, number, result);
-	if ((trap->mt_result == MACH_TRAP_CODE && result != KERN_SUCCESS) ||
-	    (trap->mt_result == MACH_TRAP_NAME && result == MACH_PORT_NULL))
+	if (mach_trap_failed(trap, result))
 		atomic_add_long(&mach_trap_stats[number].errors, 1);
 	return (result);
 }

@@ -160,7 +160,7 @@ function parse(s,	open, close_at, w, n, i, t, list)
 		fail("trap " w[1] " is out of order")
 		return
 	}
-	if (w[2] != "STD" && w[2] != "NOSUP") {
+	if (w[2] != "STD" && w[2] != "STD|CAPENABLED" && w[2] != "NOSUP") {
 		fail("unknown kind " w[2])
 		return
 	}
@@ -175,7 +175,8 @@ function parse(s,	open, close_at, w, n, i, t, list)
 	t = ++ntraps
 	named[w[n]] = line_no
 	number[t] = w[1] + 0
-	kind[t] = w[2]
+	kind[t] = w[2] == "NOSUP" ? "NOSUP" : "STD"
+	capenabled[t] = w[2] ~ /CAPENABLED/
 	name[t] = w[n]
 	type[t] = w[3]
 	for (i = 4; i < n; i++)
@@ -193,6 +194,12 @@ function parse(s,	open, close_at, w, n, i, t, list)
 BEGIN {
 	MAX_NUMBER = 255
 	MAX_ARGS = 8
+	split("uint64_t mach_vm_offset_t mach_vm_address_t mach_vm_size_t", w)
+	for (i in w)
+		wide[w[i]]
+	split("int boolean_t integer_t mach_port_delta_t mach_msg_id_t", w)
+	for (i in w)
+		signed[w[i]]
 	takes_bound["_In_"] = 0
 	takes_bound["_Out_"] = 0
 	takes_bound["_Inout_"] = 0
@@ -377,7 +384,20 @@ function result_kind(ty)
 	return "MACH_TRAP_VALUE"
 }
 
-function write_table(f,	t)
+# How an argument is printed.
+function print_kind(t, k,	ty)
+{
+	if (arg_ptr[t, k])
+		return "MACH_ARG_POINTER"
+	ty = arg_type[t, k]
+	if (ty in wide)
+		return "MACH_ARG_WIDE"
+	if (ty in signed)
+		return "MACH_ARG_SIGNED"
+	return "MACH_ARG_WORD"
+}
+
+function write_table(f,	t, k)
 {
 	c_head(f, "The table of the Mach traps.")
 	print "#include <sys/param.h>\n#include <sys/systm.h>\n" > f
@@ -395,15 +415,29 @@ function write_table(f,	t)
 	for (t = 1; t <= ntraps; t++)
 		if (kind[t] == "STD")
 			printf("MACH_TRAP_CALL(%s)\n", name[t]) > f
+	for (t = 1; t <= ntraps; t++) {
+		if (nargs[t] == 0)
+			continue
+		printf("\nstatic const struct mach_trap_arg args_%d[] = {\n",
+		    number[t]) > f
+		for (k = 1; k <= nargs[t]; k++)
+			printf("\t{ \"%s\", %s },\n", arg_name[t, k],
+			    print_kind(t, k)) > f
+		print "};" > f
+	}
 	print "\nconst struct mach_trap mach_trap_table[] = {" > f
 	for (t = 1; t <= ntraps; t++) {
 		printf("\t[%d] = {\n", number[t]) > f
 		printf("\t\t.mt_call = %s,\n",
 		    kind[t] == "STD" ? "call_" name[t] : "NULL") > f
 		printf("\t\t.mt_name = \"%s\",\n", name[t]) > f
+		printf("\t\t.mt_args = %s,\n",
+		    nargs[t] > 0 ? "args_" number[t] : "NULL") > f
 		printf("\t\t.mt_nargs = %d,\n", nargs[t]) > f
 		printf("\t\t.mt_supported = %s,\n",
 		    kind[t] == "STD" ? "true" : "false") > f
+		printf("\t\t.mt_capenabled = %s,\n",
+		    capenabled[t] ? "true" : "false") > f
 		printf("\t\t.mt_result = %s,\n", result_kind(type[t])) > f
 		print "\t}," > f
 	}
@@ -470,7 +504,9 @@ function write_docs(f,	t, k, s, m)
 	print "not in this list gives `KERN_INVALID_ARGUMENT`; an entry marked" > f
 	print "*absent* is known to Darwin and gives `KERN_NOT_SUPPORTED` here.\n" > f
 	print "User pointers: *in* is read, *out* is written, *in/out* both;" > f
-	print "the bracket says how many elements, or how many bytes.\n" > f
+	print "the bracket says how many elements, or how many bytes." > f
+	print "A trap marked *no capsicum* finds something by a global name and" > f
+	print "gives `KERN_DENIED` in capability mode.\n" > f
 	print "| number | name | returns | arguments | |" > f
 	print "|---:|---|---|---|---|" > f
 	for (t = 1; t <= ntraps; t++) {
@@ -492,7 +528,8 @@ function write_docs(f,	t, k, s, m)
 			    (arg_contains[t, k] ? ", layout depends on the ABI" : "")
 		}
 		printf("| %d | `%s` | `%s` | %s | %s |\n", number[t], name[t],
-		    type[t], s, kind[t] == "STD" ? "" : "*absent*") > f
+		    type[t], s, kind[t] != "STD" ? "*absent*" : \
+		    capenabled[t] ? "" : "*no capsicum*") > f
 	}
 	close(f)
 }

@@ -25,11 +25,26 @@ enum mach_trap_result {
 	MACH_TRAP_NAME		/* a port name, MACH_PORT_NULL: failure */
 };
 
+/* How an argument looks best. */
+enum mach_arg_kind {
+	MACH_ARG_WORD,		/* 32 bits, hexadecimal: names, bits, sizes */
+	MACH_ARG_SIGNED,	/* 32 bits, decimal */
+	MACH_ARG_WIDE,		/* 64 bits, hexadecimal */
+	MACH_ARG_POINTER	/* into the caller's memory */
+};
+
+struct mach_trap_arg {
+	const char	*ma_name;
+	enum mach_arg_kind ma_kind;
+};
+
 struct mach_trap {
 	mach_trap_t	 mt_call;	/* NULL: no such trap */
 	const char	*mt_name;
+	const struct mach_trap_arg *mt_args;
 	uint8_t		 mt_nargs;
 	bool		 mt_supported;
+	bool		 mt_capenabled;	/* allowed in capability mode */
 	enum mach_trap_result mt_result;
 };
 
@@ -47,9 +62,23 @@ extern struct mach_trap_stats mach_trap_stats[];
 /*
  * Carry out trap `number` for the current thread.  `args` holds nargs words;
  * missing ones count as 0.  An unknown number gives KERN_INVALID_ARGUMENT,
- * one that Darwin has and we have not KERN_NOT_SUPPORTED.  May return
+ * one that Darwin has and we have not KERN_NOT_SUPPORTED, one that capability
+ * mode forbids KERN_DENIED.  May return
  * THREAD_BLOCKED in machd.  No lock is held on return.
  */
 int	mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs);
+
+/*
+ * A trap with its arguments, "mach_port_allocate(target 0x103, ...)", or with
+ * its result, "mach_port_allocate = 0x1 (failed)", for people: print.c.  As
+ * snprintf(9): ends with a NUL, cut off where `size` is too small.
+ */
+#define	MACH_TRAP_PRINT_MAX	512	/* no trap needs more */
+void	mach_trap_print(char *buf, size_t size, u_int number,
+	    const uint64_t *args, u_int nargs);
+void	mach_trap_print_result(char *buf, size_t size, u_int number,
+	    int result);
+/* Whether a trap that returns `result` has failed. */
+bool	mach_trap_failed(const struct mach_trap *trap, int result);
 
 #endif /* !_KERNEL_TRAP_TRAP_H_ */

@@ -21,6 +21,7 @@ struct proc;
 
 #define	NOCRED		((struct ucred *)0)
 #define	FSCRED		((struct ucred *)-1)
+#define	CRED_FLAG_CAPMODE 0x00000001	/* in capability mode */
 #define	KPI_NGROUPS	1024	/* supplementary groups of one credential */
 
 struct ucred {
@@ -30,6 +31,7 @@ struct ucred {
 	uid_t		 cr_svuid;
 	gid_t		 cr_rgid;
 	gid_t		 cr_svgid;
+	u_int		 cr_flags;	/* CRED_FLAG_CAPMODE */
 	int		 cr_ngroups;
 	int		 cr_agroups;	/* room in cr_groups */
 	struct prison	*cr_prison;
