@@ -24,12 +24,14 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
-#include <sys/ktrace.h>
 #include <sys/malloc.h>
 #include <sys/module.h>
 #include <sys/proc.h>
+#include <sys/signalvar.h>
 #include <sys/syscall.h>
 #include <sys/sysent.h>
+#include <sys/uio.h>
+#include <sys/ktrace.h>
 #include <bsm/audit_kevents.h>
 #include <machine/atomic.h>
 
