@@ -100,10 +100,12 @@ mach_trace_entry(u_int number, const uint64_t *words, u_int nargs)
 static void
 mach_trace_result(u_int number, int result)
 {
-	char buf[128];
+	char *buf;
 
-	mach_trap_print_result(buf, sizeof(buf), number, result);
+	buf = malloc(MACH_TRAP_PRINT_MAX, M_TEMP, M_WAITOK);
+	mach_trap_print_result(buf, MACH_TRAP_PRINT_MAX, number, result);
 	ktrnamei(buf);
+	free(buf, M_TEMP);
 }
 
 static int
