@@ -120,6 +120,7 @@ ipc_kmsg_free(struct ipc_kmsg *kmsg)
 	}
 	if (kmsg->ikm_descs != kmsg->ikm_inline_descs)
 		free(kmsg->ikm_descs, M_MACH_KMSG);
+	free(kmsg->ikm_aux, M_MACH_KMSG);
 	if (kmsg->ikm_buf != kmsg->ikm_inline)
 		free(kmsg->ikm_buf, M_MACH_KMSG);
 	uma_zfree(ipc_kmsg_zone, kmsg);
@@ -162,6 +163,7 @@ ipc_kmsg_clean_desc(struct ipc_kmsg_desc *desc, struct ipc_gc *gc)
 
 	switch (desc->id_type) {
 	case MACH_MSG_PORT_DESCRIPTOR:
+	case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
 		ipc_port_release_any(desc->id_u.port, desc->id_disposition,
 		    gc);
 		desc->id_u.port = NULL;
@@ -270,6 +272,9 @@ ipc_kmsg_desc_size(mach_msg_descriptor_type_t type, bool is32)
 	case MACH_MSG_OOL_PORTS_DESCRIPTOR:
 		return (is32 ? sizeof(mach_msg_ool_descriptor32_t) :
 		    sizeof(mach_msg_ool_descriptor64_t));
+	case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
+		return (is32 ? sizeof(mach_msg_guarded_port_descriptor32_t) :
+		    sizeof(mach_msg_guarded_port_descriptor64_t));
 	default:
 		return (0);
 	}
@@ -313,6 +318,19 @@ ipc_kmsg_size_for(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    ipc_kmsg_trailer_size(th, option));
 }
 
+bool
+ipc_kmsg_fits(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	if (ipc_kmsg_size_for(th, kmsg, th->th_msg.option) >
+	    th->th_msg.rcv_size)
+		return (false);
+	/* Auxiliary data is lost on those who do not know of vectors. */
+	return (kmsg->ikm_aux == NULL ||
+	    (th->th_msg.option & MACH64_MSG_VECTOR) == 0 ||
+	    ipc_kmsg_aux_size(kmsg) <= th->th_msg.aux_size);
+}
+
 /*
  * From user memory.
  */
@@ -321,6 +339,8 @@ static mach_msg_return_t
 ipc_kmsg_parse_desc(const uint8_t *p, bool is32, struct ipc_kmsg_desc *desc,
     uint64_t *ool)
 {
+	const mach_msg_guarded_port_descriptor32_t *guarded32;
+	const mach_msg_guarded_port_descriptor64_t *guarded64;
 	const mach_msg_ool_descriptor32_t *ool32;
 	const mach_msg_ool_descriptor64_t *ool64;
 	const mach_msg_ool_ports_descriptor32_t *ports32;
@@ -328,7 +348,6 @@ ipc_kmsg_parse_desc(const uint8_t *p, bool is32, struct ipc_kmsg_desc *desc,
 	const mach_msg_port_descriptor_t *port;
 
 	bzero(desc, sizeof(*desc));
-	/* The type is at the same place in all of them. */
 	port = (const void *)p;
 	desc->id_type = port->type;
 	switch (desc->id_type) {
@@ -378,6 +397,27 @@ ipc_kmsg_parse_desc(const uint8_t *p, bool is32, struct ipc_kmsg_desc *desc,
 		desc->id_size = (mach_vm_size_t)desc->id_count *
 		    sizeof(mach_port_name_t);
 		break;
+	case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
+		if (is32) {
+			guarded32 = (const void *)p;
+			desc->id_context = guarded32->context;
+			desc->id_name = guarded32->name;
+			desc->id_flags = guarded32->flags;
+			desc->id_disposition = guarded32->disposition;
+		} else {
+			guarded64 = (const void *)p;
+			desc->id_context = guarded64->context;
+			desc->id_name = guarded64->name;
+			desc->id_flags = guarded64->flags;
+			desc->id_disposition = guarded64->disposition;
+		}
+		if (desc->id_disposition != MACH_MSG_TYPE_MOVE_RECEIVE ||
+		    desc->id_flags == 0 ||
+		    (desc->id_flags & ~MACH_MSG_GUARD_FLAGS_MASK) != 0 ||
+		    ((desc->id_flags & MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND)
+		    != 0 && desc->id_context != 0))
+			return (MACH_SEND_INVALID_TYPE);
+		break;
 	default:
 		return (MACH_SEND_INVALID_TYPE);
 	}
@@ -401,6 +441,7 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
     mach_msg_size_t size, bool is32)
 {
 	const mach_msg_body_t *body;
+	const mach_msg_type_descriptor_t *any;
 	mach_msg_return_t mr;
 	uint64_t ool, ports, rights;
 	uint32_t count, dsize, i, offset;
@@ -426,18 +467,22 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 
 	ool = ports = rights = 0;
 	for (i = 0; i < count; i++) {
-		if (size - offset < sizeof(mach_msg_type_descriptor_t))
+		/* The type is at the same place in all of them. */
+		if (size - offset < sizeof(*any))
+			return (MACH_SEND_MSG_TOO_SMALL);
+		any = (const void *)(image + offset);
+		dsize = ipc_kmsg_desc_size(any->type, is32);
+		if (size - offset < dsize)
 			return (MACH_SEND_MSG_TOO_SMALL);
 		mr = ipc_kmsg_parse_desc(image + offset, is32,
 		    &kmsg->ikm_descs[i], &ool);
 		if (mr != MACH_MSG_SUCCESS)
 			return (mr);
-		dsize = ipc_kmsg_desc_size(kmsg->ikm_descs[i].id_type, is32);
-		if (size - offset < dsize)
-			return (MACH_SEND_MSG_TOO_SMALL);
 		offset += dsize;
 		ports += kmsg->ikm_descs[i].id_count;
-		if (kmsg->ikm_descs[i].id_type == MACH_MSG_PORT_DESCRIPTOR)
+		if (kmsg->ikm_descs[i].id_type == MACH_MSG_PORT_DESCRIPTOR ||
+		    kmsg->ikm_descs[i].id_type ==
+		    MACH_MSG_GUARDED_PORT_DESCRIPTOR)
 			rights++;
 		kmsg->ikm_ndescs = i + 1;
 	}
@@ -456,7 +501,8 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 
 mach_msg_return_t
 ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
-    mach_msg_size_t size, struct ipc_kmsg **kmsgp)
+    mach_msg_size_t size, const mach_msg_base_t *base,
+    struct ipc_kmsg **kmsgp)
 {
 	struct ipc_kmsg *kmsg;
 	mach_msg_header_t *header;
@@ -490,6 +536,12 @@ ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
 		ipc_kmsg_free(kmsg);
 		return (MACH_SEND_INVALID_DATA);
 	}
+	if (base != NULL) {
+		*header = base->header;
+		if ((header->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
+		    size >= sizeof(*base))
+			((mach_msg_base_t *)(void *)header)->body = base->body;
+	}
 	kmsg->ikm_header = *header;
 	kmsg->ikm_header.msgh_size = size;
 	kmsg->ikm_data = (uint8_t *)(header + 1);
@@ -505,6 +557,23 @@ ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
 		}
 	}
 	*kmsgp = kmsg;
+	return (MACH_MSG_SUCCESS);
+}
+
+mach_msg_return_t
+ipc_kmsg_get_aux(struct ipc_kmsg *kmsg, mach_vm_offset_t addr,
+    mach_msg_size_t size)
+{
+
+	KASSERT(size >= sizeof(*kmsg->ikm_aux) &&
+	    size <= IPC_KMSG_AUX_SIZE_MAX, ("auxiliary data of %u", size));
+	if (!ipc_kmsg_charge(kmsg, size))
+		return (MACH_SEND_NO_BUFFER);
+	kmsg->ikm_aux = malloc(size, M_MACH_KMSG, M_WAITOK);
+	if (copyin((const void *)(uintptr_t)addr, kmsg->ikm_aux, size) != 0)
+		return (MACH_SEND_INVALID_DATA);
+	kmsg->ikm_aux->msgdh_size = size;
+	kmsg->ikm_aux->msgdh_reserved = 0;
 	return (MACH_MSG_SUCCESS);
 }
 
@@ -557,7 +626,8 @@ ipc_kmsg_next(struct ipc_kmsg_iter *it)
 		desc = &kmsg->ikm_descs[it->it_step - 2];
 		it->it_desc = desc;
 		it->it_disposition = desc->id_disposition;
-		if (desc->id_type == MACH_MSG_PORT_DESCRIPTOR) {
+		if (desc->id_type == MACH_MSG_PORT_DESCRIPTOR ||
+		    desc->id_type == MACH_MSG_GUARDED_PORT_DESCRIPTOR) {
 			it->it_name = desc->id_name;
 			it->it_portp = &desc->id_u.port;
 			it->it_step++;
@@ -628,8 +698,9 @@ ipc_kmsg_dest_ok(struct ipc_space *space, struct ipc_kmsg *kmsg)
 	ok = ipc_right_lookup(space, kmsg->ikm_remote_name, &entry) ==
 	    KERN_SUCCESS && IE_BITS_TYPE(entry->ie_bits) !=
 	    MACH_PORT_TYPE_DEAD_NAME &&
-	    ipc_right_copyin_check(space, kmsg->ikm_remote_name, entry,
-	    MACH_MSGH_BITS_REMOTE(kmsg->ikm_header.msgh_bits)) == KERN_SUCCESS;
+	    ipc_right_copyin_check_header(space, kmsg->ikm_remote_name, entry,
+	    MACH_MSGH_BITS_REMOTE(kmsg->ikm_header.msgh_bits),
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE) == KERN_SUCCESS;
 	if (ok)
 		ipc_right_copyin_uncheck(entry);
 	is_write_unlock(space);
@@ -696,8 +767,101 @@ ipc_kmsg_discard_memory(struct ipc_kmsg *kmsg)
 	kmsg->ikm_ndescs = 0;
 }
 
+/* Is the port of a guarded-port descriptor guarded as it says? */
+static bool
+ipc_kmsg_guard_ok(struct ipc_entry *entry, const struct ipc_kmsg_desc *desc)
+{
+	struct ipc_port *port;
+	bool ok;
+
+	port = ipc_object_port(entry->ie_object);
+	ip_lock(port);
+	if ((port->ip_flags & IP_GUARDED) != 0)
+		ok = port->ip_context == desc->id_context;
+	else
+		ok = (desc->id_flags &
+		    MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND) != 0;
+	ip_unlock(port);
+	return (ok);
+}
+
+/* The one name at hand; its entry is marked. */
 static mach_msg_return_t
-ipc_kmsg_check_rights(struct ipc_space *space, struct ipc_kmsg *kmsg)
+ipc_kmsg_check_right(struct ipc_space *space, struct ipc_kmsg_iter *it)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(it->it_name))
+		return (it->it_error == MACH_SEND_INVALID_DEST ?
+		    it->it_error : MACH_MSG_SUCCESS);
+	if (ipc_right_lookup(space, it->it_name, &entry) != KERN_SUCCESS)
+		return (it->it_error);
+	switch (it->it_error) {
+	case MACH_SEND_INVALID_DEST:
+		if (IE_BITS_TYPE(entry->ie_bits) == MACH_PORT_TYPE_DEAD_NAME)
+			return (it->it_error);
+		kr = ipc_right_copyin_check_header(space, it->it_name, entry,
+		    it->it_disposition, MACH_MSG_TYPE_MOVE_SEND_ONCE);
+		break;
+	case MACH_SEND_INVALID_REPLY:
+		kr = ipc_right_copyin_check_header(space, it->it_name, entry,
+		    it->it_disposition, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+		break;
+	default:
+		kr = ipc_right_copyin_check(space, it->it_name, entry,
+		    it->it_disposition);
+		if (kr == KERN_SUCCESS && it->it_desc->id_type ==
+		    MACH_MSG_GUARDED_PORT_DESCRIPTOR &&
+		    !ipc_kmsg_guard_ok(entry, it->it_desc))
+			kr = KERN_INVALID_ARGUMENT;
+		break;
+	}
+	return (kr == KERN_SUCCESS ? MACH_MSG_SUCCESS : it->it_error);
+}
+
+/*
+ * The destination may want to be what the sender takes it for, and to have its
+ * answers at reply ports only.
+ */
+static mach_msg_return_t
+ipc_kmsg_check_policy(struct ipc_space *space, struct ipc_kmsg *kmsg,
+    mach_msg_option64_t option)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *dest, *reply;
+	bool kobject;
+
+	entry = ipc_entry_lookup(space, kmsg->ikm_remote_name);
+	dest = ipc_object_port(entry->ie_object);
+	if ((option & MACH64_MACH_MSG2) != 0 &&
+	    (option & MACH64_SEND_ANY) == 0) {
+		ip_lock(dest);
+		kobject = dest->ip_receiver == ipc_space_kernel;
+		ip_unlock(dest);
+		if ((option & (kobject ? MACH64_SEND_KOBJECT_CALL :
+		    MACH64_SEND_MQ_CALL)) == 0)
+			return (MACH_SEND_INVALID_OPTIONS);
+		/* Who calls the kernel and wants an answer waits for it. */
+		if (kobject && (option & MACH64_RCV_MSG) == 0 &&
+		    MACH_PORT_VALID(kmsg->ikm_local_name))
+			return (MACH_SEND_INVALID_OPTIONS);
+	}
+	if (dest->ip_kind != IPK_ENFORCE_REPLY ||
+	    !MACH_PORT_VALID(kmsg->ikm_local_name))
+		return (MACH_MSG_SUCCESS);
+	entry = ipc_entry_lookup(space, kmsg->ikm_local_name);
+	if ((entry->ie_bits & MACH_PORT_TYPE_PORT_RIGHTS) == 0)
+		return (MACH_MSG_SUCCESS);
+	reply = ipc_object_port(entry->ie_object);
+	return (reply->ip_kind == IPK_REPLY ||
+	    reply->ip_kind == IPK_PROVISIONAL_REPLY ? MACH_MSG_SUCCESS :
+	    MACH_SEND_INVALID_REPLY);
+}
+
+static mach_msg_return_t
+ipc_kmsg_check_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
+    mach_msg_option64_t option)
 {
 	struct ipc_entry *entry;
 	struct ipc_kmsg_iter it;
@@ -705,21 +869,8 @@ ipc_kmsg_check_rights(struct ipc_space *space, struct ipc_kmsg *kmsg)
 
 	mr = MACH_MSG_SUCCESS;
 	ipc_kmsg_iter_init(&it, kmsg);
-	while (mr == MACH_MSG_SUCCESS && ipc_kmsg_next(&it)) {
-		if (!MACH_PORT_VALID(it.it_name)) {
-			if (it.it_error == MACH_SEND_INVALID_DEST)
-				mr = it.it_error;
-			continue;
-		}
-		if (ipc_right_lookup(space, it.it_name, &entry) !=
-		    KERN_SUCCESS ||
-		    (it.it_error == MACH_SEND_INVALID_DEST &&
-		    IE_BITS_TYPE(entry->ie_bits) ==
-		    MACH_PORT_TYPE_DEAD_NAME) ||
-		    ipc_right_copyin_check(space, it.it_name, entry,
-		    it.it_disposition) != KERN_SUCCESS)
-			mr = it.it_error;
-	}
+	while (mr == MACH_MSG_SUCCESS && ipc_kmsg_next(&it))
+		mr = ipc_kmsg_check_right(space, &it);
 	/* The same entry cannot be moved from twice: the pair is at fault. */
 	if (mr == MACH_SEND_INVALID_REPLY &&
 	    kmsg->ikm_local_name == kmsg->ikm_remote_name &&
@@ -732,6 +883,8 @@ ipc_kmsg_check_rights(struct ipc_space *space, struct ipc_kmsg *kmsg)
 		if (entry != NULL)
 			ipc_right_copyin_uncheck(entry);
 	}
+	if (mr == MACH_MSG_SUCCESS)
+		mr = ipc_kmsg_check_policy(space, kmsg, option);
 	return (mr);
 }
 
@@ -793,9 +946,13 @@ ipc_kmsg_copyin_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
 		    ipc_port_set_destination(*it.it_portp, kmsg->ikm_remote))
 			kmsg->ikm_circular = true;
 	}
-	for (i = 0; i < kmsg->ikm_ndescs; i++)
+	for (i = 0; i < kmsg->ikm_ndescs; i++) {
 		kmsg->ikm_descs[i].id_disposition = ipc_right_copyin_type(
 		    kmsg->ikm_descs[i].id_disposition);
+		/* What travels is not guarded. */
+		kmsg->ikm_descs[i].id_flags |=
+		    MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND;
+	}
 	h = &kmsg->ikm_header;
 	h->msgh_bits = MACH_MSGH_BITS(
 	    ipc_right_copyin_type(MACH_MSGH_BITS_REMOTE(h->msgh_bits)),
@@ -806,7 +963,7 @@ ipc_kmsg_copyin_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
 
 mach_msg_return_t
 ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
-    mach_msg_option_t option __unused)
+    mach_msg_option64_t option)
 {
 	struct ipc_gc gc;
 	struct ipc_kmsg_desc *desc;
@@ -830,7 +987,7 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 
 	IPC_GC_INIT(&gc);
 	is_write_lock(space);
-	mr = ipc_kmsg_check_rights(space, kmsg);
+	mr = ipc_kmsg_check_rights(space, kmsg, option);
 	if (mr == MACH_MSG_SUCCESS && kmsg->ikm_ndescs != 0)
 		mr = ipc_kmsg_check_nesting(space, kmsg);
 	if (mr == MACH_MSG_SUCCESS)
@@ -890,10 +1047,47 @@ ipc_kmsg_copyout_right(struct ipc_space *space, struct ipc_port *port,
 	return (ipc_kmsg_space_error(kr));
 }
 
+/*
+ * A receive right that is to arrive guarded, if the receiver can take it: the
+ * guard is the address of its buffer.  To the sender it comes back as movable
+ * as it was.
+ */
+static mach_msg_return_t
+ipc_kmsg_copyout_guarded(struct mach_thread *th, struct ipc_space *space,
+    struct ipc_kmsg_desc *desc, bool pseudo, struct ipc_gc *gc)
+{
+	struct ipc_port *port;
+	mach_msg_return_t mr;
+
+	port = desc->id_u.port;
+	desc->id_u.port = NULL;
+	if (!pseudo && (th->th_msg.option & MACH_RCV_GUARDED_DESC) == 0) {
+		ipc_port_release_any(port, desc->id_disposition, gc);
+		desc->id_name = MACH_PORT_NULL;
+		desc->id_context = 0;
+		return (MACH_MSG_SUCCESS);
+	}
+	mr = ipc_kmsg_copyout_right(space, port, desc->id_disposition,
+	    &desc->id_name, gc);
+	if (!MACH_PORT_VALID(desc->id_name) || (desc->id_flags &
+	    MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE) == 0)
+		return (mr);
+	desc->id_flags &= ~MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND;
+	desc->id_context = pseudo ? th->th_msg.send_addr :
+	    th->th_msg.rcv_addr;
+	ip_lock(port);
+	port->ip_context = desc->id_context;
+	port->ip_flags |= IP_GUARDED;
+	if (!pseudo)
+		port->ip_flags |= IP_IMMOVABLE_RECEIVE;
+	ip_unlock(port);
+	return (mr);
+}
+
 /* The rights of the descriptors; space locked. */
 static mach_msg_return_t
-ipc_kmsg_copyout_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
-    struct ipc_gc *gc)
+ipc_kmsg_copyout_rights(struct mach_thread *th, struct ipc_space *space,
+    struct ipc_kmsg *kmsg, bool pseudo, struct ipc_gc *gc)
 {
 	struct ipc_kmsg_desc *desc;
 	mach_msg_return_t mr;
@@ -908,6 +1102,9 @@ ipc_kmsg_copyout_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
 			mr |= ipc_kmsg_copyout_right(space, desc->id_u.port,
 			    desc->id_disposition, &desc->id_name, gc);
 			desc->id_u.port = NULL;
+		} else if (desc->id_type == MACH_MSG_GUARDED_PORT_DESCRIPTOR) {
+			mr |= ipc_kmsg_copyout_guarded(th, space, desc,
+			    pseudo, gc);
 		} else if (desc->id_type == MACH_MSG_OOL_PORTS_DESCRIPTOR &&
 		    desc->id_u.ool.ports != NULL) {
 			/* Names take the place of the ports as they come. */
@@ -1049,7 +1246,7 @@ ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
 		return (mr | MACH_RCV_HEADER_ERROR);
 	}
 	if (kmsg->ikm_ndescs != 0)
-		mr = ipc_kmsg_copyout_rights(space, kmsg, gc);
+		mr = ipc_kmsg_copyout_rights(th, space, kmsg, false, gc);
 	is_write_unlock(space);
 	if (kmsg->ikm_ndescs != 0)
 		mr |= ipc_kmsg_copyout_memory(kmsg);
@@ -1097,7 +1294,7 @@ ipc_kmsg_copyout_pseudo(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    MACH_MSGH_BITS_LOCAL(bits), &reply, gc);
 	kmsg->ikm_local = NULL;
 	/* Receive rights that had been on their way come back, too. */
-	mr |= ipc_kmsg_copyout_rights(space, kmsg, gc);
+	mr |= ipc_kmsg_copyout_rights(th, space, kmsg, true, gc);
 	is_write_unlock(space);
 	mr |= ipc_kmsg_copyout_memory(kmsg);
 	kmsg->ikm_header.msgh_remote_port = dest;
@@ -1112,6 +1309,8 @@ ipc_kmsg_copyout_pseudo(struct mach_thread *th, struct ipc_kmsg *kmsg,
 static void
 ipc_kmsg_format_desc(uint8_t *p, const struct ipc_kmsg_desc *desc, bool is32)
 {
+	mach_msg_guarded_port_descriptor32_t *guarded32;
+	mach_msg_guarded_port_descriptor64_t *guarded64;
 	mach_msg_ool_descriptor32_t *ool32;
 	mach_msg_ool_descriptor64_t *ool64;
 	mach_msg_ool_ports_descriptor32_t *ports32;
@@ -1125,6 +1324,23 @@ ipc_kmsg_format_desc(uint8_t *p, const struct ipc_kmsg_desc *desc, bool is32)
 		port->name = desc->id_name;
 		port->disposition = desc->id_disposition;
 		port->type = desc->id_type;
+		break;
+	case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
+		if (is32) {
+			guarded32 = (void *)p;
+			guarded32->context = desc->id_context;
+			guarded32->name = desc->id_name;
+			guarded32->flags = desc->id_flags;
+			guarded32->disposition = desc->id_disposition;
+			guarded32->type = desc->id_type;
+		} else {
+			guarded64 = (void *)p;
+			guarded64->context = desc->id_context;
+			guarded64->name = desc->id_name;
+			guarded64->flags = desc->id_flags;
+			guarded64->disposition = desc->id_disposition;
+			guarded64->type = desc->id_type;
+		}
 		break;
 	case MACH_MSG_OOL_PORTS_DESCRIPTOR:
 		if (is32) {

@@ -69,6 +69,7 @@ struct ipc_kmsg {
 	bool		 ikm_complex;
 	bool		 ikm_circular;	/* would hold its own queue */
 	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
+	mach_msg_aux_header_t *ikm_aux;	/* auxiliary data, or NULL */
 	struct mach_quota *ikm_quota;	/* what the memory is charged to */
 	u_long		 ikm_charge;	/* bytes charged */
 	u_long		 ikm_ool;	/* bytes of out-of-line memory */
@@ -96,6 +97,7 @@ void	ipc_gc_run(struct ipc_gc *gc);
 
 /* Largest message, header included, that can be sent. */
 #define	IPC_KMSG_SIZE_MAX	(1024 * 1024)
+#define	IPC_KMSG_AUX_SIZE_MAX	1024
 #define	IPC_KMSG_DESCS_MAX	16383
 #define	IPC_KMSG_OOL_PORTS_MAX	16383
 #define	IPC_KMSG_OOL_SIZE_MAX	(1024ULL * 1024 * 1024)
@@ -109,15 +111,22 @@ void	ipc_kmsg_free(struct ipc_kmsg *kmsg);
 /* A message that was received: free it, or ready a timer's own for reuse. */
 void	ipc_kmsg_release(struct ipc_kmsg *kmsg);
 
-/* Read a message from the caller; rights are still names. */
+/*
+ * Read a message from the caller; rights are still names.  base, if not NULL,
+ * is used for the header and the count of descriptors that are at addr.
+ */
 mach_msg_return_t ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
-	    mach_msg_size_t size, struct ipc_kmsg **kmsgp);
+	    mach_msg_size_t size, const mach_msg_base_t *base,
+	    struct ipc_kmsg **kmsgp);
+/* The auxiliary data that goes with it; size is in range. */
+mach_msg_return_t ipc_kmsg_get_aux(struct ipc_kmsg *kmsg,
+	    mach_vm_offset_t addr, mach_msg_size_t size);
 
 /*
  * Turn names into rights.  All or nothing: on failure the space is as it was.
  */
 mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
-	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
+	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
 
 /*
  * Turn rights into names of the thread's space.  A header error leaves a
@@ -142,6 +151,8 @@ mach_msg_return_t ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    mach_vm_offset_t addr, mach_msg_size_t size,
 	    mach_msg_option_t option, bool pseudo);
 
+/* Has the thread, in a receive, room for the message? */
+bool	ipc_kmsg_fits(struct mach_thread *th, struct ipc_kmsg *kmsg);
 /* What a receiver of this thread's ABI needs for message and trailer. */
 mach_msg_size_t ipc_kmsg_size_for(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
@@ -150,6 +161,14 @@ mach_msg_size_t ipc_kmsg_trailer_size(struct mach_thread *th,
 /* The size of the message alone: what msgh_size will say. */
 mach_msg_size_t ipc_kmsg_message_size(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg);
+/* Bytes of its auxiliary data. */
+static __inline mach_msg_size_t
+ipc_kmsg_aux_size(const struct ipc_kmsg *kmsg)
+{
+
+	return (kmsg->ikm_aux != NULL ? kmsg->ikm_aux->msgdh_size : 0);
+}
+
 /* Fill the requested trailer in; returns its size. */
 mach_msg_size_t ipc_kmsg_trailer(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option_t option,

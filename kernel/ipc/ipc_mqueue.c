@@ -32,14 +32,15 @@ ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
 	struct mach_thread *th;
 
 	while ((th = mach_waitq_first(wq)) != NULL) {
-		if (ipc_kmsg_size_for(th, kmsg, th->th_msg.option) <=
-		    th->th_msg.rcv_size)
+		if (ipc_kmsg_fits(th, kmsg))
 			th->th_saved.rcv.mr = MACH_MSG_SUCCESS;
 		else {
 			th->th_saved.rcv.mr = MACH_RCV_TOO_LARGE;
 			if ((th->th_msg.option & MACH_RCV_LARGE) != 0) {
 				th->th_saved.rcv.msize =
 				    ipc_kmsg_message_size(th, kmsg);
+				th->th_saved.rcv.auxsize =
+				    ipc_kmsg_aux_size(kmsg);
 				th->th_saved.rcv.identity =
 				    port->ip_receiver_name;
 				thread_wakeup(th, THREAD_AWAKENED);
@@ -270,12 +271,12 @@ ipc_mqueue_take_unlock(struct mach_thread *th, struct ipc_port *port,
 
 	kmsg = TAILQ_FIRST(&port->ip_messages);
 	th->th_saved.rcv.mr = MACH_MSG_SUCCESS;
-	if (ipc_kmsg_size_for(th, kmsg, th->th_msg.option) >
-	    th->th_msg.rcv_size) {
+	if (!ipc_kmsg_fits(th, kmsg)) {
 		th->th_saved.rcv.mr = MACH_RCV_TOO_LARGE;
 		if ((th->th_msg.option & MACH_RCV_LARGE) != 0) {
 			th->th_saved.rcv.msize =
 			    ipc_kmsg_message_size(th, kmsg);
+			th->th_saved.rcv.auxsize = ipc_kmsg_aux_size(kmsg);
 			th->th_saved.rcv.identity = port->ip_receiver_name;
 			ip_unlock(port);
 			return;
@@ -399,6 +400,7 @@ ipc_mqueue_receive(struct mach_thread *th, struct ipc_object *object,
 	th->th_saved.rcv.object = object;
 	th->th_saved.rcv.kmsg = NULL;
 	th->th_saved.rcv.msize = 0;
+	th->th_saved.rcv.auxsize = 0;
 	th->th_saved.rcv.identity = MACH_PORT_NULL;
 	if (object->io_type == IOT_PORT_SET)
 		return (ipc_mqueue_receive_pset(th, ipc_object_pset(object),

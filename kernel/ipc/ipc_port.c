@@ -329,7 +329,8 @@ ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
 	port->ip_mscount = 0;
 	port->ip_seqno = 0;
 	port->ip_context = 0;
-	port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD);
+	port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD |
+	    IP_IMMOVABLE_RECEIVE);
 	ipc_mqueue_wake_receivers(&port->ip_receivers, why);
 	ipc_pset_remove_all(port);
 	return (nsrequest);

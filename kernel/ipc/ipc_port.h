@@ -41,6 +41,14 @@ enum ipc_kotype {
 	IKOT_FILEPORT = 35
 };
 
+/* What mach_port_construct made the port for. */
+enum ipc_portkind {
+	IPK_PLAIN = 0,
+	IPK_REPLY,		/* answered with send-once rights only */
+	IPK_PROVISIONAL_REPLY,	/* passes for one, unrestricted */
+	IPK_ENFORCE_REPLY	/* wants either for its answers */
+};
+
 /*
  * A dead-name or send-possible request.  The slot belongs to the entry whose
  * ie_request is its index + 1, from the request to the entry's end; ipr_notify
@@ -62,6 +70,7 @@ struct ipc_port {
 	struct ipc_port	*ip_destination; /* (transit lock), referenced */
 
 	enum ipc_kotype	 ip_kotype;
+	enum ipc_portkind ip_kind;	/* (c) */
 	void		*ip_kobject;
 
 	mach_port_mscount_t ip_mscount;
@@ -92,7 +101,6 @@ struct ipc_port {
 #define	IP_TEMPOWNER		0x08
 #define	IP_IMPORTANCE		0x10
 #define	IP_DENAP		0x20
-#define	IP_REPLY		0x40	/* made by mach_reply_port */
 	mach_port_name_t ip_service;	/* construct flags, informative */
 };
 

@@ -459,9 +459,18 @@ ipc_right_destruct(struct ipc_space *space, mach_port_name_t name,
  */
 
 kern_return_t
-ipc_right_copyin_check(struct ipc_space *space __unused,
+ipc_right_copyin_check(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry, mach_msg_type_name_t disposition)
+{
+
+	return (ipc_right_copyin_check_header(space, name, entry, disposition,
+	    MACH_MSG_TYPE_NONE));
+}
+
+kern_return_t
+ipc_right_copyin_check_header(struct ipc_space *space __unused,
     mach_port_name_t name __unused, struct ipc_entry *entry,
-    mach_msg_type_name_t disposition)
+    mach_msg_type_name_t disposition, mach_msg_type_name_t reply)
 {
 	struct ipc_port *port;
 	uint32_t moved;
@@ -469,6 +478,9 @@ ipc_right_copyin_check(struct ipc_space *space __unused,
 
 	moved = entry->ie_scratch & ~SCRATCH_RECEIVE;
 	left = IE_BITS_UREFS(entry->ie_bits) > moved;
+	if (HAS(entry, MACH_PORT_TYPE_PORT_RIGHTS) && disposition != reply &&
+	    ipc_object_port(entry->ie_object)->ip_kind == IPK_REPLY)
+		return (KERN_INVALID_CAPABILITY);
 	switch (disposition) {
 	case MACH_MSG_TYPE_MAKE_SEND:
 	case MACH_MSG_TYPE_MAKE_SEND_ONCE:
@@ -482,8 +494,8 @@ ipc_right_copyin_check(struct ipc_space *space __unused,
 			return (KERN_INVALID_RIGHT);
 		port = ipc_object_port(entry->ie_object);
 		ip_lock(port);
-		immovable = (port->ip_flags & (IP_IMMOVABLE_RECEIVE |
-		    IP_STRICT_GUARD)) != 0 || port->ip_kotype != IKOT_NONE;
+		immovable = (port->ip_flags & IP_IMMOVABLE_RECEIVE) != 0 ||
+		    port->ip_kotype != IKOT_NONE;
 		ip_unlock(port);
 		if (immovable)
 			return (KERN_INVALID_CAPABILITY);

@@ -56,6 +56,13 @@ kern_return_t ipc_right_destruct(struct ipc_space *space,
 kern_return_t ipc_right_copyin_check(struct ipc_space *space,
 	    mach_port_name_t name, struct ipc_entry *entry,
 	    mach_msg_type_name_t disposition);
+/*
+ * The same for a name in a message's header.  reply: the one disposition that a
+ * right to a reply port may have there; elsewhere it may have none.
+ */
+kern_return_t ipc_right_copyin_check_header(struct ipc_space *space,
+	    mach_port_name_t name, struct ipc_entry *entry,
+	    mach_msg_type_name_t disposition, mach_msg_type_name_t reply);
 void	ipc_right_copyin_uncheck(struct ipc_entry *entry);
 
 /*

@@ -69,7 +69,7 @@ mach_target_is_self(struct mach_thread *self, mach_port_name_t target)
  */
 static kern_return_t
 mach_port_new_port(struct ipc_space *space, mach_port_name_t name,
-    struct ipc_port **portp, mach_port_name_t *namep)
+    enum ipc_portkind kind, struct ipc_port **portp, mach_port_name_t *namep)
 {
 	struct ipc_entry *entry;
 	struct ipc_port *port;
@@ -78,6 +78,7 @@ mach_port_new_port(struct ipc_space *space, mach_port_name_t name,
 	port = ipc_port_alloc();
 	if (port == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
+	port->ip_kind = kind;
 	is_write_lock(space);
 	if (name == MACH_PORT_NULL)
 		kr = ipc_entry_alloc(space, &name, &entry);
@@ -155,7 +156,8 @@ mach_port_new(struct ipc_space *space, mach_port_right_t right,
 
 	switch (right) {
 	case MACH_PORT_RIGHT_RECEIVE:
-		return (mach_port_new_port(space, name, NULL, namep));
+		return (mach_port_new_port(space, name, IPK_PLAIN, NULL,
+		    namep));
 	case MACH_PORT_RIGHT_PORT_SET:
 		return (mach_port_new_pset(space, name, namep));
 	case MACH_PORT_RIGHT_DEAD_NAME:
@@ -217,8 +219,8 @@ sys_mach_reply_port(struct mach_thread *self,
 {
 	mach_port_name_t name;
 
-	if (mach_port_new_port(self->th_task->t_space, MACH_PORT_NULL, NULL,
-	    &name) != KERN_SUCCESS)
+	if (mach_port_new_port(self->th_task->t_space, MACH_PORT_NULL,
+	    IPK_PLAIN, NULL, &name) != KERN_SUCCESS)
 		return (MACH_PORT_NULL);
 	return (name);
 }
@@ -235,9 +237,8 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 			port->ip_flags |= IP_STRICT_GUARD;
 	}
 	port->ip_context = context;
-	/* Immovable goes with a guard, and a reply port never moves. */
-	if ((flags & MPO_REPLY_PORT) != 0 ||
-	    (flags & (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD)) ==
+	/* Immovable goes with a guard. */
+	if ((flags & (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD)) ==
 	    (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD))
 		port->ip_flags |= IP_IMMOVABLE_RECEIVE;
 	if ((flags & MPO_TEMPOWNER) != 0)
@@ -287,7 +288,11 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	if ((options.flags & MPO_QLIMIT) != 0 &&
 	    options.mpl.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 		return (KERN_INVALID_VALUE);
-	kr = mach_port_new_port(space, MACH_PORT_NULL, &port, &name);
+	kr = mach_port_new_port(space, MACH_PORT_NULL,
+	    (reply & MPO_REPLY_PORT) != 0 ? IPK_REPLY :
+	    (reply & MPO_PROVISIONAL_REPLY_PORT) != 0 ? IPK_PROVISIONAL_REPLY :
+	    (reply & MPO_ENFORCE_REPLY_PORT_SEMANTICS) != 0 ?
+	    IPK_ENFORCE_REPLY : IPK_PLAIN, &port, &name);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 

@@ -68,6 +68,9 @@ mach_port_guard_flags(struct mach_thread *self, mach_port_name_t target,
 		return (kr);
 	if ((port->ip_flags & IP_GUARDED) != 0 || port->ip_context != 0)
 		kr = KERN_INVALID_ARGUMENT;
+	else if ((flags & MPG_IMMOVABLE_RECEIVE) != 0 &&
+	    port->ip_pdrequest != NULL)
+		kr = KERN_INVALID_CAPABILITY;	/* promised to somebody */
 	else {
 		port->ip_context = guard;
 		port->ip_flags |= IP_GUARDED;

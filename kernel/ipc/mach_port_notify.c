@@ -26,6 +26,7 @@ mach_port_request_check(struct ipc_space *space,
     struct _kernelrpc_mach_port_request_notification_trap_args *uap,
     struct ipc_entry **entryp)
 {
+	struct ipc_port *port;
 	kern_return_t kr;
 
 	kr = ipc_right_lookup(space, uap->name, entryp);
@@ -39,7 +40,20 @@ mach_port_request_check(struct ipc_space *space,
 	case MACH_NOTIFY_NO_SENDERS:
 		if (((*entryp)->ie_bits & MACH_PORT_TYPE_RECEIVE) == 0)
 			return (KERN_INVALID_RIGHT);
-		return (KERN_SUCCESS);
+		port = ipc_object_port((*entryp)->ie_object);
+		if (port->ip_kind == IPK_REPLY)
+			return (KERN_INVALID_RIGHT);
+		if (uap->msgid == MACH_NOTIFY_NO_SENDERS)
+			return (KERN_SUCCESS);
+		/* What never moves is not promised, nor promised twice. */
+		ip_lock(port);
+		if (port->ip_kotype != IKOT_NONE)
+			kr = KERN_INVALID_RIGHT;
+		else if (port->ip_pdrequest != NULL &&
+		    uap->notify != MACH_PORT_NULL)
+			kr = KERN_FAILURE;
+		ip_unlock(port);
+		return (kr);
 	case MACH_NOTIFY_DEAD_NAME:
 	case MACH_NOTIFY_SEND_POSSIBLE:
 		return (KERN_SUCCESS);

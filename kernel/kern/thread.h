@@ -96,6 +96,7 @@ struct mach_thread {
 			struct ipc_kmsg	*kmsg;	/* (wq) delivered message */
 			mach_msg_return_t mr;	/* (wq) result of delivery */
 			mach_msg_size_t	 msize;	/* (wq) size if too large */
+			mach_msg_size_t	 auxsize; /* (wq) likewise */
 			mach_port_name_t identity; /* (wq) LARGE_IDENTITY */
 			mach_port_seqno_t seqno; /* (wq) */
 			bool		 peek;	/* wake, do not deliver */
@@ -114,8 +115,11 @@ struct mach_thread {
 	struct {
 		struct ipc_kmsg	*kmsg;		/* being sent */
 		mach_vm_offset_t rcv_addr;
-		mach_msg_option_t option;
+		mach_vm_offset_t aux_addr;	/* 0: none is received */
+		mach_msg_option64_t option;
 		mach_msg_size_t	 rcv_size;
+		mach_msg_size_t	 aux_size;	/* room there */
+		mach_msg_return_t rcv_error;	/* found out while sending */
 		mach_port_name_t rcv_name;
 		mach_port_name_t notify;	/* SEND_NOTIFY */
 		mach_msg_timeout_t timeout;

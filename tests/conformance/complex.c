@@ -3,8 +3,8 @@
  */
 
 /*
- * Complex messages: port, out-of-line memory, out-of-line ports and guarded
- * port descriptors; what happens to rights on success, failure and destruction.
+ * Complex messages: port, out-of-line memory and out-of-line ports
+ * descriptors; what happens to rights on success, failure and destruction.
  */
 
 #include <sys/mman.h>
@@ -706,31 +706,6 @@ CT_CASE(out_of_line_ports_with_a_bad_name_or_disposition_are_refused)
 	    false);
 	CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_MEMORY);
 	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
-	CT_EQ(ct_status(carrier).mps_msgcount, 0);
-}
-
-/* ---- guarded port descriptors ---- */
-
-/*
- * Darwin moves a guarded receive right with them.  They are not supported yet
- * (docs/status.md): the documented refusal, with nothing changed.
- */
-CT_CASE(a_guarded_port_descriptor_is_refused_as_an_unknown_type)
-{
-	struct ct_complex m;
-	mach_port_t p;
-
-	setup();
-	p = ct_port_send();
-	CT_OK(mach_port_guard(SELF, p, 0x1111, 0));
-	ct_complex_init(&m, carrier, REMOTE(COPY_SEND), 1, 1);
-	m.d.guarded[0].context = 0x1111;
-	m.d.guarded[0].flags = 0;
-	m.d.guarded[0].disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
-	m.d.guarded[0].type = MACH_MSG_GUARDED_PORT_DESCRIPTOR;
-	m.d.guarded[0].name = p;
-	CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_TYPE);
-	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
 	CT_EQ(ct_status(carrier).mps_msgcount, 0);
 }
 

@@ -289,6 +289,19 @@ struct pid_for_task_args {
 _Static_assert(sizeof(struct pid_for_task_args) == 2 * 8,
     "arguments are words");
 
+struct mach_msg2_trap_args {
+	MACH_TRAP_ARG_(void *, data);
+	MACH_TRAP_ARG_(uint64_t, options);
+	MACH_TRAP_ARG_(uint64_t, msgh_bits_and_send_size);
+	MACH_TRAP_ARG_(uint64_t, msgh_remote_and_local_port);
+	MACH_TRAP_ARG_(uint64_t, msgh_voucher_and_id);
+	MACH_TRAP_ARG_(uint64_t, desc_count_and_rcv_name);
+	MACH_TRAP_ARG_(uint64_t, rcv_size_and_priority);
+	MACH_TRAP_ARG_(uint64_t, timeout);
+};
+_Static_assert(sizeof(struct mach_msg2_trap_args) == 8 * 8,
+    "arguments are words");
+
 struct thread_get_special_reply_port_args {
 	uint64_t unused;
 };

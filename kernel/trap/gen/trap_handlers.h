@@ -77,6 +77,8 @@ int	sys_task_for_pid(struct mach_thread *self,
 	    struct task_for_pid_args *uap);
 int	sys_pid_for_task(struct mach_thread *self,
 	    struct pid_for_task_args *uap);
+int	sys_mach_msg2_trap(struct mach_thread *self,
+	    struct mach_msg2_trap_args *uap);
 int	sys_thread_get_special_reply_port(struct mach_thread *self,
 	    struct thread_get_special_reply_port_args *uap);
 int	sys_swtch_pri(struct mach_thread *self, struct swtch_pri_args *uap);

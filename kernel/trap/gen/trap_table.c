@@ -57,6 +57,7 @@ MACH_TRAP_CALL(_kernelrpc_mach_port_unguard_trap)
 MACH_TRAP_CALL(task_name_for_pid)
 MACH_TRAP_CALL(task_for_pid)
 MACH_TRAP_CALL(pid_for_task)
+MACH_TRAP_CALL(mach_msg2_trap)
 MACH_TRAP_CALL(thread_get_special_reply_port)
 MACH_TRAP_CALL(swtch_pri)
 MACH_TRAP_CALL(swtch)
@@ -1000,12 +1001,12 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_result = MACH_TRAP_CODE,
 	},
 	[47] = {
-		.mt_call = NULL,
+		.mt_call = call_mach_msg2_trap,
 		.mt_name = "mach_msg2_trap",
 		.mt_args = args_47,
 		.mt_nargs = 8,
-		.mt_supported = false,
-		.mt_capenabled = false,
+		.mt_supported = true,
+		.mt_capenabled = true,
 		.mt_result = MACH_TRAP_CODE,
 	},
 	[48] = {

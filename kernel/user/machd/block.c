@@ -66,6 +66,7 @@ is_light(struct mach_thread *th, struct slot *slot)
 		return (true);
 	case MACH_TRAP_mach_msg_trap:
 	case MACH_TRAP_mach_msg_overwrite_trap:
+	case MACH_TRAP_mach_msg2_trap:
 		break;
 	default:
 		return (false);
@@ -74,7 +75,7 @@ is_light(struct mach_thread *th, struct slot *slot)
 	if (th->th_msg.kmsg != NULL || th->th_saved.rcv.kmsg == NULL)
 		return (false);
 	kmsg = th->th_saved.rcv.kmsg;
-	if (kmsg->ikm_ndescs > IKM_INLINE_DESCS)
+	if (kmsg->ikm_ndescs > IKM_INLINE_DESCS || th->th_msg.aux_addr != 0)
 		return (false);
 	for (i = 0; i < kmsg->ikm_ndescs; i++)
 		if (kmsg->ikm_descs[i].id_type != MACH_MSG_PORT_DESCRIPTOR)

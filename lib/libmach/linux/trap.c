@@ -38,6 +38,7 @@
 #define	TRAP_HOST_SELF		29u
 #define	TRAP_MSG		31u
 #define	TRAP_MSG_OVERWRITE	32u
+#define	TRAP_MSG2		47u
 #define	TRAP_MK_TIMER_CREATE	91u
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -299,18 +300,27 @@ static uint32_t
 msg_trap(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
     unsigned nargs)
 {
-	uint64_t out;
+	uint64_t out, rcv_size, send_size;
 	size_t insize, outsize;
 	uint32_t option, result;
 
 	option = (uint32_t)args[1];
 	insize = outsize = 0;
 	out = args[0];
-	if ((option & MACH_SEND_MSG) != 0 && args[2] <= MACHD_DATA_SIZE &&
-	    host_readable(args[0], (size_t)args[2]))
-		insize = (size_t)args[2];
+	if (number == TRAP_MSG2) {
+		send_size = args[2] >> 32;
+		rcv_size = (uint32_t)args[6];
+		if ((args[1] & MACH64_MSG_VECTOR) != 0)
+			option = 0;	/* no windows */
+	} else {
+		send_size = args[2];
+		rcv_size = args[3];
+	}
+	if ((option & MACH_SEND_MSG) != 0 && send_size <= MACHD_DATA_SIZE &&
+	    host_readable(args[0], (size_t)send_size))
+		insize = (size_t)send_size;
 	if ((option & MACH_RCV_MSG) != 0) {
-		outsize = args[3] < MACHD_DATA_SIZE ? (size_t)args[3] :
+		outsize = rcv_size < MACHD_DATA_SIZE ? (size_t)rcv_size :
 		    MACHD_DATA_SIZE;
 		if (number == TRAP_MSG_OVERWRITE && nargs > 7 && args[7] != 0)
 			out = args[7];
@@ -354,6 +364,8 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 		result = KERN_INVALID_ARGUMENT;
 	else if ((number == TRAP_MSG || number == TRAP_MSG_OVERWRITE) &&
 	    nargs >= 4)
+		result = msg_trap(ht, number, args, nargs);
+	else if (number == TRAP_MSG2 && nargs >= 7)
 		result = msg_trap(ht, number, args, nargs);
 	else
 		result = host_trap(ht, number, args, nargs, NULL, 0, NULL, 0);
