@@ -267,9 +267,9 @@ extern kern_return_t mach_port_extract_member(ipc_space_t task,
 /*
  * mach_port_request_notification: ask to be told about name, see
  * <mach/notify.h>.  One request of a kind stands per name (dead-name and
- * send-possible share one place); a new one replaces it, and the send-once
- * right of the replaced request is returned in *previous.  A null notify only
- * cancels.
+ * send-possible share one place); a new one replaces it (not for
+ * port-destroyed), and the send-once right of the replaced request is returned
+ * in *previous.  A null notify only cancels.
  *
  * msgid	MACH_NOTIFY_PORT_DESTROYED: name is a receive right
  *		MACH_NOTIFY_NO_SENDERS: name is a receive right; sent at once
@@ -292,12 +292,14 @@ extern kern_return_t mach_port_extract_member(ipc_space_t task,
  *
  *	KERN_INVALID_VALUE	unknown msgid or disposition; or sync is not 0
  *				for PORT_DESTROYED
- *	KERN_INVALID_RIGHT	name denotes the wrong kind; or notify does
+ *	KERN_INVALID_RIGHT	name denotes the wrong kind; or notify does; or
+ *				name is a reply port and msgid NO_SENDERS or
+ *				PORT_DESTROYED; or a timer and PORT_DESTROYED
  *	KERN_INVALID_CAPABILITY	notify is a dead name, or name itself
  *	KERN_INVALID_ARGUMENT	name is MACH_PORT_NULL or DEAD; or a dead name,
  *				and notify is null, or for DEAD_NAME sync 0
  *	KERN_UREFS_OVERFLOW	name is a dead name at its limit
- *	KERN_FAILURE		on Darwin, PORT_DESTROYED for a reply port
+ *	KERN_FAILURE		a PORT_DESTROYED request stands; cancel it first
  *	KERN_RESOURCE_SHORTAGE	a limit of the user
  */
 extern kern_return_t mach_port_request_notification(ipc_space_t task,
@@ -316,8 +318,8 @@ extern kern_return_t mach_port_request_notification(ipc_space_t task,
  *	KERN_INVALID_VALUE	name is not legal, or disposition is none
  *	KERN_NAME_EXISTS	name denotes something else, or a dead name
  *	KERN_RIGHT_EXISTS	task has the port under another name
- *	KERN_INVALID_CAPABILITY	poly is null or dead, or an immovable receive
- *				right to be moved
+ *	KERN_INVALID_CAPABILITY	poly is null or dead, an immovable receive
+ *				right to be moved, or a right to a reply port
  *	KERN_INVALID_NAME, KERN_INVALID_RIGHT	poly does not denote what
  *				disposition needs
  *	KERN_UREFS_OVERFLOW	name is at its limit
@@ -335,8 +337,8 @@ extern kern_return_t mach_port_insert_right(ipc_space_t task,
  *
  *	KERN_INVALID_VALUE	msgt_name is no disposition
  *	KERN_INVALID_RIGHT	name does not denote what it needs
- *	KERN_INVALID_CAPABILITY	a strictly guarded or immovable receive right
- *				was to be moved
+ *	KERN_INVALID_CAPABILITY	an immovable receive right was to be moved; or
+ *				a right to a reply port
  *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	no room in the caller's space; a
  *				moved right is released
  */
@@ -455,8 +457,9 @@ extern kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name,
 
 /*
  * mach_port_guard: guard a receive right: it can then be destroyed only with
- * the guard, by mach_port_destruct().  strict: it cannot be moved, nor its
- * context changed or read, either.  The guard takes the place of the context.
+ * the guard, by mach_port_destruct().  strict: its context cannot be changed or
+ * read, either.  The guard takes the place of the context; it goes when the
+ * right moves.
  * Where Darwin raises an exception on a violation, here the call fails.
  *
  *	KERN_INVALID_RIGHT	name is not a receive right

@@ -152,9 +152,9 @@ typedef kern_return_t	mach_msg_return_t;
 #define	MACH_MSG_OVERWRITE		3	/* refused */
 
 #define	MACH_MSG_GUARD_FLAGS_NONE		0x0000
-/* The right cannot leave the receiver's space. */
+/* It is guarded at the receiver, and cannot leave the receiver's space. */
 #define	MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE	0x0001
-/* The sender's guard is not checked; the right travels unguarded. */
+/* The sender's port may be unguarded; context is 0. */
 #define	MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND	0x0002
 #define	MACH_MSG_GUARD_FLAGS_MASK		0x0003
 
@@ -229,7 +229,14 @@ typedef struct {
 	mach_msg_size_t			count;
 } mach_msg_ool_ports_descriptor64_t;
 
-/* A guarded receive right and its guard. */
+/*
+ * A receive right and its guard.  Sent: disposition is MOVE_RECEIVE,
+ * flags one or both of MACH_MSG_GUARD_FLAGS_*, and context the guard of the
+ * port, or 0 with UNGUARDED_ON_SEND.  Received, with MACH_RCV_GUARDED_DESC and
+ * IMMOVABLE_RECEIVE: the port is guarded with context, which is the address of
+ * the message's buffer.  A receiver that did not ask gets MACH_PORT_NULL, and
+ * the port is destroyed.
+ */
 typedef struct {
 	mach_port_context32_t		context;
 	mach_port_name_t		name;
@@ -546,7 +553,10 @@ MACH_END_DECLS
 #define	MACH_RCV_SYNC_WAIT		0x00004000
 #define	MACH_RCV_SYNC_PEEK		0x00008000
 
-/* The reply port must be one this thread or task can receive on. */
+/*
+ * Accepted, no effect here, as on a Darwin that does not enforce it: what
+ * protects replies is a reply port (MPO_REPLY_PORT).
+ */
 #define	MACH_MSG_STRICT_REPLY		0x00000200
 
 /* The 64-bit options of mach_msg2(): the same, and more above bit 32. */
@@ -784,18 +794,18 @@ MACH_BEGIN_DECLS
  *	MACH_SEND_INVALID_DEST	no right of that kind under msgh_remote_port, or
  *				a dead name; or the port died during the wait
  *	MACH_SEND_INVALID_REPLY	no right of that kind under msgh_local_port (a
- *				dead name will do); strict reply rules not kept
+ *				dead name will do); or a reply port that is not
+ *				passed with MAKE_SEND_ONCE; or none, to a port
+ *				made with MPO_ENFORCE_REPLY_PORT_SEMANTICS
  *	MACH_SEND_INVALID_VOUCHER	msgh_voucher_port is not null
  *	MACH_SEND_INVALID_RIGHT	no right of that kind under a name in the body
- *				(a dead name will do); or a strictly guarded or
- *				immovable receive right was to be moved
+ *				(a dead name will do); or an immovable receive
+ *				right was to be moved, or a right to a reply
+ *				port passed; or the guard in a guarded-port
+ *				descriptor is wrong
  *	MACH_SEND_INVALID_TYPE	unknown descriptor kind, copy option or flags,
  *				or an array past the limit
  *	MACH_SEND_INVALID_MEMORY	out-of-line memory cannot be read
- *	MACH_SEND_INVALID_CONTEXT	the guard in a guarded-port descriptor
- *				is wrong
- *	MACH_SEND_INVALID_OPTIONS	the options contradict each other, or
- *				the destination
  *	MACH_SEND_TIMED_OUT	no room in time
  *	MACH_SEND_INTERRUPTED	a signal, and MACH_SEND_INTERRUPT
  *
@@ -832,7 +842,6 @@ MACH_BEGIN_DECLS
  *	MACH_RCV_BODY_ERROR	the same for the body; the header is received
  *				and the parts that failed read as null
  *	MACH_RCV_INVALID_TRAILER	unknown trailer format
- *	MACH_RCV_INVALID_REPLY	strict reply rules not kept
  *
  * If the send half fails, the receive half does not take place.  If the
  * receive half fails, the message was sent.  Without MACH_SEND_INTERRUPT and
@@ -882,11 +891,24 @@ extern mach_msg_return_t mach_msg2_internal(void *data,
  * priority	ignored
  *
  * Codes as mach_msg(), and
- *	MACH_SEND_INVALID_OPTIONS	none or several expectations, or a
- *				destination that is not as expected
+ *	MACH_SEND_INVALID_OPTIONS	none or several expectations; a
+ *				destination that is not as expected; a vector
+ *				to a kernel object; or a call of one with a
+ *				reply port and without MACH64_RCV_MSG
+ *	MACH_SEND_INVALID_DATA	the vectors cannot be read, or are more than
+ *				two; or one to send from is null
  *	MACH_SEND_AUX_TOO_SMALL, MACH_SEND_AUX_TOO_LARGE	auxiliary data
- *				below its header, past
- *				LIBSYSCALL_MSGV_AUX_MAX_SIZE
+ *				below its header, past 1024 bytes
+ *	MACH_RCV_INVALID_ARGUMENTS	no vector to receive into; or one for
+ *				auxiliary data that is null or smaller than its
+ *				header.  The message, if any, was sent
+ *
+ * A receiver with a vector for auxiliary data always gets a
+ * mach_msg_aux_header_t there; its msgdh_size is 0 when there is none.
+ * MACH_RCV_TOO_LARGE is also for auxiliary data that exceeds the vector (with
+ * MACH_RCV_LARGE its msgdh_size then says how much there is), or that a
+ * receiver with MACH64_MSG_VECTOR has none for.  A receiver without
+ * MACH64_MSG_VECTOR does not hear of it.
  * Follows Darwin (a private interface there).
  */
 static inline mach_msg_return_t

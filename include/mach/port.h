@@ -237,7 +237,10 @@ typedef struct mach_service_port_info	*mach_service_port_info_t;
 #define	MPO_SERVICE_PORT		0x400
 /* service_port_name names the service that the connection belongs to. */
 #define	MPO_CONNECTION_PORT		0x800
-/* A reply port: its receive right is immovable. */
+/*
+ * A reply port: its receive right is immovable, and the only other right to it
+ * that can be passed is the send-once right made in a message's header.
+ */
 #define	MPO_REPLY_PORT			0x1000
 /* Senders must pass a reply port as reply. */
 #define	MPO_ENFORCE_REPLY_PORT_SEMANTICS	0x2000
