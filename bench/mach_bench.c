@@ -45,7 +45,8 @@
 #include <mach/mach.h>
 
 #define	MSG_BYTES	100
-#define	OOL_BYTES	(1024 * 1024)
+#define	KIB		1024
+#define	MIB		(1024 * 1024)
 #define	ROUNDS_MAX	101
 
 enum place { FREE, SAME, OWN };
@@ -292,8 +293,7 @@ serve_ool(mach_port_t port)
 	} m;
 	mach_port_t to;
 	mach_msg_return_t mr;
-	volatile char sum;
-	char *p;
+	char *p, sum;
 	size_t i;
 
 	sum = 0;
@@ -498,10 +498,10 @@ op_mach_self(int n)
 	return ((now() - t) / n);
 }
 
-static char *ool_data;
+static char *ool_data;		/* ordinary memory */
 
 static double
-op_stream_large(int n)
+op_stream_large(int n, size_t size)
 {
 	char answer;
 	double t;
@@ -509,39 +509,122 @@ op_stream_large(int n)
 
 	t = now();
 	for (i = 0; i < n; i++) {
-		write_all(peer_fd, ool_data, OOL_BYTES);
+		write_all(peer_fd, ool_data, size);
 		read_all(peer_fd, &answer, 1);
 	}
 	return ((now() - t) / n);
 }
 
 static double
-op_mach_large(int n)
+op_stream_1m(int n)
+{
+
+	return (op_stream_large(n, MIB));
+}
+
+static double
+op_stream_64k(int n)
+{
+
+	return (op_stream_large(n, 64 * KIB));
+}
+
+static double
+op_stream_4k(int n)
+{
+
+	return (op_stream_large(n, 4 * KIB));
+}
+
+/*
+ * PLAIN: memory of mmap(2); ALLOCATED: of vm_allocate(); GIVEN: the same, given
+ * away with the message, so that every message has memory of its own.
+ */
+enum memory { PLAIN, ALLOCATED, GIVEN };
+
+static double
+op_mach_large(int n, size_t size, enum memory memory)
 {
 	union {
 		struct ool_message	ool;
 		struct message		msg;
 	} m;
+	vm_address_t data;
 	double t;
 	int i;
 
+	data = (vm_address_t)ool_data;
+	if (memory == ALLOCATED) {
+		OK(vm_allocate(mach_task_self(), &data, size,
+		    VM_FLAGS_ANYWHERE));
+		memset((void *)data, 7, size);
+	}
 	t = now();
 	for (i = 0; i < n; i++) {
+		if (memory == GIVEN)
+			OK(vm_allocate(mach_task_self(), &data, size,
+			    VM_FLAGS_ANYWHERE));
 		memset(&m.ool, 0, sizeof(m.ool));
 		m.ool.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
 		    MACH_MSG_TYPE_MAKE_SEND_ONCE) | MACH_MSGH_BITS_COMPLEX;
 		m.ool.hdr.msgh_remote_port = peer_port;
 		m.ool.hdr.msgh_local_port = reply_port;
 		m.ool.body.msgh_descriptor_count = 1;
-		m.ool.ool.address = ool_data;
-		m.ool.ool.size = OOL_BYTES;
+		m.ool.ool.address = (void *)data;
+		m.ool.ool.size = (mach_msg_size_t)size;
+		m.ool.ool.deallocate = memory == GIVEN;
 		m.ool.ool.copy = MACH_MSG_VIRTUAL_COPY;
 		m.ool.ool.type = MACH_MSG_OOL_DESCRIPTOR;
 		OK(mach_msg(&m.ool.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
 		    sizeof(m.ool) - sizeof(m.ool.trailer), sizeof(m),
 		    reply_port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
 	}
-	return ((now() - t) / n);
+	t = (now() - t) / n;
+	if (memory == ALLOCATED)
+		OK(vm_deallocate(mach_task_self(), data, size));
+	return (t);
+}
+
+static double
+op_mach_1m(int n)
+{
+
+	return (op_mach_large(n, MIB, PLAIN));
+}
+
+static double
+op_mach_1m_allocated(int n)
+{
+
+	return (op_mach_large(n, MIB, ALLOCATED));
+}
+
+static double
+op_mach_1m_given(int n)
+{
+
+	return (op_mach_large(n, MIB, GIVEN));
+}
+
+static double
+op_mach_64k(int n)
+{
+
+	return (op_mach_large(n, 64 * KIB, PLAIN));
+}
+
+static double
+op_mach_64k_allocated(int n)
+{
+
+	return (op_mach_large(n, 64 * KIB, ALLOCATED));
+}
+
+static double
+op_mach_4k(int n)
+{
+
+	return (op_mach_large(n, 4 * KIB, PLAIN));
 }
 
 /*
@@ -598,10 +681,25 @@ static const struct row rows[] = {
 	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
 	{ "RPC", "stream round trip", SAME, 4000, op_mach_rpc, ANSWER,
 	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false },
-	{ "1 MiB out of line", "stream copy", SAME, 40, op_mach_large, OOL,
-	    op_stream_large, SOCK_STREAM, OOL_BYTES, 1, false },
-	{ "1 MiB out of line", "stream copy", FREE, 40, op_mach_large, OOL,
-	    op_stream_large, SOCK_STREAM, OOL_BYTES, 1, false }
+	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,
+	    op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	{ "1 MiB, vm_allocate", "stream copy", SAME, 200,
+	    op_mach_1m_allocated, OOL, op_stream_1m, SOCK_STREAM, MIB, 1,
+	    false },
+	{ "1 MiB, given away", "stream copy", SAME, 200, op_mach_1m_given,
+	    OOL, op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	{ "1 MiB, vm_allocate", "stream copy", FREE, 200,
+	    op_mach_1m_allocated, OOL, op_stream_1m, SOCK_STREAM, MIB, 1,
+	    false },
+	{ "1 MiB, given away", "stream copy", FREE, 200, op_mach_1m_given,
+	    OOL, op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	{ "64 KiB out of line", "stream copy", SAME, 1000, op_mach_64k, OOL,
+	    op_stream_64k, SOCK_STREAM, 64 * KIB, 1, false },
+	{ "64 KiB, vm_allocate", "stream copy", SAME, 1000,
+	    op_mach_64k_allocated, OOL, op_stream_64k, SOCK_STREAM, 64 * KIB,
+	    1, false },
+	{ "4 KiB out of line", "stream copy", SAME, 1000, op_mach_4k, OOL,
+	    op_stream_4k, SOCK_STREAM, 4 * KIB, 1, false }
 };
 
 static const char *const places[] = { "free", "same", "own" };
@@ -633,7 +731,7 @@ run(const struct row *r)
 		peer_end();
 		ratio[i] = t[i] / y[i];
 	}
-	printf("%-18s %-5s %9.2f us  %-27s %9.2f us  %7.2f\n", r->name,
+	printf("%-19s %-5s %9.2f us  %-27s %9.2f us  %7.2f\n", r->name,
 	    places[r->where], median(t, rounds), r->yardstick,
 	    median(y, rounds), median(ratio, rounds));
 	(void)fflush(stdout);
@@ -699,16 +797,16 @@ main(int argc, char **argv)
 	reply_port = mach_reply_port();
 	if (reply_port == MACH_PORT_NULL)
 		errx(1, "mach_reply_port: no port");
-	ool_data = mmap(NULL, OOL_BYTES, PROT_READ | PROT_WRITE,
+	ool_data = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANON, -1, 0);
 	if (ool_data == MAP_FAILED)
 		err(1, "mmap");
-	memset(ool_data, 7, OOL_BYTES);
+	memset(ool_data, 7, MIB);
 
 	if (csv != NULL)
 		fprintf(csv, "operation,placement,us,yardstick,"
 		    "yardstick_us,ratio\n");
-	printf("%-18s %-5s %12s  %-27s %12s  %7s\n", "operation", "cpus",
+	printf("%-19s %-5s %12s  %-27s %12s  %7s\n", "operation", "cpus",
 	    "median", "yardstick", "median", "ratio");
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		run(&rows[i]);

@@ -744,7 +744,7 @@ ipc_kmsg_copyin_memory(struct ipc_kmsg *kmsg)
 		}
 		kmsg->ikm_ool += round_page(desc->id_size);
 		kr = vm_copyin(desc->id_address, desc->id_size,
-		    &desc->id_u.copy);
+		    desc->id_deallocate, &desc->id_u.copy);
 		if (kr != KERN_SUCCESS)
 			return (kr == KERN_INVALID_ADDRESS ?
 			    MACH_SEND_INVALID_MEMORY : MACH_SEND_NO_BUFFER);
@@ -1003,8 +1003,9 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	for (i = 0; i < kmsg->ikm_ndescs; i++) {
 		desc = &kmsg->ikm_descs[i];
 		if (desc->id_deallocate && desc->id_size != 0)
-			(void)vm_user_deallocate(desc->id_address,
-			    desc->id_size);
+			vm_copy_given(desc->id_type ==
+			    MACH_MSG_OOL_PORTS_DESCRIPTOR ? NULL :
+			    desc->id_u.copy, desc->id_address, desc->id_size);
 		if (desc->id_type == MACH_MSG_OOL_PORTS_DESCRIPTOR) {
 			free(desc->id_u.ool.names, M_MACH_KMSG);
 			desc->id_u.ool.names = NULL;

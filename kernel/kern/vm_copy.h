@@ -27,10 +27,20 @@ bool	vm_copy_range_ok(mach_vm_offset_t addr, mach_vm_size_t size);
 
 /*
  * Snapshot `size` > 0 bytes at addr.  KERN_INVALID_ADDRESS: not all readable;
- * KERN_RESOURCE_SHORTAGE: no memory, or past the limit.
+ * KERN_RESOURCE_SHORTAGE: no memory, or past the limit.  `give`: the sender
+ * gives the memory away when the message is sent, so that the host may take
+ * the pages instead of their content; vm_copy_given() must follow on success.
  */
-kern_return_t vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size,
+kern_return_t vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give,
 	    struct vm_copy **copyp);
+
+/*
+ * The message is complete: the memory that was copied in, or that `copy` stands
+ * for, is no longer the current process's.  copy may be NULL when nothing was
+ * snapshot.
+ */
+void	vm_copy_given(struct vm_copy *copy, mach_vm_offset_t addr,
+	    mach_vm_size_t size);
 
 /* A snapshot of kernel memory, for lists of names and the like. */
 kern_return_t vm_copy_from_kernel(const void *data, mach_vm_size_t size,

@@ -74,7 +74,8 @@ vm_copy_range_ok(mach_vm_offset_t addr, mach_vm_size_t size)
 }
 
 kern_return_t
-vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, struct vm_copy **copyp)
+vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give __unused,
+    struct vm_copy **copyp)
 {
 	struct vm_copy *copy;
 
@@ -86,6 +87,14 @@ vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, struct vm_copy **copyp)
 	}
 	*copyp = copy;
 	return (KERN_SUCCESS);
+}
+
+void
+vm_copy_given(struct vm_copy *copy __unused, mach_vm_offset_t addr,
+    mach_vm_size_t size)
+{
+
+	(void)vm_user_deallocate(addr, size);
 }
 
 kern_return_t

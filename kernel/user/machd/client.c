@@ -174,6 +174,7 @@ client_new(pid_t pid, const struct identity *id, bool ilp32)
 	cl->cl_pid = pid;
 	cl->cl_identity = *id;
 	cl->cl_pidfd = cl->cl_conn = cl->cl_memfd = cl->cl_procfd = -1;
+	cl->cl_mapsfd = -1;
 	cl->cl_last_cpu = -1;
 	cl->cl_run.sl_last = &cl->cl_run.sl_first;
 	atomic_store(&cl->cl_refs, 1);
@@ -253,7 +254,11 @@ detach(struct client *cl)
 	cl->cl_shared = NULL;
 	close_fd(&cl->cl_memfd);
 	close_fd(&cl->cl_procfd);
-	zone_fini(&cl->cl_zone);
+	close_fd(&cl->cl_mapsfd);
+	window_detach(cl);
+	if (cl->cl_zone != NULL)
+		zone_close(cl->cl_zone);
+	cl->cl_zone = NULL;
 }
 
 /*
@@ -655,15 +660,16 @@ static void
 attach_and_serve(struct client *cl, struct greeting *g)
 {
 	enum client_stop why;
-	int memfd;
+	int error, memfd;
 	bool ok;
 
 	memfd = -1;
 	ok = false;
-	if (zone_init(&cl->cl_zone, g->g_hello.hello_zone,
-	    g->g_hello.hello_zone_size) != 0)
-		refuse(g->g_conn, EINVAL, "the VM zone is no range of "
-		    "addresses");
+	cl->cl_zone = zone_new(g->g_hello.hello_zone,
+	    g->g_hello.hello_zone_size, &error);
+	if (cl->cl_zone == NULL)
+		refuse(g->g_conn, error, error == ENOMEM ? "no memory" :
+		    "the VM zone is no range of addresses");
 	else if ((memfd = shared_make(cl)) < 0)
 		refuse(g->g_conn, errno, "no shared memory");
 	else

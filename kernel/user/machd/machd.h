@@ -6,7 +6,8 @@
  * machd: the Mach kernel as a server of other processes.
  *
  * This header is the seam between machd's two halves and uses plain C types
- * only.  The host half (main.c, client.c, server.c, umem.c, zone.c, proc.c)
+ * only.  The host half (main.c, client.c, server.c, umem.c, zone.c,
+ * window.c, guard.c, fdpass.c, proc.c)
  * is ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c) is
  * compiled with the KPI headers, as the Mach core is.
  *
@@ -84,6 +85,7 @@ struct slot {
 	/* Memory that messages deallocate, for the client to unmap. */
 	struct machd_range *sl_release;
 	unsigned	 sl_nrelease, sl_release_room;
+	bool		 sl_want_window; /* it would have been of use */
 };
 
 struct slot_list {
@@ -92,15 +94,47 @@ struct slot_list {
 };
 
 /* A client's out-of-line memory; zone.c. */
+#define	ZONE_MAPS	5
+
 struct zone {
+	_Atomic unsigned z_refs;
+	uint64_t	 z_base;	/* (c) */
+	uint64_t	 z_pages;	/* (c) 0: no zone */
+
+	/* z_lock */
 	pthread_mutex_t	 z_lock;
-	uint64_t	 z_base;
-	uint64_t	 z_pages;	/* 0: no zone */
-	uint64_t	 z_high;	/* pages ever used */
-	uint64_t	 z_hint;	/* no free page below */
+	uint64_t	 z_hint;	/* no free page below, but in window */
 	uint64_t	 z_used;	/* pages given out */
 	uint64_t	 z_stale;	/* free pages with old content */
-	uint64_t	*z_map[3];	/* bitmaps, see zone.c */
+	uint64_t	*z_map[ZONE_MAPS]; /* bitmaps, see zone.c */
+	struct window	*z_window;	/* or NULL: */
+	uint64_t	 z_first, z_end; /* its pages */
+	uint64_t	 z_shared_hint;	/* as z_hint, in the window */
+	uint64_t	 z_shared_used;	/* pages given out of it */
+	bool		 z_forking;	/* leave it alone */
+};
+
+/* Part of a zone that machd has mapped; window.c. */
+struct window {
+	_Atomic unsigned w_refs;
+	struct zone	*w_zone;	/* (c) */
+	uint64_t	 w_addr;	/* (c) for the client */
+	uint64_t	 w_size;	/* (c) */
+	char		*w_base;	/* (c) for us */
+	uint64_t	 w_ino;		/* (c) of the memfd */
+	dev_t		 w_dev;		/* (c) */
+	int		 w_fd;		/* to be handed out, or -1 */
+};
+
+/* Memory that zone_alloc() found. */
+#define	ZONE_SHARED	0x1		/* in the window, or not at all */
+#define	ZONE_ZERO	0x2		/* zero, in the window */
+
+struct zone_place {
+	uint64_t	 zp_addr;
+	char		*zp_data;	/* in the window: machd's view */
+	struct window	*zp_window;
+	bool		 zp_stale;	/* has old content */
 };
 
 enum client_state {
@@ -141,7 +175,10 @@ struct client {
 	int		 cl_procfd;	/* /proc/<pid>, or -1: ids fixed */
 	uint64_t	 cl_nonce, cl_nonce_addr;
 	bool		 cl_ilp32;
-	struct zone	 cl_zone;
+	struct zone	*cl_zone;
+	struct window	*cl_opening;	/* the client is about to map it */
+	struct window	*cl_retired;	/* the client may fetch its fd */
+	int		 cl_mapsfd;	/* /proc/<pid>/maps, or -1 */
 	_Atomic int	 cl_stop;	/* enum client_stop */
 	_Atomic bool	 cl_check_exec;	/* the connection ended */
 
@@ -212,16 +249,55 @@ int	umem_write(struct client *cl, uint64_t addr, const void *buf,
 	    size_t size);
 bool	umem_same_image(struct client *cl);
 
+/* guard.c: false: the memory gave way */
+int	guard_init(void);
+bool	guarded_copy(void *to, const void *from, size_t size);
+bool	guarded_zero(void *to, size_t size);
+
+/* fdpass.c */
+int	fd_take(struct client *cl, int fd);
+int	fd_give(struct client *cl, int sock, int fd);
+
+/* window.c */
+uint64_t window_size(uint64_t zone_size);
+struct window *window_new(struct zone *z, uint64_t addr, uint64_t size);
+void	window_hold(struct window *w);
+void	window_drop(struct window *w);
+void	window_close_fd(struct window *w);
+bool	window_mapped(struct client *cl, const struct window *w,
+	    uint64_t addr, uint64_t size);
+uint32_t window_trap(struct client *cl, struct slot *slot, unsigned number,
+	    const uint64_t *args);
+void	window_detach(struct client *cl);
+
 /* zone.c */
-int	zone_init(struct zone *z, uint64_t base, uint64_t size);
-void	zone_fini(struct zone *z);
+struct zone *zone_new(uint64_t base, uint64_t size, int *error);
+void	zone_hold(struct zone *z);
+void	zone_drop(struct zone *z);
+void	zone_close(struct zone *z);
 bool	zone_holds(const struct zone *z, uint64_t addr, uint64_t size);
 bool	zone_touches(const struct zone *z, uint64_t addr, uint64_t size);
-uint64_t zone_alloc(struct zone *z, uint64_t size, bool *stalep);
+bool	zone_alloc(struct zone *z, uint64_t size, int how,
+	    struct zone_place *zp);
+enum zone_take { ZONE_BUSY, ZONE_TAKEN, ZONE_LOCAL };
+enum zone_take zone_take(struct zone *z, uint64_t addr, uint64_t size,
+	    bool overwrite);
 void	zone_undo(struct zone *z, uint64_t addr, uint64_t size);
 bool	zone_free(struct zone *z, uint64_t addr, uint64_t size);
 void	zone_wiped(struct zone *z, uint64_t addr, uint64_t size);
 void	zone_protected(struct zone *z, uint64_t addr, uint64_t size);
+bool	zone_owned(struct zone *z, uint64_t addr, uint64_t size);
+char	*zone_view(struct zone *z, uint64_t addr, uint64_t size,
+	    struct window **wp);
+bool	zone_move(struct zone *z, uint64_t addr, uint64_t size);
+void	zone_give(struct zone *z, uint64_t addr, uint64_t size);
+void	zone_moved(struct zone *z, uint64_t addr, uint64_t size, bool release);
+bool	zone_wants_window(struct zone *z, uint64_t size);
+bool	zone_window_place(struct zone *z, uint64_t size, uint64_t *addrp);
+void	zone_window_set(struct zone *z, uint64_t addr, uint64_t size,
+	    struct window *w);
+struct window *zone_fork(struct zone *z);
+void	zone_forked(struct zone *z);
 uint64_t zone_page(void);
 
 /* proc.c: what /proc tells */

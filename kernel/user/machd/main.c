@@ -384,7 +384,7 @@ main(int argc, char **argv)
 	(void)sigaddset(&signals, SIGUSR1);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 
-	/* A client takes up to five descriptors. */
+	/* A client takes up to seven descriptors. */
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
 		limit.rlim_cur = limit.rlim_max;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
@@ -394,6 +394,10 @@ main(int argc, char **argv)
 	wakefd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	sigfd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (epfd < 0 || wakefd < 0 || sigfd < 0) {
+		say("start", "%s", strerror(errno));
+		return (1);
+	}
+	if (guard_init() != 0) {
 		say("start", "%s", strerror(errno));
 		return (1);
 	}

@@ -34,6 +34,13 @@
  * window.  All other user memory is reached with process_vm_readv(2) and
  * process_vm_writev(2).
  *
+ * Out-of-line memory.  machd hands out addresses of the client's zone.  A part
+ * of that, the window, can be memory that both have mapped; when one would be
+ * of use machd says so (MACHD_WANT_WINDOW, MACHD_VM_WINDOW), and the client asks
+ * for it with MACHD_TRAP_WINDOW_OPEN, maps it and answers with
+ * MACHD_TRAP_WINDOW_ON.  Around a fork MACHD_TRAP_WINDOW_FORK and _FORKED;
+ * kernel/user/machd/window.c tells why.
+ *
  * All integers are of fixed size, so 32-bit clients speak the same protocol.
  */
 
@@ -65,13 +72,26 @@
 #define	MACHD_TRAP_WIPED	0x80000003u /* (addr, size): now zero */
 #define	MACHD_TRAP_RELEASES	0x80000005u /* machd_range array to ms_data */
 #define	MACHD_TRAP_NULL		0x80000004u /* measures the way alone */
+#define	MACHD_TRAP_WINDOW_OPEN	0x80000006u /* (sock): place to ms_data */
+#define	MACHD_TRAP_WINDOW_ON	0x80000007u /* (mapped) */
+#define	MACHD_TRAP_WINDOW_FORK	0x80000008u
+#define	MACHD_TRAP_WINDOW_FD	0x80000009u /* (sock): of the retired one */
+#define	MACHD_TRAP_WINDOW_FORKED 0x8000000au
 
 /*
  * Results of the three vm traps that ask libmach to finish the work itself.
  * They look like no kern_return_t and never reach a caller.
  */
 #define	MACHD_VM_LOCAL		0x6d630001u /* do it: not machd's memory */
-#define	MACHD_VM_WIPE		0x6d630002u /* madvise, then TRAP_WIPED */
+#define	MACHD_VM_WIPE		0x6d630002u /* wipe it, then TRAP_WIPED */
+#define	MACHD_VM_WINDOW		0x6d630003u /* open one and ask again, or
+					       do it */
+
+/* Of MACHD_TRAP_WINDOW_FORK: make the window private.  0: nothing to do. */
+#define	MACHD_WINDOW_RETIRED	1u
+
+#define	MACHD_WINDOW_SIZE	((uint64_t)64 << 20)
+#define	MACHD_WINDOW_MIN	((uint64_t)4 << 20)
 
 /* In md_bell: a count in steps of 2.  In ms_word: a state. */
 #define	MACHD_WAITER		1u
@@ -105,13 +125,17 @@ struct machd_slot {
 	uint32_t	 ms_out_done;	/* bytes to copy out, from machd */
 	_Atomic uint32_t ms_blocked;	/* it waits for others */
 	uint64_t	 ms_args[MACHD_ARGS];
-	uint32_t	 ms_releases;	/* ranges to fetch, from machd */
+	uint32_t	 ms_releases;	/* ranges to fetch, from machd, and: */
+#define	MACHD_WANT_WINDOW	0x80000000u
 	uint32_t	 ms_pad0;
 	uint8_t		 ms_pad[MACHD_DATA_OFFSET - 128];
 	uint8_t		 ms_data[MACHD_DATA_SIZE];
 };
 
-/* Memory that a message deallocated: unmap it, or wipe it in the zone. */
+/*
+ * Memory that a message deallocated: unmap it, or wipe it in the zone.
+ * Also the place of a window.
+ */
 struct machd_range {
 	uint64_t	mr_addr;
 	uint64_t	mr_size;

@@ -216,7 +216,9 @@ slot_post(struct slot *slot, uint32_t result)
 	page = slot->sl_page;
 	page->ms_result = result;
 	page->ms_out_done = slot->sl_out_done;
-	page->ms_releases = slot->sl_nrelease;
+	page->ms_releases = slot->sl_nrelease |
+	    (slot->sl_want_window ? MACHD_WANT_WINDOW : 0);
+	slot->sl_want_window = false;
 	atomic_store(&slot->sl_state, SLOT_IDLE);
 	word = atomic_exchange(&page->ms_word, 0);
 	if ((word & MACHD_WAITER) != 0)
@@ -348,12 +350,12 @@ private_trap(struct client *cl, struct slot *slot, unsigned number,
 		    slot->sl_nrelease, slot->sl_out_done);
 		return (0);
 	case MACHD_TRAP_WIPED:
-		if (!zone_holds(&cl->cl_zone, args[0], args[1]))
+		if (!zone_holds(cl->cl_zone, args[0], args[1]))
 			return (RESULT_BAD_ARGUMENT);
-		zone_wiped(&cl->cl_zone, args[0], args[1]);
+		zone_wiped(cl->cl_zone, args[0], args[1]);
 		return (0);
 	default:
-		return (RESULT_BAD_ARGUMENT);
+		return (window_trap(cl, slot, number, args));
 	}
 }
 

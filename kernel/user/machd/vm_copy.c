@@ -6,17 +6,23 @@
  * Out-of-line memory (kernel/kern/vm_copy.h) between the processes that machd
  * serves.
  *
- * A vm_copy is a buffer of machd's, whole pages, zero behind the data.  Copy-in
- * reads the sender's memory into it, copy-out writes it into the receiver's
- * zone (zone.c).  Large buffers are kept for the next message: memory that has
- * been touched costs a tenth of fresh memory.  How much a task may have in
- * flight is the core's business (kernel/kern/limits.h).
+ * A vm_copy is a buffer of machd's; or pages
+ * of the sender's window (window.c) that it gives away with the message, and
+ * that nobody uses before the message is done with them.  Copy-in reads the
+ * sender's memory, copy-out writes it into the receiver's zone (zone.c): with
+ * memcpy() what is in a window, else with system calls.  Large buffers are
+ * kept for the next message: memory that has been touched costs a tenth of
+ * fresh memory.  How much a task may have in flight is the core's business
+ * (kernel/kern/limits.h).
+ *
+ * What a sender that lies about its window writes into pages on their way, the
+ * receiver may or may not see; it sees no change once it has the message.
  *
  * What only the process itself can do, it is asked to do: the vm traps return
  * MACHD_VM_LOCAL or MACHD_VM_WIPE, and memory that a message deallocates is put
  * on the slot's release list, which libmach fetches after the trap.
  *
- * Locks: pool_lock, a leaf.
+ * Locks: pool_lock, a leaf; z_lock inside the functions of zone.c.
  */
 
 #include <sys/param.h>
@@ -42,11 +48,21 @@ static MALLOC_DEFINE(M_VMCOPY, "machd vm copy", "out-of-line memory in flight");
 #define	POOL_CLASSES	10		/* 64 KiB ... 32 MiB */
 #define	POOL_MAX	(64UL << 20)	/* bytes kept */
 
+/* Pages given away keep their window, with all its address space, alive. */
+#define	MOVE_MIN	(64UL << 10)
+
+/* From the window: what is worth sending quickly, and does not hog it. */
+#define	ALLOC_MIN	(64UL << 10)
+#define	ALLOC_SHARE	8		/* the part of the window */
+
 struct vm_copy {
 	mach_vm_size_t	 vc_size;	/* bytes of data */
 	size_t		 vc_room;	/* whole pages; of the mapping */
 	int		 vc_class;	/* of the pool, or -1: malloc(9) */
 	void		*vc_data;
+	struct window	*vc_window;	/* whose pages they are, or NULL */
+	mach_vm_offset_t vc_addr;	/* ... at their client */
+	bool		 vc_given;	/* ... which has given them away */
 };
 
 /* A buffer in the pool starts with this. */
@@ -54,6 +70,9 @@ struct pooled {
 	struct pooled	*next;
 	size_t		 room;
 };
+
+/* What goes behind the data of a last page. */
+static char *zeroes;
 
 static struct mtx pool_lock;
 static struct pooled *pool[POOL_CLASSES];
@@ -63,6 +82,10 @@ int
 vm_copy_init(void)
 {
 
+	zeroes = mmap(NULL, zone_page(), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS,
+	    -1, 0);
+	if (zeroes == MAP_FAILED)
+		return (ENOMEM);
 	mtx_init(&pool_lock, "machd buffers", NULL, MTX_DEF);
 	return (0);
 }
@@ -80,6 +103,7 @@ vm_copy_fini(void)
 			(void)munmap(b, b->room);
 		}
 	mtx_destroy(&pool_lock);
+	(void)munmap(zeroes, zone_page());
 }
 
 static bool
@@ -148,7 +172,6 @@ static struct vm_copy *
 vm_copy_alloc(mach_vm_size_t size)
 {
 	struct vm_copy *copy;
-	size_t tail;
 
 	copy = malloc(sizeof(*copy), M_VMCOPY, M_NOWAIT | M_ZERO);
 	if (copy == NULL)
@@ -158,8 +181,6 @@ vm_copy_alloc(mach_vm_size_t size)
 		free(copy, M_VMCOPY);
 		return (NULL);
 	}
-	tail = roundup2((size_t)size, (size_t)zone_page()) - (size_t)size;
-	memset((char *)copy->vc_data + size, 0, tail);
 	return (copy);
 }
 
@@ -173,22 +194,85 @@ vm_copy_range_ok(mach_vm_offset_t addr, mach_vm_size_t size)
 	    addr + size <= (1ULL << 32));
 }
 
-kern_return_t
-vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, struct vm_copy **copyp)
+/* No copy: the pages themselves, which `data` is machd's view of. */
+static kern_return_t
+copyin_pages(mach_vm_offset_t addr, mach_vm_size_t size, char *data,
+    struct window *w, struct vm_copy **copyp)
 {
 	struct vm_copy *copy;
 
-	if (!vm_copy_range_ok(addr, size))
-		return (KERN_INVALID_ADDRESS);
-	copy = vm_copy_alloc(size);
+	copy = malloc(sizeof(*copy), M_VMCOPY, M_NOWAIT | M_ZERO);
 	if (copy == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	if (copyin((void *)(uintptr_t)addr, copy->vc_data, size) != 0) {
+	if (!zone_move(w->w_zone, addr, size)) {
+		free(copy, M_VMCOPY);
+		return (KERN_NOT_SUPPORTED);
+	}
+	window_hold(w);
+	copy->vc_size = size;
+	copy->vc_data = data;
+	copy->vc_window = w;
+	copy->vc_addr = addr;
+	*copyp = copy;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give,
+    struct vm_copy **copyp)
+{
+	struct client *cl;
+	struct slot *slot;
+	struct vm_copy *copy;
+	struct window *w;
+	char *view;
+	bool ok;
+
+	if (!vm_copy_range_ok(addr, size))
+		return (KERN_INVALID_ADDRESS);
+	slot = host_thread_cookie(curthread);
+	cl = slot->sl_client;
+	/* What was freed or sent away may still be there. */
+	if (!zone_owned(cl->cl_zone, addr, size))
+		return (KERN_INVALID_ADDRESS);
+	view = zone_view(cl->cl_zone, addr, size, &w);
+	if (view != NULL && !window_mapped(cl, w, addr, size)) {
+		window_drop(w);
+		view = NULL;
+	}
+	if (view != NULL && give && size >= MOVE_MIN &&
+	    copyin_pages(addr, size, view, w, copyp) == KERN_SUCCESS) {
+		window_drop(w);
+		return (KERN_SUCCESS);
+	}
+	copy = vm_copy_alloc(size);
+	if (copy == NULL)
+		ok = false;
+	else if (view != NULL)
+		ok = guarded_copy(copy->vc_data, view, size);
+	else
+		ok = copyin((void *)(uintptr_t)addr, copy->vc_data, size) == 0;
+	if (view != NULL)
+		window_drop(w);
+	if (copy == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	if (!ok) {
 		vm_copy_discard(copy);
 		return (KERN_INVALID_ADDRESS);
 	}
 	*copyp = copy;
 	return (KERN_SUCCESS);
+}
+
+void
+vm_copy_given(struct vm_copy *copy, mach_vm_offset_t addr, mach_vm_size_t size)
+{
+
+	if (copy != NULL && copy->vc_window != NULL) {
+		copy->vc_given = true;
+		zone_give(copy->vc_window->w_zone, addr, size);
+	} else
+		(void)vm_user_deallocate(addr, size);
 }
 
 kern_return_t
@@ -210,23 +294,35 @@ vm_copyout(struct vm_copy *copy, mach_vm_offset_t *addrp)
 {
 	struct slot *slot;
 	struct zone *zone;
-	uint64_t addr;
-	size_t size;
-	bool stale;
+	struct zone_place zp;
+	size_t data, size;
+	bool ok;
 
 	slot = host_thread_cookie(curthread);
-	zone = &slot->sl_client->cl_zone;
-	size = roundup2((size_t)copy->vc_size, (size_t)zone_page());
-	addr = zone_alloc(zone, size, &stale);
-	if (addr == 0)
+	zone = slot->sl_client->cl_zone;
+	data = (size_t)copy->vc_size;
+	size = roundup2(data, (size_t)zone_page());
+	if (!zone_alloc(zone, size, 0, &zp))
 		return (KERN_NO_SPACE);
-	/* Untouched pages are zero: no need to write behind the data. */
-	if (copyout(copy->vc_data, (void *)(uintptr_t)addr,
-	    stale ? size : (size_t)copy->vc_size) != 0) {
-		zone_undo(zone, addr, size);
+	if (zp.zp_data != NULL) {
+		ok = guarded_copy(zp.zp_data, copy->vc_data, data) &&
+		    guarded_zero(zp.zp_data + data, size - data);
+		window_drop(zp.zp_window);
+	} else {
+		ok = copyout(copy->vc_data, (void *)(uintptr_t)zp.zp_addr,
+		    data) == 0;
+		/* Untouched pages are zero. */
+		if (ok && zp.zp_stale && size != data)
+			ok = copyout(zeroes, (void *)(uintptr_t)(zp.zp_addr +
+			    data), size - data) == 0;
+		if (zone_wants_window(zone, size))
+			slot->sl_want_window = true;
+	}
+	if (!ok) {
+		zone_undo(zone, zp.zp_addr, size);
 		return (KERN_NO_SPACE);
 	}
-	*addrp = addr;
+	*addrp = zp.zp_addr;
 	vm_copy_discard(copy);
 	return (KERN_SUCCESS);
 }
@@ -242,17 +338,28 @@ void
 vm_copy_discard(struct vm_copy *copy)
 {
 
-	buffer_put(copy);
+	if (copy->vc_window != NULL) {
+		zone_moved(copy->vc_window->w_zone, copy->vc_addr,
+		    copy->vc_size, copy->vc_given);
+		window_drop(copy->vc_window);
+	} else
+		buffer_put(copy);
 	free(copy, M_VMCOPY);
 }
 
-/* Fresh memory is the process's to map, inside or outside the zone. */
+/*
+ * Fresh memory is the process's to map, but for what may be sent soon: that is
+ * zeroed pages of its window.
+ */
 kern_return_t
 vm_user_allocate(mach_vm_offset_t *addr, mach_vm_size_t size, int flags)
 {
 	struct slot *slot;
+	struct zone *zone;
+	struct zone_place zp;
 
 	slot = host_thread_cookie(curthread);
+	zone = slot->sl_client->cl_zone;
 	if (size == 0) {
 		*addr = 0;
 		return (KERN_SUCCESS);
@@ -263,8 +370,29 @@ vm_user_allocate(mach_vm_offset_t *addr, mach_vm_size_t size, int flags)
 		if (!vm_copy_range_ok(*addr, size))
 			return (KERN_INVALID_ADDRESS);
 		/* What we lend out is not to be mapped over. */
-		if (zone_touches(&slot->sl_client->cl_zone, *addr, size))
-			return (KERN_NO_SPACE);
+		if (zone_touches(zone, *addr, size)) {
+			if (!zone_holds(zone, *addr, size))
+				return (KERN_NO_SPACE);
+			switch (zone_take(zone, *addr, size,
+			    (flags & VM_FLAGS_OVERWRITE) != 0)) {
+			case ZONE_BUSY:
+				return (KERN_NO_SPACE);
+			case ZONE_TAKEN:
+				*addr &= ~(mach_vm_offset_t)(zone_page() - 1);
+				return (KERN_SUCCESS);
+			case ZONE_LOCAL:
+				break;
+			}
+		}
+	} else if (size >= ALLOC_MIN && size <= MACHD_WINDOW_SIZE /
+	    ALLOC_SHARE) {
+		if (zone_wants_window(zone, size))
+			return ((kern_return_t)MACHD_VM_WINDOW);
+		if (zone_alloc(zone, size, ZONE_SHARED | ZONE_ZERO, &zp)) {
+			window_drop(zp.zp_window);
+			*addr = zp.zp_addr;
+			return (KERN_SUCCESS);
+		}
 	}
 	return ((kern_return_t)MACHD_VM_LOCAL);
 }
@@ -281,7 +409,7 @@ vm_user_deallocate(mach_vm_offset_t addr, mach_vm_size_t size)
 	if (!vm_copy_range_ok(addr, size))
 		return (KERN_INVALID_ADDRESS);
 	slot = host_thread_cookie(curthread);
-	zone = &slot->sl_client->cl_zone;
+	zone = slot->sl_client->cl_zone;
 	trap = slot->sl_number == MACH_TRAP__kernelrpc_mach_vm_deallocate_trap;
 	if (zone_holds(zone, addr, size)) {
 		if (!zone_free(zone, addr, size))
@@ -315,7 +443,7 @@ vm_user_protect(mach_vm_offset_t addr, mach_vm_size_t size, bool set_maximum,
 	slot = host_thread_cookie(curthread);
 	if (slot->sl_number != MACH_TRAP__kernelrpc_mach_vm_protect_trap)
 		return (KERN_NOT_SUPPORTED);
-	zone = &slot->sl_client->cl_zone;
+	zone = slot->sl_client->cl_zone;
 	if (zone_holds(zone, addr, size))
 		zone_protected(zone, addr, size);
 	else if (zone_touches(zone, addr, size))

@@ -6,7 +6,7 @@
  * Attaching a process to machd, and what fork does to it.
  * host_linux.h tells the life cycle.
  *
- * Locks: host_lock, taken with all signals blocked; held over fork().
+ * Locks: host_lock(), taken with all signals blocked; held over fork().
  */
 
 #include <sys/mman.h>
@@ -43,7 +43,7 @@
 
 struct mach_host mach_host = { .mh_generation = 1, .mh_fd = -1 };
 
-static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static sigset_t fork_mask;	/* of the forking thread */
 static bool fork_asked;		/* mh_token is the coming child's */
 static uint8_t fork_token[MACHD_TOKEN_SIZE];
@@ -51,21 +51,21 @@ static bool complained;		/* one message a process is enough */
 static char reason_text[sizeof(((struct sockaddr_un *)0)->sun_path) +
     MACHD_REASON_SIZE + sizeof(": ")];
 
-static void
-lock_host(sigset_t *old)
+void
+host_lock(sigset_t *old)
 {
 	sigset_t all;
 
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, old);
-	(void)pthread_mutex_lock(&host_lock);
+	(void)pthread_mutex_lock(&lock);
 }
 
-static void
-unlock_host(const sigset_t *old)
+void
+host_unlock(const sigset_t *old)
 {
 
-	(void)pthread_mutex_unlock(&host_lock);
+	(void)pthread_mutex_unlock(&lock);
 	(void)pthread_sigmask(SIG_SETMASK, old, NULL);
 }
 
@@ -82,13 +82,13 @@ host_complain(void)
 {
 	sigset_t old;
 
-	lock_host(&old);
+	host_lock(&old);
 	if (!complained && reason_text[0] != '\0') {
 		complained = true;
 		(void)dprintf(STDERR_FILENO, "libmach: no Mach kernel at %s\n",
 		    reason_text);
 	}
-	unlock_host(&old);
+	host_unlock(&old);
 }
 
 static int
@@ -247,6 +247,18 @@ connection_ours(void)
 	    st.st_ino == mach_host.mh_fd_ino);
 }
 
+/* Give up the connection for a descriptor that is needed more. */
+int
+host_spare_fd(void)
+{
+
+	if (!connection_ours())
+		return (EMFILE);
+	(void)close(mach_host.mh_fd);
+	mach_host.mh_fd = -1;
+	return (0);
+}
+
 static int
 shared_map(int memfd)
 {
@@ -296,7 +308,7 @@ alive_page(void)
 	return (0);
 }
 
-/* With host_lock held; leaves the reason when it fails. */
+/* With the lock held; leaves the reason when it fails. */
 static int
 attach_locked(void)
 {
@@ -389,6 +401,9 @@ forget(void)
 	mach_host.mh_door = NULL;
 	mach_host.mh_slots = NULL;
 	mach_host.mh_zone_size = 0;
+	mach_host.mh_window_size = 0;
+	mach_host.mh_window_lost = false;
+	mach_host.mh_window_failed = false;
 	mach_host.mh_token_valid = false;
 	atomic_store(&mach_host.mh_error, 0);
 	atomic_store(&mach_host.mh_lost, false);
@@ -408,7 +423,7 @@ fork_prepare(void)
 	struct mach_host_thread *ht;
 	sigset_t old;
 
-	lock_host(&old);
+	host_lock(&old);
 	fork_mask = old;
 	fork_asked = false;
 	if (mach_host.mh_door == NULL)
@@ -421,10 +436,11 @@ fork_prepare(void)
 		 * host_attach(), which finds us attached before it locks.
 		 */
 		if (host_thread_attach(ht) != 0)
-			return;
+			ht = NULL;
 	}
-	if (host_trap(ht, MACHD_TRAP_FORK_PREPARE, NULL, 0, NULL, 0,
-	    fork_token, sizeof(fork_token)) == 0)
+	host_window_fork(ht);
+	if (ht != NULL && host_trap(ht, MACHD_TRAP_FORK_PREPARE, NULL, 0,
+	    NULL, 0, fork_token, sizeof(fork_token)) == 0)
 		fork_asked = true;
 }
 
@@ -438,7 +454,8 @@ fork_parent(void)
 	asked = fork_asked;
 	fork_asked = false;
 	memcpy(token, fork_token, sizeof(token));
-	unlock_host(&fork_mask);
+	host_window_parent(&host_self);
+	host_unlock(&fork_mask);
 	if (!asked)
 		return;
 	tid = (uint64_t)syscall(SYS_gettid);
@@ -453,11 +470,12 @@ fork_child(void)
 
 	attached = mach_host.mh_door != NULL ||
 	    atomic_load(&mach_host.mh_error) != 0;
+	host_window_child();
 	forget();
 	mach_host.mh_token_valid = fork_asked;
 	memcpy(mach_host.mh_token, fork_token, sizeof(fork_token));
 	fork_asked = false;
-	unlock_host(&fork_mask);
+	host_unlock(&fork_mask);
 	if (attached)
 		_mach_fork_child_hook();
 }
@@ -471,7 +489,7 @@ host_check_fork(void)
 	    *(volatile unsigned *)mach_host.mh_alive != 0))
 		return;
 	/* Its only thread: the lock can be held by nobody who lives. */
-	(void)pthread_mutex_init(&host_lock, NULL);
+	(void)pthread_mutex_init(&lock, NULL);
 	forget();
 	_mach_fork_child_hook();
 }
@@ -514,7 +532,7 @@ host_attach(bool retry)
 	error = atomic_load(&mach_host.mh_error);
 	if (error != 0 && !retry)
 		return (error);
-	lock_host(&old);
+	host_lock(&old);
 	error = 0;
 	if (mach_host.mh_door == NULL) {
 		if (!handlers) {
@@ -526,7 +544,7 @@ host_attach(bool retry)
 			error = attach_locked();
 		atomic_store(&mach_host.mh_error, error);
 	}
-	unlock_host(&old);
+	host_unlock(&old);
 	return (error);
 }
 

@@ -26,7 +26,8 @@
  *		and gets a random token.  The shared memory is not
  *		inherited (MADV_DONTFORK); the child forgets everything and
  *		attaches with the token at its first trap.  The parent's
- *		zone stays mapped in the child as ordinary memory.
+ *		zone stays mapped in the child as ordinary memory; what of
+ *		it is shared with machd becomes private before (window.c).
  *		A child made by a bare clone(2) is recognised by a page that
  *		the kernel clears in it (MADV_WIPEONFORK).
  *   vfork	The child borrows its parent's memory, and with it its task.
@@ -37,7 +38,7 @@
  * A program that closes all descriptors also closes our connection; it is
  * needed only for attaching and for machd to see an exec early.
  *
- * Locks: host_lock (signals blocked while it is held, so a handler can never
+ * Locks: host_lock() (signals blocked while it is held, so a handler can never
  * meet it taken by its own thread) protects attaching and fork.
  */
 
@@ -63,6 +64,10 @@ struct mach_host {
 	struct machd_slot *mh_slots;
 	uint64_t	 mh_zone;
 	uint64_t	 mh_zone_size;
+	uint64_t	 mh_window;	/* the part that machd maps, too */
+	uint64_t	 mh_window_size; /* 0: none */
+	bool		 mh_window_lost; /* machd has let go of it */
+	bool		 mh_window_failed; /* do not try again */
 	_Atomic unsigned mh_generation;	/* new in every fork child */
 	unsigned	*mh_alive;	/* page cleared by fork, else 1 */
 	int		 mh_fd;		/* the connection, or -1 */
@@ -94,6 +99,9 @@ HOST_HIDDEN int	host_attach(bool retry);
 HOST_HIDDEN void host_complain(void);
 HOST_HIDDEN void host_check_fork(void);
 HOST_HIDDEN bool host_server_alive(void);
+HOST_HIDDEN void host_lock(sigset_t *old);	/* blocks all signals */
+HOST_HIDDEN void host_unlock(const sigset_t *old);
+HOST_HIDDEN int	host_spare_fd(void);	/* room for one; with the lock */
 
 /* thread.c */
 HOST_HIDDEN int	host_thread_attach(struct mach_host_thread *ht);
@@ -111,5 +119,20 @@ HOST_HIDDEN void host_vm_release(struct mach_host_thread *ht);
 HOST_HIDDEN uint32_t host_vm_finish(struct mach_host_thread *ht,
 	    unsigned number, const uint64_t *args, unsigned nargs,
 	    uint32_t result);
+
+HOST_HIDDEN bool host_in_zone(uint64_t addr);
+
+/* fdpass.c */
+HOST_HIDDEN uint32_t host_trap_fd(struct mach_host_thread *ht, unsigned number,
+	    uint64_t *args, unsigned nargs, unsigned sockarg, void *out,
+	    size_t outsize, int *fdp);
+
+/* window.c */
+HOST_HIDDEN bool host_window_open(struct mach_host_thread *ht);
+HOST_HIDDEN bool host_window_wipe(uint64_t addr, uint64_t size,
+	    bool *outside);
+HOST_HIDDEN void host_window_fork(struct mach_host_thread *ht);
+HOST_HIDDEN void host_window_parent(struct mach_host_thread *ht);
+HOST_HIDDEN void host_window_child(void);
 
 #endif /* !_LIBMACH_LINUX_HOST_LINUX_H_ */

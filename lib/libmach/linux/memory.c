@@ -118,9 +118,10 @@ local_allocate(uint64_t addrp, uint64_t size, uint32_t flags)
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	how = MAP_PRIVATE | MAP_ANONYMOUS;
+	/* In the zone machd has seen to it that the place is free. */
 	if ((flags & HOST_VM_FLAGS_ANYWHERE) == 0)
-		how |= (flags & HOST_VM_FLAGS_OVERWRITE) != 0 ? MAP_FIXED :
-		    MAP_FIXED_NOREPLACE;
+		how |= (flags & HOST_VM_FLAGS_OVERWRITE) != 0 ||
+		    host_in_zone(addr) ? MAP_FIXED : MAP_FIXED_NOREPLACE;
 	p = mmap((void *)(uintptr_t)addr, size, PROT_READ | PROT_WRITE, how,
 	    -1, 0);
 	if (p == MAP_FAILED)
@@ -149,18 +150,34 @@ local_deallocate(uint64_t addr, uint64_t size)
 	return (KERN_SUCCESS);
 }
 
-/* Pages of the zone go back to machd zeroed and with their protection. */
+bool
+host_in_zone(uint64_t addr)
+{
+
+	return (addr - mach_host.mh_zone < mach_host.mh_zone_size);
+}
+
+/*
+ * Pages of the zone go back to machd zeroed and with their protection.  In the
+ * window they become holes; elsewhere whatever is there gives way to fresh
+ * memory.
+ */
 static uint32_t
 wipe(struct mach_host_thread *ht, uint64_t addr, uint64_t size)
 {
 	uint64_t args[2];
 	uint32_t kr;
+	bool outside;
 
 	kr = vm_round(&addr, &size);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	if (mprotect((void *)(uintptr_t)addr, size, PROT_READ | PROT_WRITE)
-	    != 0 || madvise((void *)(uintptr_t)addr, size, MADV_DONTNEED) != 0)
+	if (size == 0)
+		return (KERN_SUCCESS);
+	if (!host_window_wipe(addr, size, &outside) && (!outside ||
+	    mmap((void *)(uintptr_t)addr, size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) ==
+	    MAP_FAILED))
 		return (KERN_RESOURCE_SHORTAGE);
 	args[0] = addr;
 	args[1] = size;
@@ -183,15 +200,22 @@ local_protect(uint64_t addr, uint64_t size, int prot)
 }
 
 /*
- * A message deallocated memory (its sender's descriptors said so): machd has
- * taken the content and leaves the mappings to us.
+ * After a message trap: a message deallocated memory (its sender's descriptors
+ * said so), machd has taken the content and leaves the mappings to us; or it
+ * wants a window.
  */
 void
 host_vm_release(struct mach_host_thread *ht)
 {
 	struct machd_range ranges[64];
+	uint32_t releases;
 	unsigned i, n;
 
+	releases = ht->ht_slot->ms_releases;
+	if ((releases & MACHD_WANT_WINDOW) != 0)
+		(void)host_window_open(ht);
+	if ((releases & ~MACHD_WANT_WINDOW) == 0)
+		return;
 	do {
 		memset(ranges, 0, sizeof(ranges));
 		if (host_trap(ht, MACHD_TRAP_RELEASES, NULL, 0, NULL, 0,
@@ -201,8 +225,7 @@ host_vm_release(struct mach_host_thread *ht)
 			if (ranges[n].mr_size == 0)
 				break;
 		for (i = 0; i < n; i++) {
-			if (ranges[i].mr_addr - mach_host.mh_zone <
-			    mach_host.mh_zone_size)
+			if (host_in_zone(ranges[i].mr_addr))
 				(void)wipe(ht, ranges[i].mr_addr,
 				    ranges[i].mr_size);
 			else
@@ -218,6 +241,16 @@ host_vm_finish(struct mach_host_thread *ht, unsigned number,
     const uint64_t *args, unsigned nargs, uint32_t result)
 {
 
+	if (number == TRAP_VM_ALLOCATE && nargs >= 4 &&
+	    result == MACHD_VM_WINDOW) {
+		if (host_window_open(ht))
+			result = host_trap(ht, number, args, nargs, NULL, 0,
+			    NULL, 0);
+		if (result == MACHD_VM_WINDOW)
+			result = MACHD_VM_LOCAL;
+		if (result != MACHD_VM_LOCAL)
+			return (result);
+	}
 	if (number == TRAP_VM_ALLOCATE && nargs >= 4 &&
 	    result == MACHD_VM_LOCAL)
 		return (local_allocate(args[1], args[2], (uint32_t)args[3]));

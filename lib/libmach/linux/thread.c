@@ -67,7 +67,7 @@ thread_exit(void *arg)
 	slot_give(ht->ht_index);
 }
 
-/* With host_lock held. */
+/* With host_lock() held. */
 int
 host_thread_init(void)
 {

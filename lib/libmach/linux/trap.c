@@ -369,7 +369,7 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 		result = msg_trap(ht, number, args, nargs);
 	else
 		result = host_trap(ht, number, args, nargs, NULL, 0, NULL, 0);
-	if (result == MACHD_VM_LOCAL || result == MACHD_VM_WIPE)
+	if (result >= MACHD_VM_LOCAL && result <= MACHD_VM_WINDOW)
 		result = host_vm_finish(ht, number, args, nargs, result);
 	if (result == KERN_TERMINATED && returns_name(number) &&
 	    atomic_load_explicit(&mach_host.mh_lost, memory_order_relaxed))
