@@ -35,10 +35,10 @@
  * process_vm_writev(2).
  *
  * Out-of-line memory.  machd hands out addresses of the client's zone.  A part
- * of that, the window, can be memory that both have mapped; when one would be
- * of use machd says so (MACHD_WANT_WINDOW, MACHD_VM_WINDOW), and the client asks
- * for it with MACHD_TRAP_WINDOW_OPEN, maps it and answers with
- * MACHD_TRAP_WINDOW_ON.  Around a fork MACHD_TRAP_WINDOW_FORK and _FORKED;
+ * of that, the window, can be memory that both have mapped.  When one would be
+ * of use machd says so (MACHD_WANT_WINDOW, MACHD_VM_WINDOW); the client asks
+ * for it with MACHD_TRAP_WINDOW_OPEN, maps it, and answers with
+ * MACHD_TRAP_WINDOW_ON.  Around a fork: MACHD_TRAP_WINDOW_FORK and _FORKED;
  * kernel/user/machd/window.c tells why.
  *
  * All integers are of fixed size, so 32-bit clients speak the same protocol.
