@@ -13,6 +13,7 @@
 #ifndef _KERNEL_FREEBSD_HOST_H_
 #define _KERNEL_FREEBSD_HOST_H_
 
+struct ipc_port;
 struct module;
 struct thread;
 
@@ -24,6 +25,20 @@ void	mach_slot_release(struct thread *td);
 /* events.c: fork, exec and exit of every process. */
 int	mach_events_init(void);
 int	mach_events_fini(void);
+
+/* jail.c: what a jail knows of Mach. */
+int	mach_jail_init(void);
+int	mach_jail_fini(void);
+/*
+ * The bootstrap port of a jail below the thread's: consumes the send right
+ * unless it fails with ENOENT.
+ */
+int	mach_jail_set_bootstrap(struct thread *td, int jid,
+	    struct ipc_port *port);
+
+/* dev.c: /dev/mach. */
+int	mach_dev_init(void);
+int	mach_dev_fini(void);
 
 /* sysctl.c: the tree kern.mach. */
 int	mach_sysctl_init(void);

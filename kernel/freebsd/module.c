@@ -40,9 +40,12 @@ struct mach_step {
 static const struct mach_step mach_steps[] = {
 	{ "kernel",	 mach_kernel_init,	mach_kernel_fini },
 	{ "thread slot", mach_slot_init,	mach_slot_fini },
+	{ "jails",	 mach_jail_init,	mach_jail_fini },
 	{ "events",	 mach_events_init,	mach_events_fini },
 	{ "sysctl",	 mach_sysctl_init,	mach_sysctl_fini },
-	{ "system call", mach_syscall_init,	mach_syscall_fini }
+	{ "system call", mach_syscall_init,	mach_syscall_fini },
+	/* Stopped first: an ioctl(2), too, can be a process's first use. */
+	{ "device",	 mach_dev_init,		mach_dev_fini }
 };
 
 /*

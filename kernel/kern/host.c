@@ -50,17 +50,28 @@ mach_host_init(void)
 }
 
 void
-mach_host_fini(void)
+mach_host_release_specials(void)
 {
 	struct ipc_gc gc;
+	struct ipc_port *port;
 	u_int i;
 
 	IPC_GC_INIT(&gc);
 	for (i = 0; i < nitems(host_special); i++) {
-		ipc_port_release_send(host_special[i], &gc);
+		mtx_lock(&host_lock);
+		port = host_special[i];
 		host_special[i] = NULL;
+		mtx_unlock(&host_lock);
+		ipc_port_release_send(port, &gc);
 	}
 	ipc_gc_run(&gc);
+}
+
+void
+mach_host_fini(void)
+{
+
+	mach_host_release_specials();
 	if (host_port != NULL)
 		ipc_port_dealloc_kernel(host_port);
 	if (host_priv_port != NULL)

@@ -13,12 +13,20 @@ struct ipc_port;
 
 int	mach_host_init(void);
 void	mach_host_fini(void);
+/* Give up the special ports: no task is left, so they are dead. */
+void	mach_host_release_specials(void);
 
 /*
  * The bootstrap port of tasks that inherit none (HOST_LAUNCHCTL_PORT): a send
  * right, NULL or IP_DEAD.
  */
 struct ipc_port *mach_host_bootstrap(void);
+/*
+ * The same for a jail, which has a namespace of its own and none to begin
+ * with.  Supplied by the host: kernel/freebsd/jail.c, kernel/user/jail.c.
+ */
+struct prison;
+struct ipc_port *mach_jail_bootstrap(struct prison *pr);
 /* A send right to the host port. */
 struct ipc_port *mach_host_self(void);
 

@@ -66,6 +66,9 @@ mach_kernel_fini(void)
 {
 	u_int i;
 
+	if (mach_tasks_active() != 0)
+		return (EBUSY);
+	mach_host_release_specials();
 	/* What may be left is what came up with the kernel. */
 	for (i = 0; i < MACH_COUNTERS; i++) {
 		if (mach_counter_get(i) != mach_counters_base[i])

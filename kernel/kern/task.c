@@ -296,10 +296,36 @@ mach_task_enter(struct mach_task *task)
 }
 
 static void
-mach_task_default_ports(struct mach_task *task)
+mach_task_default_ports(struct mach_task *task, struct prison *pr)
 {
 
-	task->t_special[TASK_BOOTSTRAP_PORT] = mach_host_bootstrap();
+	task->t_special[TASK_BOOTSTRAP_PORT] = mach_jail_bootstrap(pr);
+}
+
+static void
+mach_task_reset_specials(struct mach_task *task, struct prison *pr,
+    struct ipc_gc *gc)
+{
+
+	mach_task_release_specials(task, gc);
+	mtx_lock(&task->t_lock);
+	mach_task_default_ports(task, pr);
+	mtx_unlock(&task->t_lock);
+}
+
+void
+mach_task_jail(struct proc *p, struct prison *pr)
+{
+	struct ipc_gc gc;
+	struct mach_task *task;
+
+	task = mach_task_find(p);
+	if (task == NULL)
+		return;
+	IPC_GC_INIT(&gc);
+	mach_task_reset_specials(task, pr, &gc);
+	ipc_gc_run(&gc);
+	mach_task_drop(task);
 }
 
 struct mach_task *
@@ -317,13 +343,15 @@ mach_task_current(void)
 		mach_task_terminate(task);
 		return (NULL);
 	}
-	mach_task_default_ports(task);
+	mach_task_default_ports(task, curthread->td_ucred->cr_prison);
 	return (mach_task_enter(task));
 }
 
 void
 mach_task_fork(struct proc *parent, struct proc *child)
 {
+	struct ipc_gc gc;
+	struct ipc_port *spawn;
 	struct mach_task *from, *task;
 	u_int i;
 
@@ -348,6 +376,16 @@ mach_task_fork(struct proc *parent, struct proc *child)
 		    ipc_port_copy_send(from->t_registered[i]);
 	mtx_unlock(&from->t_lock);
 	mach_task_drop(from);
+
+	/* The thread that forks may have chosen another namespace. */
+	spawn = mach_thread_take_spawn_port();
+	if (spawn != NULL) {
+		IPC_GC_INIT(&gc);
+		ipc_port_release_send(task->t_special[TASK_BOOTSTRAP_PORT],
+		    &gc);
+		task->t_special[TASK_BOOTSTRAP_PORT] = spawn;
+		ipc_gc_run(&gc);
+	}
 	mach_task_drop(mach_task_enter(task));
 }
 
@@ -373,12 +411,8 @@ mach_task_exec(struct proc *p, bool reset)
 	task->t_idversion = mach_task_new_idversion();
 	mtx_unlock(&task->t_lock);
 	mach_task_end_objects(task);
-	if (reset) {
-		mach_task_release_specials(task, &gc);
-		mtx_lock(&task->t_lock);
-		mach_task_default_ports(task);
-		mtx_unlock(&task->t_lock);
-	}
+	if (reset)
+		mach_task_reset_specials(task, p->p_ucred->cr_prison, &gc);
 
 	/* setuid(2) before: the account is that of whom it is now. */
 	newquota = mach_task_quota(p);

@@ -34,6 +34,7 @@ struct ipc_space;
 struct mach_quota;
 struct mach_semaphore;
 struct mach_thread;
+struct prison;
 struct proc;
 struct ucred;
 
@@ -62,17 +63,21 @@ struct mach_task {
  * What the host calls.
  *
  * mach_task_fork: the child got its process structure but does not run yet;
- * special ports are inherited when the parent has a task.  No memory: the child
+ * special ports are inherited when the parent has a task, but for a bootstrap
+ * port that the forking thread has set aside for it.  No memory: the child
  * starts with none, as if its parent never used Mach.
  * mach_task_exec: the process has a new image; the space is replaced by an
  * empty one, the task port by a new one, and with `reset` (set-uid and such)
  * the special ports fall back to the host's.
+ * mach_task_jail: the process enters a jail; the special ports become those of
+ * the jail.  Rights it holds stay, as its descriptors do.
  * mach_task_exit: the process is going; every right is released.  Threads of
  * the process blocked in Mach must have been interrupted already or be
  * unable to return.
  */
 void	mach_task_fork(struct proc *parent, struct proc *child);
 void	mach_task_exec(struct proc *p, bool reset);
+void	mach_task_jail(struct proc *p, struct prison *pr);
 void	mach_task_exit(struct proc *p);
 
 struct mach_task *mach_task_current(void);		/* made on first use */

@@ -13,6 +13,8 @@
 #include <sys/proc.h>
 
 #include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
@@ -28,6 +30,53 @@ mach_thread_lookup(struct thread *td)
 
 	/* A host may clean up after a process with no thread to speak of. */
 	return (td != NULL ? mach_thread_slot_get(td) : NULL);
+}
+
+/*
+ * The bootstrap port of the next process that the calling thread forks.  With
+ * MACH_PORT_NULL it inherits the thread's own again.
+ */
+kern_return_t
+mach_thread_set_spawn_port(mach_port_name_t name)
+{
+	struct ipc_gc gc;
+	struct ipc_port *old, *port;
+	struct ipc_space *space;
+	struct mach_thread *self;
+	kern_return_t kr;
+
+	self = mach_thread_current();
+	if (self == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	IPC_GC_INIT(&gc);
+	port = NULL;
+	if (name != MACH_PORT_NULL) {
+		space = mach_task_space(self->th_task);
+		kr = ipc_object_copyin(space, name, MACH_MSG_TYPE_COPY_SEND,
+		    &port, &gc);
+		ipc_space_drop(space);
+		if (kr != KERN_SUCCESS)
+			return (KERN_INVALID_CAPABILITY);
+	}
+	old = self->th_spawn;
+	self->th_spawn = port;
+	ipc_port_release_send(old, &gc);
+	ipc_gc_run(&gc);
+	return (KERN_SUCCESS);
+}
+
+struct ipc_port *
+mach_thread_take_spawn_port(void)
+{
+	struct ipc_port *port;
+	struct mach_thread *self;
+
+	self = mach_thread_slot_get(curthread);
+	if (self == NULL)
+		return (NULL);
+	port = self->th_spawn;
+	self->th_spawn = NULL;
+	return (port);
 }
 
 static void
@@ -112,7 +161,12 @@ mach_thread_port_gone(struct mach_thread *th)
 void
 mach_thread_exit(struct mach_thread *th)
 {
+	struct ipc_gc gc;
 
+	IPC_GC_INIT(&gc);
+	ipc_port_release_send(th->th_spawn, &gc);
+	th->th_spawn = NULL;
+	ipc_gc_run(&gc);
 	mtx_lock(&th->th_task->t_lock);
 	LIST_REMOVE(th, th_tasklink);
 	mtx_unlock(&th->th_task->t_lock);

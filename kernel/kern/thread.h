@@ -78,6 +78,7 @@ struct mach_thread {
 	LIST_ENTRY(mach_thread) th_tasklink;	/* (task lock) */
 
 	struct ipc_port	    *th_self;	/* (task lock) kernel object port */
+	struct ipc_port	    *th_spawn;	/* (thread) a send right, or NULL */
 
 	/* Waiting: (wq) protected by th_waitq->wq_lock. */
 	struct mach_waitq   *th_waitq;
@@ -179,6 +180,16 @@ void	mach_thread_drop(struct mach_thread *th);
  * not wait on anything.
  */
 void	mach_thread_exit(struct mach_thread *th);
+
+/*
+ * The bootstrap port of the next process that the calling thread forks: a send
+ * right or dead name of its task, MACH_PORT_NULL for none.
+ * KERN_INVALID_CAPABILITY: `name` is no such right.  KERN_RESOURCE_SHORTAGE:
+ * no memory for the thread.
+ */
+kern_return_t mach_thread_set_spawn_port(mach_port_name_t name);
+/* The right set so, with its reference; NULL: none. */
+struct ipc_port *mach_thread_take_spawn_port(void);
 
 /* Host glue: the slot that holds the state of a struct thread. */
 void	*mach_thread_slot_get(struct thread *td);

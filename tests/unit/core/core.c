@@ -24,16 +24,17 @@ core_begin(void)
 void
 core_end(void)
 {
-	int i;
+	int i, left;
 
 	host_cred_drop(core_cred);
-	for (i = 0; i < MACH_COUNTERS; i++) {
+	left = mach_kernel_fini();
+	CHECK_EQ(left, 0);
+	for (i = 0; left != 0 && i < MACH_COUNTERS; i++) {
 		if (mach_counter_get(i) != mach_counters_base[i])
 			fprintf(stderr, "%s: %ld left\n", mach_counter_name(i),
 			    (long)(mach_counter_get(i) -
 			    mach_counters_base[i]));
 	}
-	CHECK_EQ(mach_kernel_fini(), 0);
 	mach_inprocess_fini();
 	host_fini();
 }

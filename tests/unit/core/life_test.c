@@ -10,6 +10,7 @@
 
 #include "core.h"
 
+#include <mach/host_special_ports.h>
 #include <mach/task_special_ports.h>
 
 #define	FIRSTS	16
@@ -191,6 +192,89 @@ test_circles(void)
 	core_proc_exit(p);
 }
 
+/* A bootstrap port set aside goes to the next child, and only to that. */
+static void
+test_spawn_port(void)
+{
+	struct message m;
+	struct proc *child[2], *parent;
+	struct thread *ctd[2], *ptd;
+	mach_port_name_t server;
+	int i;
+
+	parent = core_proc(50);
+	ptd = host_curthread();
+	server = core_port_send();
+	CHECK_EQ(mach_thread_set_spawn_port(server + 0x100),
+	    KERN_INVALID_CAPABILITY);
+	CHECK_EQ(mach_thread_set_spawn_port(server), 0);
+	for (i = 0; i < 2; i++) {
+		child[i] = core_proc(51 + i);
+		ctd[i] = host_curthread();
+		(void)host_set_curthread(ptd);
+		mach_task_fork(parent, child[i]);
+	}
+	(void)host_set_curthread(ctd[1]);
+	CHECK_EQ(bootstrap(), MACH_PORT_NULL);
+	(void)host_set_curthread(ctd[0]);
+	CHECK_EQ(core_send(bootstrap(), 3, 0), 0);
+	(void)host_set_curthread(ptd);
+	CHECK_EQ(bootstrap(), MACH_PORT_NULL);
+	CHECK_EQ(core_receive(server, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, 3);
+
+	/* Taken back, and one that a thread leaves behind. */
+	CHECK_EQ(mach_thread_set_spawn_port(server), 0);
+	CHECK_EQ(mach_thread_set_spawn_port(MACH_PORT_NULL), 0);
+	CHECK_EQ(mach_thread_set_spawn_port(server), 0);
+	for (i = 0; i < 2; i++) {
+		(void)host_set_curthread(ctd[i]);
+		core_proc_exit(child[i]);
+	}
+	(void)host_set_curthread(ptd);
+	core_proc_exit(parent);
+}
+
+/* A process that enters a jail keeps its rights, not its special ports. */
+static void
+test_jail(void)
+{
+	struct prison *pr;
+	struct proc *p;
+	mach_port_name_t server;
+
+	pr = host_prison_create(7, "cell");
+	p = core_proc(60);
+	server = core_port_send();
+	CHECK_EQ(TRAP(task_set_special_port_trap, core_self(),
+	    TASK_BOOTSTRAP_PORT, server), 0);
+	CHECK(bootstrap() != MACH_PORT_NULL);
+	mach_task_jail(p, pr);
+	CHECK_EQ(bootstrap(), MACH_PORT_NULL);
+	CHECK_EQ(core_send(server, 1, 0), 0);
+	core_proc_exit(p);
+	host_prison_drop(pr);
+}
+
+/* The dead port of who was the system's launchd does not keep the kernel. */
+static void
+test_host_port_left(void)
+{
+	struct kpi_ucred *root;
+	struct proc *p;
+	mach_port_name_t priv;
+
+	root = host_cred_simple(0, 0);
+	p = host_proc_create(70, root, &host_copy_self, NULL);
+	host_cred_drop(root);
+	core_thread(p);
+	CHECK_EQ(TRAP(host_get_host_priv_port_trap,
+	    TRAP(host_self_trap, 0), P(&priv)), 0);
+	CHECK_EQ(TRAP(host_set_special_port_trap, priv, HOST_LAUNCHCTL_PORT,
+	    core_port_send()), 0);
+	core_proc_exit(p);
+}
+
 int
 main(void)
 {
@@ -200,6 +284,9 @@ main(void)
 	test_fork_exec_exit();
 	test_exit_with_chain();
 	test_circles();
+	test_spawn_port();
+	test_jail();
+	test_host_port_left();
 	core_end();
 	return (test_end());
 }
