@@ -501,7 +501,8 @@ extern kern_return_t mach_port_swap_guard(ipc_space_t task,
 
 /*
  * mach_port_space_info: the space and all its names, for tools.  table and
- * tree are arrays to be released with vm_deallocate(); tree is always empty.
+ * tree are arrays to be released with vm_deallocate(); tree is always empty, as
+ * it is on Darwin.  iin_object is the same number for rights to the same port.
  *
  *	KERN_RESOURCE_SHORTAGE	no memory for the arrays
  */
@@ -528,7 +529,7 @@ extern kern_return_t mach_port_dnrequest_info(ipc_space_t task,
  * kernel, 0 for a plain port.  *object_addr is 0: kernel addresses are not
  * given away.
  *
- *	KERN_INVALID_RIGHT	name is a port set or dead name
+ *	KERN_INVALID_RIGHT	name is neither a send nor a receive right
  */
 extern kern_return_t mach_port_kobject(ipc_space_read_t task,
     mach_port_name_t name, natural_t *object_type,
@@ -541,10 +542,10 @@ extern kern_return_t mach_port_kernel_object(ipc_space_read_t task,
 
 /*
  * mach_port_kobject_description: the same, with a text of at most 511
- * characters.
+ * characters, which as on Darwin is empty for all but the objects of drivers.
  *
  *	KERN_INVALID_RIGHT	as mach_port_kobject()
- *	KERN_NOT_SUPPORTED	this kernel has no texts
+ *	KERN_INVALID_ADDRESS	a pointer is NULL
  */
 extern kern_return_t mach_port_kobject_description(ipc_space_read_t task,
     mach_port_name_t name, natural_t *object_type,

@@ -25,6 +25,7 @@ MACH_SRCS+=	kernel/kern/clock.c
 MACH_SRCS+=	kernel/kern/counters.c
 MACH_SRCS+=	kernel/kern/host.c
 MACH_SRCS+=	kernel/kern/init.c
+MACH_SRCS+=	kernel/kern/inspect.c
 MACH_SRCS+=	kernel/kern/kobject.c
 MACH_SRCS+=	kernel/kern/limits.c
 MACH_SRCS+=	kernel/kern/probes.c

@@ -171,6 +171,7 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 	struct ipc_port *port;
 	mach_msg_return_t mr;
 
+	mach_thread_waits(th, 0, 0, 0);
 	kmsg = th->th_msg.kmsg;
 	port = kmsg->ikm_remote;
 	switch (result) {
@@ -245,6 +246,8 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 			return (done(th, MACH_SEND_TIMED_OUT));
 		}
 		th->th_msg.done = done;
+		mach_thread_waits(th, MACH_WAITS_SEND,
+		    port->ip_object.io_serial, kmsg->ikm_remote_name);
 		return (thread_block(th, &port->ip_senders,
 		    th->th_msg.deadline, ipc_mqueue_send_continue));
 	}
@@ -322,6 +325,7 @@ static int
 ipc_mqueue_receive_continue(struct mach_thread *th, int result)
 {
 
+	mach_thread_waits(th, 0, 0, 0);
 	switch (result) {
 	case THREAD_AWAKENED:
 		break;
@@ -343,6 +347,7 @@ static int
 ipc_mqueue_receive_wait(struct mach_thread *th, struct mach_waitq *wq,
     thread_continue_t done)
 {
+	struct ipc_object *object;
 
 	if (th->th_msg.poll) {
 		mtx_unlock(wq->wq_lock);
@@ -350,6 +355,10 @@ ipc_mqueue_receive_wait(struct mach_thread *th, struct mach_waitq *wq,
 		return (done(th, MACH_RCV_TIMED_OUT));
 	}
 	th->th_msg.done = done;
+	object = th->th_saved.rcv.object;
+	mach_thread_waits(th, object->io_type == IOT_PORT_SET ?
+	    MACH_WAITS_RECEIVE | MACH_WAITS_SET : MACH_WAITS_RECEIVE,
+	    object->io_serial, th->th_msg.rcv_name);
 	return (thread_block(th, wq, th->th_msg.deadline,
 	    ipc_mqueue_receive_continue));
 }

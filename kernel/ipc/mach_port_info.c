@@ -13,6 +13,7 @@
 
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/mach_port.h>
+#include <kernel/kern/inspect.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
@@ -59,7 +60,7 @@ sys_mach_port_kobject_trap(struct mach_thread *self,
 	is_write_lock(space);
 	kr = ipc_right_lookup(space, uap->name, &entry);
 	if (kr == KERN_SUCCESS) {
-		if ((entry->ie_bits & MACH_PORT_TYPE_PORT_RIGHTS) == 0)
+		if ((entry->ie_bits & MACH_PORT_TYPE_SEND_RECEIVE) == 0)
 			kr = KERN_INVALID_RIGHT;
 		else {
 			port = ipc_object_port(entry->ie_object);
@@ -127,6 +128,10 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 		table[n].iin_name = name;
 		table[n].iin_type = type;
 		table[n].iin_urefs = urefs;
+		if (entry->ie_object != NULL)
+			table[n].iin_object = (natural_t)mach_object_id(
+			    entry->ie_object->io_type,
+			    entry->ie_object->io_serial);
 		n++;
 	}
 	is_write_unlock(space);

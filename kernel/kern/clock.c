@@ -146,14 +146,16 @@ mach_sleep(struct mach_thread *self, sbintime_t deadline,
 
 	if (deadline <= sbinuptime())
 		return (done(self, THREAD_TIMED_OUT));
+	mach_thread_waits(self, MACH_WAITS_SLEEP, 0, 0);
 	mtx_lock(&self->th_sleep_mtx);
 	return (thread_block(self, &self->th_sleepq, deadline, done));
 }
 
 static int
-mach_wait_until_done(struct mach_thread *self __unused, int result)
+mach_wait_until_done(struct mach_thread *self, int result)
 {
 
+	mach_thread_waits(self, 0, 0, 0);
 	return (result == THREAD_TIMED_OUT ? KERN_SUCCESS : KERN_ABORTED);
 }
 
@@ -171,6 +173,7 @@ mach_clock_sleep_done(struct mach_thread *self, int result)
 {
 	mach_timespec_t now;
 
+	mach_thread_waits(self, 0, 0, 0);
 	if (self->th_saved.sleep.wakeup_addr != 0) {
 		mach_clock_now(self->th_saved.sleep.clock, &now);
 		if (copyout(&now, (void *)(uintptr_t)
@@ -216,9 +219,10 @@ sys_clock_sleep_trap(struct mach_thread *self,
 }
 
 static int
-mach_switch_done(struct mach_thread *self __unused, int result __unused)
+mach_switch_done(struct mach_thread *self, int result __unused)
 {
 
+	mach_thread_waits(self, 0, 0, 0);
 	return (KERN_SUCCESS);
 }
 

@@ -17,6 +17,7 @@
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/host.h>
+#include <kernel/kern/inspect.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/vm_copy.h>
@@ -33,6 +34,7 @@ static const struct {
 	{ vm_copy_init, vm_copy_fini },
 	{ mach_host_init, mach_host_fini },
 	{ mach_clock_init, mach_clock_fini },
+	{ mach_inspect_init, mach_inspect_fini },
 	{ mach_task_init, mach_task_fini }
 };
 

@@ -113,6 +113,7 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	semaphore->s_count = uap->value;
 	semaphore->s_policy = uap->policy;
 	semaphore->s_task = self->th_task;
+	semaphore->s_serial = semaphore->s_port->ip_object.io_serial;
 	semaphore->s_quota = quota;
 	mach_quota_hold(quota);
 	(void)mach_counter_made(MACH_COUNTER_SEMAPHORES);
@@ -206,6 +207,7 @@ mach_semaphore_waited(struct mach_thread *th, int result)
 {
 	struct mach_semaphore *semaphore;
 
+	mach_thread_waits(th, 0, 0, 0);
 	semaphore = th->th_saved.sem.semaphore;
 	th->th_saved.sem.semaphore = NULL;
 	mach_semaphore_drop(semaphore);
@@ -238,6 +240,8 @@ mach_semaphore_wait(struct mach_thread *self, struct mach_semaphore *semaphore,
 		kr = KERN_OPERATION_TIMED_OUT;
 	else {
 		self->th_saved.sem.semaphore = semaphore;
+		mach_thread_waits(self, MACH_WAITS_SEMAPHORE,
+		    semaphore->s_serial, 0);
 		return (thread_block(self, &semaphore->s_waiters, deadline,
 		    mach_semaphore_waited));
 	}

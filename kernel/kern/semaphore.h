@@ -28,6 +28,7 @@ struct mach_semaphore {
 	int		 s_policy;
 	struct mach_waitq s_waiters;
 	struct ipc_port	*s_port;	/* (c) kernel object port */
+	u_long		 s_serial;	/* (c) the port's */
 	struct mach_quota *s_quota;	/* (c) what it is charged to */
 	struct mach_task *s_task;	/* (c) no reference */
 	LIST_ENTRY(mach_semaphore) s_tasklink;	/* (task lock) */

@@ -204,6 +204,46 @@ mach_task_find_pid(pid_t pid, bool debug)
 	return (task);
 }
 
+u_int
+mach_tasks_see(struct mach_task_seen *seen, u_int room)
+{
+	struct mach_task *task;
+	struct proc *p;
+	bool open;
+	u_int i, n;
+
+	n = 0;
+	sx_slock(&mach_task_hash_lock);
+	for (i = 0; i < TASK_HASH; i++) {
+		LIST_FOREACH(task, &mach_tasks[i], t_hashlink) {
+			/* In machd, a child of fork that nobody knows yet. */
+			if (task->t_pid == 0)
+				continue;
+			p = task->t_proc;
+			PROC_LOCK(p);
+			if (p_cansee(curthread, p) != 0) {
+				PROC_UNLOCK(p);
+				continue;
+			}
+			open = p == curproc || p_candebug(curthread, p) == 0;
+			if (n < room) {
+				seen[n].ts_ruid = p->p_ucred->cr_ruid;
+				(void)strlcpy(seen[n].ts_comm, p->p_comm,
+				    sizeof(seen[n].ts_comm));
+			}
+			PROC_UNLOCK(p);
+			if (n < room) {
+				seen[n].ts_open = open;
+				seen[n].ts_task = task;
+				mach_task_hold(task);
+			}
+			n++;
+		}
+	}
+	sx_sunlock(&mach_task_hash_lock);
+	return (n);
+}
+
 /* The rights a task gives up at its end; the special ports also at exec. */
 static void
 mach_task_release_specials(struct mach_task *task, struct ipc_gc *gc)

@@ -87,6 +87,15 @@ struct mach_task *mach_task_find(struct proc *p);	/* referenced or NULL */
  * (p_cansee(9), p_candebug(9)); referenced, or NULL.
  */
 struct mach_task *mach_task_find_pid(pid_t pid, bool debug);
+/* A task that the caller may see (p_cansee(9)). */
+struct mach_task_seen {
+	struct mach_task *ts_task;	/* referenced */
+	uid_t		 ts_ruid;
+	bool		 ts_open;	/* and may look into: p_candebug(9) */
+	char		 ts_comm[MAXCOMLEN + 1];
+};
+/* Fills in at most `room`; returns how many there are.  May sleep. */
+u_int	mach_tasks_see(struct mach_task_seen *seen, u_int room);
 void	mach_task_hold(struct mach_task *task);
 void	mach_task_drop(struct mach_task *task);
 struct ipc_space *mach_task_space(struct mach_task *task); /* referenced */

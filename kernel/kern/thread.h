@@ -35,6 +35,7 @@
 #include <sys/queue.h>
 #include <sys/refcount.h>
 #include <sys/time.h>
+#include <machine/atomic.h>
 
 #include <mach/message.h>
 #include <mach/port.h>
@@ -132,6 +133,11 @@ struct mach_thread {
 		thread_continue_t done;		/* when the queue is through */
 	} th_msg;
 
+	/* What it waits for, for who looks from outside: MACH_WAITS_*. */
+	volatile u_int	     th_wait_what;
+	volatile u_int	     th_wait_name;
+	volatile u_long	     th_wait_object;	/* a serial number, or 0 */
+
 	struct mtx	     th_sleep_mtx;	/* for waits on nothing */
 	struct mach_waitq    th_sleepq;
 
@@ -159,6 +165,24 @@ int	mach_thread_wait(struct mach_thread *th);
  * End the wait of a queued thread: takes it off its queue, whose lock is held.
  */
 void	thread_wakeup(struct mach_thread *th, int result);
+
+/* As MTH_* of <mach_debug/mach_inspect.h>. */
+#define	MACH_WAITS_RECEIVE	1
+#define	MACH_WAITS_SEND		2
+#define	MACH_WAITS_SEMAPHORE	3
+#define	MACH_WAITS_SLEEP	4
+#define	MACH_WAITS_SET		0x80	/* the object is a port set */
+
+/* Before thread_block(), and again with 0 when the wait is over. */
+static __inline void
+mach_thread_waits(struct mach_thread *th, u_int what, u_long serial,
+    mach_port_name_t name)
+{
+
+	atomic_store_long(&th->th_wait_object, serial);
+	atomic_store_int(&th->th_wait_name, name);
+	atomic_store_rel_int(&th->th_wait_what, what);
+}
 
 /* The waiter queued first, or NULL; the lock is held. */
 static __inline struct mach_thread *

@@ -448,21 +448,27 @@ mach_port_kernel_object(ipc_space_t task, mach_port_name_t name,
 	return (kr);
 }
 
-/* The kernel has no texts for its objects. */
+/* As on Darwin, texts are for drivers' objects: others have an empty one. */
 kern_return_t
 mach_port_kobject_description(ipc_space_t task, mach_port_name_t name,
     natural_t *type, mach_vm_address_t *address, kobject_description_t text)
 {
+	mach_vm_address_t value;
+	kern_return_t kr;
+	natural_t t;
 
-	(void)task;
-	(void)name;
-	(void)type;
-	(void)address;
-	(void)text;
-	return (KERN_NOT_SUPPORTED);
+	if (type == NULL || address == NULL || text == NULL)
+		return (KERN_INVALID_ADDRESS);
+	kr = mach_port_kobject(task, name, &t, &value);
+	if (kr == KERN_SUCCESS) {
+		*type = t;
+		*address = 0;
+		text[0] = '\0';
+	}
+	return (kr);
 }
 
-/* Nor what a service port was made for. */
+/* Unknown: what a service port was made for. */
 kern_return_t
 mach_port_get_service_port_info(ipc_space_t task, mach_port_name_t name,
     mach_service_port_info_t info)

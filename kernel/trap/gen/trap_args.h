@@ -705,6 +705,23 @@ struct mach_counters_trap_args {
 _Static_assert(sizeof(struct mach_counters_trap_args) == 2 * 8,
     "arguments are words");
 
+struct mach_inspect_trap_args {
+	MACH_TRAP_ARG_(unsigned int, version);
+	MACH_TRAP_ARG_(unsigned int, flavor);
+	MACH_TRAP_ARG_(uint64_t, which);
+	MACH_TRAP_ARG_(void *, records);
+	MACH_TRAP_ARG_(mach_msg_type_number_t *, count);
+};
+_Static_assert(sizeof(struct mach_inspect_trap_args) == 5 * 8,
+    "arguments are words");
+
+struct mach_limit_set_trap_args {
+	MACH_TRAP_ARG_(const char *, name);
+	MACH_TRAP_ARG_(uint64_t, value);
+};
+_Static_assert(sizeof(struct mach_limit_set_trap_args) == 2 * 8,
+    "arguments are words");
+
 #undef	MACH_TRAP_ARG_
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_ARGS_H_ */

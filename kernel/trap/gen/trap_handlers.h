@@ -178,5 +178,9 @@ int	sys_host_get_host_priv_port_trap(struct mach_thread *self,
 	    struct host_get_host_priv_port_trap_args *uap);
 int	sys_mach_counters_trap(struct mach_thread *self,
 	    struct mach_counters_trap_args *uap);
+int	sys_mach_inspect_trap(struct mach_thread *self,
+	    struct mach_inspect_trap_args *uap);
+int	sys_mach_limit_set_trap(struct mach_thread *self,
+	    struct mach_limit_set_trap_args *uap);
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_HANDLERS_H_ */

@@ -108,7 +108,9 @@
 #define	MACH_TRAP_clock_get_time_trap	164
 #define	MACH_TRAP_host_get_host_priv_port_trap	165
 #define	MACH_TRAP_mach_counters_trap	170
+#define	MACH_TRAP_mach_inspect_trap	171
+#define	MACH_TRAP_mach_limit_set_trap	172
 
-#define	MACH_TRAP_COUNT	171
+#define	MACH_TRAP_COUNT	173
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_NUMBER_H_ */

@@ -108,6 +108,8 @@ MACH_TRAP_CALL(host_get_clock_service_trap)
 MACH_TRAP_CALL(clock_get_time_trap)
 MACH_TRAP_CALL(host_get_host_priv_port_trap)
 MACH_TRAP_CALL(mach_counters_trap)
+MACH_TRAP_CALL(mach_inspect_trap)
+MACH_TRAP_CALL(mach_limit_set_trap)
 
 static const struct mach_trap_arg args_10[] = {
 	{ "target", MACH_ARG_WORD },
@@ -682,6 +684,19 @@ static const struct mach_trap_arg args_165[] = {
 static const struct mach_trap_arg args_170[] = {
 	{ "counters", MACH_ARG_POINTER },
 	{ "count", MACH_ARG_POINTER },
+};
+
+static const struct mach_trap_arg args_171[] = {
+	{ "version", MACH_ARG_WORD },
+	{ "flavor", MACH_ARG_WORD },
+	{ "which", MACH_ARG_WIDE },
+	{ "records", MACH_ARG_POINTER },
+	{ "count", MACH_ARG_POINTER },
+};
+
+static const struct mach_trap_arg args_172[] = {
+	{ "name", MACH_ARG_POINTER },
+	{ "value", MACH_ARG_WIDE },
 };
 
 const struct mach_trap mach_trap_table[] = {
@@ -1553,6 +1568,24 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_call = call_mach_counters_trap,
 		.mt_name = "mach_counters_trap",
 		.mt_args = args_170,
+		.mt_nargs = 2,
+		.mt_supported = true,
+		.mt_capenabled = false,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[171] = {
+		.mt_call = call_mach_inspect_trap,
+		.mt_name = "mach_inspect_trap",
+		.mt_args = args_171,
+		.mt_nargs = 5,
+		.mt_supported = true,
+		.mt_capenabled = false,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[172] = {
+		.mt_call = call_mach_limit_set_trap,
+		.mt_name = "mach_limit_set_trap",
+		.mt_args = args_172,
 		.mt_nargs = 2,
 		.mt_supported = true,
 		.mt_capenabled = false,

@@ -115,6 +115,7 @@ kern_proc_new(pid_t pid, const struct identity *id, bool ilp32,
 	p = host_proc_create(pid, cred, &client_copy_ops, cl);
 	host_cred_drop(cred);
 	host_proc_set_ilp32(p, ilp32);
+	host_proc_set_comm(p, id->id_comm);
 	return (p);
 }
 
@@ -127,6 +128,7 @@ kern_proc_update(struct proc *p, const struct identity *id, bool ilp32)
 	host_proc_set_cred(p, cred);
 	host_cred_drop(cred);
 	host_proc_set_ilp32(p, ilp32);
+	host_proc_set_comm(p, id->id_comm);
 }
 
 void

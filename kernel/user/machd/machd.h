@@ -58,6 +58,7 @@ struct identity {
 	uint32_t	id_rgid, id_egid, id_sgid;
 	pid_t		id_ppid;
 	uint64_t	id_start;	/* clock ticks since boot */
+	char		id_comm[20];	/* the command's name */
 };
 
 enum slot_state {

@@ -81,6 +81,17 @@ ids(const char *text, const char *key, uint32_t id[3])
 	return (true);
 }
 
+/* What is between the parentheses. */
+static void
+comm(const char *buf, const char *end, char *name, size_t size)
+{
+	const char *p;
+
+	p = strchr(buf, '(');
+	if (p != NULL && p < end)
+		(void)snprintf(name, size, "%.*s", (int)(end - p - 1), p + 1);
+}
+
 int
 proc_identity(pid_t pid, struct identity *id)
 {
@@ -109,6 +120,7 @@ proc_identity(pid_t pid, struct identity *id)
 	p = strrchr(buf, ')');
 	if (p == NULL)
 		return (EPROTO);
+	comm(buf, p, id->id_comm, sizeof(id->id_comm));
 	for (field = 2, p++; *p != '\0'; p++) {
 		if (*p != ' ')
 			continue;

@@ -1265,3 +1265,29 @@ mach_counters_trap(uint64_t *counters, mach_msg_type_number_t *count)
 
 	return ((kern_return_t)mach_trap(170, words, 2));
 }
+
+kern_return_t
+mach_inspect_trap(unsigned int version, unsigned int flavor, uint64_t which,
+    void *records, mach_msg_type_number_t *count)
+{
+	const uint64_t words[] = {
+		(uint64_t)version,
+		(uint64_t)flavor,
+		(uint64_t)which,
+		(uint64_t)(uintptr_t)records,
+		(uint64_t)(uintptr_t)count,
+	};
+
+	return ((kern_return_t)mach_trap(171, words, 5));
+}
+
+kern_return_t
+mach_limit_set_trap(const char *name, uint64_t value)
+{
+	const uint64_t words[] = {
+		(uint64_t)(uintptr_t)name,
+		(uint64_t)value,
+	};
+
+	return ((kern_return_t)mach_trap(172, words, 2));
+}

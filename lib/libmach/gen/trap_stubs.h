@@ -232,5 +232,8 @@ kern_return_t	host_get_host_priv_port_trap(mach_port_name_t host,
 	    mach_port_name_t *host_priv);
 kern_return_t	mach_counters_trap(uint64_t *counters,
 	    mach_msg_type_number_t *count);
+kern_return_t	mach_inspect_trap(unsigned int version, unsigned int flavor,
+	    uint64_t which, void *records, mach_msg_type_number_t *count);
+kern_return_t	mach_limit_set_trap(const char *name, uint64_t value);
 
 #endif /* !_LIB_LIBMACH_GEN_TRAP_STUBS_H_ */
