@@ -22,7 +22,7 @@
 
 struct task {
 	struct mach_inspect_task	 t_info;
-	bool				 t_open;	/* what follows is there */
+	bool				 t_open;	/* the rest is */
 	struct mach_inspect_name	*t_names;
 	unsigned			 t_nnames;
 	struct mach_inspect_member	*t_members;

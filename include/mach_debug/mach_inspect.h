@@ -18,8 +18,7 @@
 #ifndef _MACH_DEBUG_MACH_INSPECT_H_
 #define	_MACH_DEBUG_MACH_INSPECT_H_
 
-#include <stdint.h>
-
+#include <mach/cdefs.h>
 #include <mach/kern_return.h>
 #include <mach/message.h>
 #include <mach/port.h>
@@ -99,7 +98,7 @@ struct mach_inspect_name {
 	uint32_t	min_sorights;
 	uint32_t	min_receivers;	/* threads that wait to receive */
 	uint32_t	min_senders;	/* threads that wait to send */
-	uint32_t	min_sets;	/* a port: sets it is in; a set: members */
+	uint32_t	min_sets;	/* that it is in; a set: members */
 	uint64_t	min_msgbytes;	/* memory of what is queued */
 	uint64_t	min_context;
 };
@@ -134,7 +133,14 @@ struct mach_inspect_thread {
 #define	MTH_SEMAPHORE	3	/* semaphore_wait and its like */
 #define	MTH_SLEEP	4	/* for time */
 
-__BEGIN_DECLS
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_counter) == 72, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_limit) == 64, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_task) == 88, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_name) == 96, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_member) == 24, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_thread) == 24, "layout");
+
+MACH_BEGIN_DECLS
 
 /*
  * mach_inspect: read records of `flavor` into `records`, which has room for
@@ -149,7 +155,7 @@ __BEGIN_DECLS
  *	KERN_NOT_SUPPORTED	this kernel has other records than `version`'s
  *	KERN_FAILURE		there is no such process, it uses no Mach, or
  *				the caller may not look into it
- *	KERN_RESOURCE_SHORTAGE	the caller's limit of kernel memory is in the way
+ *	KERN_RESOURCE_SHORTAGE	no kernel memory, by the caller's limit
  *	KERN_INVALID_ADDRESS	`records` or `count` cannot be written
  */
 extern kern_return_t mach_inspect(unsigned int version, unsigned int flavor,
@@ -165,6 +171,6 @@ extern kern_return_t mach_inspect(unsigned int version, unsigned int flavor,
  */
 extern kern_return_t mach_limit_set(const char *name, uint64_t value);
 
-__END_DECLS
+MACH_END_DECLS
 
 #endif /* !_MACH_DEBUG_MACH_INSPECT_H_ */

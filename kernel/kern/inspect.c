@@ -62,7 +62,7 @@ struct inspect_buf {
 	u_int		 ib_there;	/* records there are */
 	size_t		 ib_size;	/* of a record */
 	u_int		 ib_most;	/* room the caller has */
-	u_int		 ib_slack;	/* room for what comes while we allocate */
+	u_int		 ib_slack;	/* for what comes while we allocate */
 };
 
 static uint64_t inspect_key;
@@ -220,7 +220,7 @@ inspect_port(struct ipc_port *port, struct mach_inspect_name *min)
 		min->min_flags |= MIN_STRICT_GUARD;
 	if ((port->ip_flags & IP_IMMOVABLE_RECEIVE) != 0)
 		min->min_flags |= MIN_IMMOVABLE;
-	if ((port->ip_flags & IP_REPLY) != 0)
+	if (port->ip_kind == IPK_REPLY)
 		min->min_flags |= MIN_REPLY;
 	ip_unlock(port);
 }
