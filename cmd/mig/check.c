@@ -15,8 +15,15 @@ bool
 is_descriptor(const struct type *t)
 {
 
-	return (t->kind == K_PORT || t->kind == K_OOL ||
+	return (t->kind == K_PORT || t->kind == K_PORTS || t->kind == K_OOL ||
 	    t->kind == K_OOL_PORTS);
+}
+
+unsigned
+descriptors_of(const struct type *t)
+{
+
+	return (!is_descriptor(t) ? 0 : t->kind == K_PORTS ? t->count : 1);
 }
 
 bool
@@ -38,10 +45,40 @@ bool
 arg_count_in(const struct arg *a, enum message m)
 {
 
-	if (!a->type->varying)
+	if (!a->type->varying || a->same_count)
 		return (false);
 	return (arg_in(a, m) || (m == REQUEST && a->dir == D_OUT &&
 	    a->count_inout));
+}
+
+bool
+has_count(const struct arg *a)
+{
+
+	return (a->type->varying && a->type->kind != K_VSTRING &&
+	    !a->same_count);
+}
+
+/* dealloc[] is a parameter of the side that sends. */
+bool
+has_dealloc(const struct arg *a, bool server)
+{
+
+	return (a->dealloc_said && (server ? a->dir != D_IN : a->dir !=
+	    D_OUT));
+}
+
+/*
+ * Whether the disposition of a right is a parameter of the side that sends it,
+ * or of the side that receives it.
+ */
+bool
+is_poly(const struct arg *a, bool sender)
+{
+
+	if (!is_descriptor(a->type) || a->type->kind == K_OOL)
+		return (false);
+	return (sender ? a->type->sent == NULL : a->type->received == NULL);
 }
 
 static void
@@ -64,22 +101,19 @@ check_port(struct routine *r, struct arg *a)
 		error_at(&a->place, "%s is not a port", a->name);
 		return;
 	}
-	if (a->type->poly) {
-		error_at(&a->place, "a polymorphic port of the header is not "
-		    "supported");
-		return;
-	}
 	if (a->dir == D_REQUEST) {
 		if (r->request_port != NULL)
 			error_at(&a->place, "there is a request port already");
-		if (strstr(a->type->received, "RECEIVE") != NULL)
+		if (a->type->received != NULL &&
+		    strstr(a->type->received, "RECEIVE") != NULL)
 			error_at(&a->place,
 			    "nothing can be sent to a receive right");
 		r->request_port = a;
 	} else {
 		if (r->reply_port != NULL)
 			error_at(&a->place, "there is a reply port already");
-		if (!r->oneway && strstr(a->type->received, "RECEIVE") != NULL)
+		if (!r->oneway && a->type->received != NULL &&
+		    strstr(a->type->received, "RECEIVE") != NULL)
 			error_at(&a->place, "a reply cannot be sent to a "
 			    "receive right");
 		r->reply_port = a;
@@ -90,14 +124,51 @@ check_port(struct routine *r, struct arg *a)
 static void
 check_flags(const struct arg *a)
 {
+	bool memory;
 
-	if ((a->dealloc || a->physical) && a->type->kind != K_OOL &&
-	    a->type->kind != K_OOL_PORTS)
+	memory = a->type->kind == K_OOL || a->type->kind == K_OOL_PORTS;
+	if (!memory && (a->dealloc_said || a->overwrite))
 		error_at(&a->place, "%s is not out-of-line memory", a->name);
-	if (a->count_inout && (a->dir != D_OUT || !is_varying(a->type) ||
-	    a->type->kind == K_VSTRING))
+	else if (!memory && (a->dealloc || a->physical))
+		warning_at(&a->place, "%s is not out-of-line memory", a->name);
+	if (a->count_inout && (a->dir != D_OUT || !has_count(a) || memory))
 		error_at(&a->place, "CountInOut is for out arrays of varying "
 		    "length");
+	if (a->overwrite && a->dir != D_OUT)
+		error_at(&a->place, "Overwrite is for out arguments");
+	if (a->overwrite && a->same_count)
+		error_at(&a->place, "Overwrite and SameCount exclude each "
+		    "other");
+	if (a->dealloc_said && a->dir == D_INOUT)
+		error_at(&a->place, "dealloc[] is not for inout arguments");
+}
+
+/* SameCount: the count of the array before it. */
+static void
+check_same_count(struct routine *r, struct arg *a)
+{
+	struct arg *b;
+
+	a->counted = a;
+	if (!a->same_count)
+		return;
+	if (!a->type->varying || a->type->kind == K_VSTRING) {
+		a->same_count = false;
+		error_at(&a->place, "SameCount is for arrays of varying "
+		    "length");
+		return;
+	}
+	a->counted = NULL;
+	for (b = r->args; b != a; b = b->next)
+		if ((b->dir == D_IN || b->dir == D_OUT || b->dir == D_INOUT) &&
+		    has_count(b))
+			a->counted = b;
+	if (a->counted == NULL || a->counted->dir != a->dir) {
+		a->counted = a;
+		a->same_count = false;
+		error_at(&a->place, "there is no array before %s whose count "
+		    "it could have", a->name);
+	}
 }
 
 static void
@@ -108,24 +179,43 @@ check_data(struct routine *r, struct arg *a)
 	t = a->type;
 	if (r->oneway && a->dir != D_IN)
 		error_at(&a->place, "a simpleroutine has no results");
-	if (t->kind == K_VARRAY && t->count == 0)
-		error_at(&a->place, "an inline array without a limit is not "
-		    "supported: use array[*:n], or ^array[]");
 	if (t->kind == K_OOL_PORTS && t->name == NULL)
 		error_at(&a->place, "the array has no name");
 	if ((t->intran != NULL || t->outtran != NULL ||
 	    t->destructor != NULL) && t->kind != K_PORT &&
 	    t->kind != K_SCALAR && t->kind != K_STRUCT)
 		error_at(&a->place, "translation of arrays is not supported");
-	if (a->dir == D_INOUT) {
-		if (t->intran != NULL || t->outtran != NULL)
-			error_at(&a->place, "translation of an inout argument "
-			    "is not supported");
-		if (t->poly)
-			error_at(&a->place, "a polymorphic inout argument is "
-			    "not supported");
-	}
+	if (a->dir == D_INOUT && is_descriptor(t) && t->kind != K_OOL &&
+	    (t->sent == NULL) != (t->received == NULL))
+		error_at(&a->place, "an inout argument is polymorphic both "
+		    "ways or not at all");
+	if (a == r->result && (t->varying || t->kind == K_ARRAY ||
+	    t->kind == K_STRING || is_poly(a, true) || is_poly(a, false)))
+		error_at(&a->place, "a function cannot return this type");
+	check_same_count(r, a);
 	check_flags(a);
+}
+
+/* What of the trailer an implicit argument is: its type says. */
+static void
+check_implicit(struct arg *a)
+{
+	const char *name;
+
+	name = a->type->name == NULL ? "" : a->type->name;
+	if (strcmp(name, "security_token_t") == 0)
+		a->dir = a->dir == D_SERVER_IMPL ? D_SERVER_SEC : D_USER_SEC;
+	else if (strcmp(name, "audit_token_t") == 0)
+		a->dir = a->dir == D_SERVER_IMPL ? D_SERVER_AUDIT :
+		    D_USER_AUDIT;
+	else if (a->dir == D_SERVER_IMPL &&
+	    strcmp(name, "mach_port_seqno_t") == 0)
+		a->dir = D_SEQNO;
+	else if (a->dir == D_SERVER_IMPL &&
+	    strcmp(name, "mach_port_context_t") == 0)
+		a->dir = D_SERVER_CONTEXT;
+	else
+		error_at(&a->place, "nothing of this type is in the trailer");
 }
 
 static void
@@ -135,6 +225,9 @@ check_arg(struct routine *r, struct arg *a)
 	if (a->dir == D_NONE)
 		a->dir = r->request_port == NULL && a == r->args &&
 		    a->type->kind == K_PORT ? D_REQUEST : D_IN;
+	a->counted = a;
+	if (a->dir == D_SERVER_IMPL || a->dir == D_USER_IMPL)
+		check_implicit(a);
 	switch (a->dir) {
 	case D_REQUEST:
 	case D_REPLY:
@@ -172,7 +265,11 @@ check_arg(struct routine *r, struct arg *a)
 			error_at(&a->place, "a simpleroutine has no reply");
 		break;
 	case D_SERVER_CONTEXT:
-		error_at(&a->place, "ServerContextToken is not supported");
+		/* As wide as an address of the server's. */
+		check_size(a, a->type->size == 4 ? 4 : 8, "a context");
+		break;
+	case D_SERVER_IMPL:
+	case D_USER_IMPL:
 		break;
 	default:
 		check_data(r, a);
@@ -180,52 +277,143 @@ check_arg(struct routine *r, struct arg *a)
 	}
 }
 
-/* Words that the printed functions need, or C has already. */
-static const char *const reserved[] = {
-	"Head", "InHeadP", "Mess", "NDR", "NDR_record", "OutHeadP", "OutP",
-	"RetCode", "TrailerP", "failed", "memcpy", "memmove", "memset",
-	"msgh_body", "offsetof", "strlen", "memchr", "mach_msg",
-	"auto", "bool", "break", "case", "char", "class", "const", "continue",
-	"default", "delete", "do", "double", "else", "enum", "extern", "float",
-	"for", "goto", "if", "inline", "int", "long", "namespace", "new",
-	"operator", "private", "public", "register", "restrict", "return",
-	"short", "signed", "sizeof", "static", "struct", "switch", "template",
-	"this", "typedef", "union", "unsigned", "using", "virtual", "void",
-	"volatile", "while", NULL
+/* Words that C or C++ have already. */
+static const char *const keywords[] = {
+	"_Alignas", "_Alignof", "_Atomic", "_Bool", "_Complex", "_Generic",
+	"_Imaginary", "_Noreturn", "_Static_assert", "_Thread_local",
+	"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand",
+	"bitor", "bool", "break", "case", "catch", "char", "char16_t",
+	"char32_t", "char8_t", "class", "co_await", "co_return", "co_yield",
+	"compl", "concept", "const", "const_cast", "consteval", "constexpr",
+	"constinit", "continue", "decltype", "default", "delete", "do",
+	"double", "dynamic_cast", "else", "enum", "explicit", "export",
+	"extern", "false", "float", "for", "friend", "goto", "if", "inline",
+	"int", "long", "mutable", "namespace", "new", "noexcept", "not",
+	"not_eq", "nullptr", "operator", "or", "or_eq", "private",
+	"protected", "public", "register", "reinterpret_cast", "requires",
+	"restrict", "return", "short", "signed", "sizeof", "static",
+	"static_assert", "static_cast", "struct", "switch", "template",
+	"this", "thread_local", "throw", "true", "try", "typedef", "typeid",
+	"typename", "typeof", "union", "unsigned", "using", "virtual", "void",
+	"volatile", "wchar_t", "while", "xor", "xor_eq", NULL
 };
+
+/* Words that the printed functions need. */
+static const char *const reserved[] = {
+	"FALSE", "Head", "InHeadP", "MAX_TRAILER_SIZE", "MIG_ALIGN", "Mess",
+	"MessP", "NDR", "NDR_record", "NULL", "OutHeadP", "OutP", "RetCode",
+	"TRUE", "TrailerP", "boolean_t", "failed", "ipc_port_t",
+	"kern_return_t", "linux", "mach_msg", "mach_msg_body_t",
+	"mach_msg_destroy", "mach_msg_header_t", "mach_msg_id_t",
+	"mach_msg_ool_descriptor_t", "mach_msg_ool_ports_descriptor_t",
+	"mach_msg_port_descriptor_t", "mach_msg_size_t",
+	"mach_msg_timeout_t", "mach_msg_type_name_t",
+	"mach_msg_type_number_t", "mach_port_t", "mach_task_self",
+	"mach_task_self_", "memchr", "memcmp", "memcpy", "memmove", "memset",
+	"msgh_body", "offsetof", "size_t", "strlen", "uintptr_t", "unix",
+	"vm_address_t", "vm_size_t", NULL
+};
+
+static bool
+in_words(const char *const *words, const char *name)
+{
+
+	for (; *words != NULL; words++)
+		if (strcmp(name, *words) == 0)
+			return (true);
+	return (false);
+}
+
+bool
+is_c_keyword(const char *name)
+{
+
+	return (in_words(keywords, name));
+}
 
 static bool
 is_reserved(const char *name)
 {
 	size_t i;
 
-	for (i = 0; reserved[i] != NULL; i++)
-		if (strcmp(name, reserved[i]) == 0)
-			return (true);
-	/* In0P, Out12P, migSize ... */
+	if (in_words(keywords, name) || in_words(reserved, name))
+		return (true);
+	/* In0P, Out12P, MIG_..., MACH_..., mig_..., migSize ... */
 	if (strncmp(name, "In", 2) == 0 || strncmp(name, "Out", 3) == 0) {
 		name += name[0] == 'I' ? 2 : 3;
 		i = strspn(name, "0123456789");
 		return (i != 0 && strcmp(name + i, "P") == 0);
 	}
-	return (strncmp(name, "mig", 3) == 0 && name[3] >= 'A' &&
-	    name[3] <= 'Z');
+	return (strncmp(name, "MIG_", 4) == 0 ||
+	    strncmp(name, "MACH_", 5) == 0 || strncmp(name, "mig_", 4) == 0 ||
+	    (strncmp(name, "mig", 3) == 0 && name[3] >= 'A' &&
+	    name[3] <= 'Z'));
 }
 
+static bool
+same_word(const char *a, const char *b)
+{
+
+	return (b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+has_prefix(const char *name, const char *prefix)
+{
+
+	return (strncmp(name, prefix, strlen(prefix)) == 0);
+}
+
+/* What is made of an argument's name: xCnt and so on. */
+static bool
+is_derived(const char *name, const char *from)
+{
+	static const char *const ends[] = {
+		"Cnt", "Poly", "Dealloc", "Offset", "Pad", NULL
+	};
+
+	return (has_prefix(name, from) && in_words(ends, name + strlen(from)));
+}
+
+/* An argument cannot be called as what its routine needs. */
+static bool
+is_taken(const struct interface *i, const struct routine *r,
+    const struct arg *a)
+{
+	const struct arg *b;
+	const struct type *t;
+	const char *n;
+
+	n = a->name;
+	if (is_reserved(n) || strcmp(n, r->name) == 0 ||
+	    strcmp(n, print("%s%s", i->server_prefix, r->name)) == 0 ||
+	    strcmp(n, print("%s%s", i->user_prefix, r->name)) == 0 ||
+	    strcmp(n, print("Request_%s", r->name)) == 0 ||
+	    strcmp(n, print("Reply_%s", r->name)) == 0)
+		return (true);
+	for (b = r->args; b != NULL; b = b->next) {
+		t = b->type;
+		if (same_word(n, t->user_type) ||
+		    same_word(n, t->server_type) ||
+		    same_word(n, t->trans_type) || same_word(n, t->element) ||
+		    same_word(n, t->intran) || same_word(n, t->outtran) ||
+		    same_word(n, t->destructor))
+			return (true);
+		if (b != a && (strcmp(n, b->name) == 0 ||
+		    is_derived(n, b->name)))
+			return (true);
+	}
+	return (false);
+}
+
+/* Arguments get another name in C where theirs would not do. */
 static void
 check_names(const struct interface *i, const struct routine *r)
 {
-	const struct arg *a, *b;
-	const char *function;
+	struct arg *a, *b;
 	unsigned n;
 
 	n = 0;
-	function = i->server_prefix == NULL ? r->name :
-	    print("%s%s", i->server_prefix, r->name);
-	for (a = r->args; a != NULL; a = a->next)
-		if (is_reserved(a->name) || strcmp(a->name, function) == 0)
-			error_at(&a->place, "an argument of the name %s is not "
-			    "supported", a->name);
 	for (a = r->args; a != NULL; a = a->next) {
 		if (++n > 1024) {
 			error_at(&a->place, "more than 1024 arguments");
@@ -238,6 +426,9 @@ check_names(const struct interface *i, const struct routine *r)
 				return;
 			}
 	}
+	for (a = r->args; a != NULL; a = a->next)
+		while (a != r->result && is_taken(i, r, a))
+			a->name = print("%s_", a->name);
 }
 
 static void
@@ -249,7 +440,7 @@ count(struct routine *r, enum message m)
 	size = 0;
 	for (a = r->args; a != NULL; a = a->next) {
 		if (arg_in(a, m) && is_descriptor(a->type)) {
-			r->descriptors[m]++;
+			r->descriptors[m] += descriptors_of(a->type);
 			if (arg_count_in(a, m))
 				r->has_ndr[m] = true;
 		} else if (arg_in(a, m)) {
@@ -277,14 +468,11 @@ check_routine(struct interface *i, struct routine *r)
 		r->args->dir = D_IN;
 	for (a = r->args; a != NULL; a = a->next)
 		check_arg(r, a);
+	if (is_c_keyword(r->name))
+		error_at(&r->place, "%s is a word of C", r->name);
 	check_names(i, r);
 	if (r->request_port == NULL)
 		error_at(&r->place, "%s has no request port", r->name);
-	if ((r->wait_arg != NULL || r->wait_time != NULL) &&
-	    (r->send_arg != NULL || r->send_time != NULL) &&
-	    (r->option_arg != NULL || r->option != NULL) && !r->oneway)
-		error_at(&r->place, "MsgOption together with both SendTime and "
-		    "WaitTime is not supported");
 	count(r, REQUEST);
 	count(r, REPLY);
 }
@@ -295,6 +483,14 @@ check(struct interface *i)
 	struct routine *r, *old;
 	struct table *names;
 
+	if (i->user_prefix == NULL)
+		i->user_prefix = "";
+	if (i->server_prefix == NULL)
+		i->server_prefix = "";
+	if (i->demux == NULL)
+		i->demux = print("%s_server", i->name);
+	if (i->error_function == NULL)
+		i->error_function = "MsgError";
 	names = table_new();
 	for (r = i->routines; r != NULL; r = r->next) {
 		old = table_find(names, r->name);

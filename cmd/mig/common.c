@@ -16,6 +16,78 @@
 
 #include "mig.h"
 
+const struct words user_words = {
+	"mach_msg_header_t", "mach_msg_port_descriptor_t",
+	"mach_msg_ool_descriptor_t", "mach_msg_ool_ports_descriptor_t",
+	"mig_reply_error_t", "mach_port_t", "MACH_PORT_NULL"
+};
+
+/* In the kernel messages hold ports, not names. */
+const struct words kernel_words = {
+	"mig_kernel_header_t", "mig_kernel_port_descriptor_t",
+	"mig_kernel_ool_descriptor_t", "mig_kernel_ool_ports_descriptor_t",
+	"mig_kernel_reply_error_t", "ipc_port_t", "IPC_PORT_NULL"
+};
+
+const struct words *
+words_of(const struct interface *i, bool server)
+{
+
+	return ((server ? i->kernel_server : i->kernel_user) ? &kernel_words :
+	    &user_words);
+}
+
+/* A type's name in C, on one side. */
+static const char *
+in_c(const struct interface *i, const char *name, bool server)
+{
+
+	return (strcmp(name, "mach_port_t") == 0 ?
+	    words_of(i, server)->port_type : name);
+}
+
+const char *
+user_c(const struct interface *i, const struct type *t)
+{
+
+	return (in_c(i, t->user_type, false));
+}
+
+const char *
+server_c(const struct interface *i, const struct type *t)
+{
+
+	return (in_c(i, t->server_type, true));
+}
+
+const char *
+trans_c(const struct interface *i, const struct type *t)
+{
+
+	return (in_c(i, t->trans_type, true));
+}
+
+const char *
+element_c(const struct interface *i, const struct type *t, bool server)
+{
+
+	return (in_c(i, t->element, server));
+}
+
+const char *
+form_name(const struct routine *r)
+{
+
+	switch (r->form) {
+	case F_PROCEDURE:
+		return (r->oneway ? "simpleprocedure" : "procedure");
+	case F_FUNCTION:
+		return ("function");
+	default:
+		return (r->oneway ? "simpleroutine" : "routine");
+	}
+}
+
 const char *
 base_name(const char *path)
 {
@@ -85,17 +157,21 @@ varying_bytes(const struct arg *a, const char *count)
 }
 
 static void
-print_descriptor(FILE *f, const struct arg *a)
+print_descriptor(FILE *f, const struct words *w, const struct arg *a)
 {
+	const char *type;
 
-	fprintf(f, "\t%s %s;\n", a->type->kind == K_PORT ?
-	    "mach_msg_port_descriptor_t" : a->type->kind == K_OOL ?
-	    "mach_msg_ool_descriptor_t" : "mach_msg_ool_ports_descriptor_t",
-	    a->name);
+	type = a->type->kind == K_OOL ? w->ool : a->type->kind == K_OOL_PORTS ?
+	    w->ool_ports : w->port;
+	if (a->type->kind == K_PORTS)
+		fprintf(f, "\t%s %s[%u];\n", type, a->name, a->type->count);
+	else
+		fprintf(f, "\t%s %s;\n", type, a->name);
 }
 
 static void
-print_inline(FILE *f, const struct arg *a, bool server)
+print_inline(FILE *f, const struct interface *i, const struct arg *a,
+    bool server)
 {
 	const struct type *t;
 
@@ -104,11 +180,12 @@ print_inline(FILE *f, const struct arg *a, bool server)
 	case K_VARRAY:
 	case K_VSTRING:
 	case K_STRING:
-		fprintf(f, "\t%s %s[%u];\n", t->element, a->name, t->count);
+		fprintf(f, "\t%s %s[%u];\n", element_c(i, t, server), a->name,
+		    t->count);
 		break;
 	default:
-		fprintf(f, "\t%s %s;\n", server ? t->server_type :
-		    t->user_type, a->name);
+		fprintf(f, "\t%s %s;\n", server ? server_c(i, t) :
+		    user_c(i, t), a->name);
 		break;
 	}
 	if (t->size % 4 != 0)
@@ -117,17 +194,19 @@ print_inline(FILE *f, const struct arg *a, bool server)
 
 /* The structure of a message, without trailer. */
 void
-print_message(FILE *f, const struct routine *r, enum message m,
-    const char *name, bool server)
+print_message(FILE *f, const struct interface *i, const struct routine *r,
+    enum message m, const char *name, bool server)
 {
 	const struct arg *a;
+	const struct words *w;
 
-	fprintf(f, "typedef struct {\n\tmach_msg_header_t Head;\n");
+	w = words_of(i, server);
+	fprintf(f, "typedef struct {\n\t%s Head;\n", w->header);
 	if (r->descriptors[m] != 0) {
 		fprintf(f, "\tmach_msg_body_t msgh_body;\n");
 		for (a = r->args; a != NULL; a = a->next)
 			if (arg_in(a, m) && is_descriptor(a->type))
-				print_descriptor(f, a);
+				print_descriptor(f, w, a);
 	}
 	if (r->has_ndr[m])
 		fprintf(f, "\tNDR_record_t NDR;\n");
@@ -142,14 +221,15 @@ print_message(FILE *f, const struct routine *r, enum message m,
 			    a->name);
 		}
 		if (arg_in(a, m) && !is_descriptor(a->type))
-			print_inline(f, a, server);
+			print_inline(f, i, a, server);
 	}
 	fprintf(f, "} %s;\n", name);
 }
 
 /* The sizes that code is generated for are those of the C compiler. */
 void
-print_asserts(FILE *f, const struct routine *r)
+print_asserts(FILE *f, const struct interface *i, const struct routine *r,
+    bool server)
 {
 	const struct arg *a;
 	const struct type *t;
@@ -159,8 +239,8 @@ print_asserts(FILE *f, const struct routine *r)
 		if (t->element != NULL && (t->kind == K_VARRAY ||
 		    t->kind == K_OOL) && t->element_size != 1)
 			fprintf(f, "MACH_STATIC_ASSERT(sizeof(%s) == %u, "
-			    "\"%s: size of an element\");\n", t->element,
-			    t->element_size, a->name);
+			    "\"%s: size of an element\");\n",
+			    element_c(i, t, server), t->element_size, a->name);
 	}
 }
 
@@ -169,6 +249,8 @@ static bool
 by_address(const struct arg *a)
 {
 
+	if (a->dir == D_USER_SEC || a->dir == D_USER_AUDIT)
+		return (true);
 	if (a->dir != D_OUT && a->dir != D_INOUT)
 		return (false);
 	switch (a->type->kind) {
@@ -176,6 +258,7 @@ by_address(const struct arg *a)
 	case K_VARRAY:
 	case K_STRING:
 	case K_VSTRING:
+	case K_PORTS:
 		return (false);
 	default:
 		return (true);
@@ -205,182 +288,351 @@ has_parameter(const struct arg *a, bool server)
 	}
 }
 
+/* The disposition of a right is a parameter of this side. */
+bool
+has_poly(const struct arg *a, bool server)
+{
+
+	switch (a->dir) {
+	case D_IN:
+	case D_REQUEST:
+	case D_REPLY:
+	case D_SREPLY:
+	case D_UREPLY:
+		return (is_poly(a, !server));
+	case D_OUT:
+		return (is_poly(a, server));
+	case D_INOUT:
+		return (is_poly(a, true));
+	default:
+		return (false);
+	}
+}
+
+static bool
+is_data(const struct arg *a)
+{
+
+	return (a->dir == D_IN || a->dir == D_OUT || a->dir == D_INOUT);
+}
+
+static void
+print_parameter(FILE *f, const struct interface *i, const struct arg *a,
+    bool server, const char **before)
+{
+	const struct type *t;
+	bool out;
+
+	t = a->type;
+	out = a->dir == D_OUT || a->dir == D_INOUT;
+	fprintf(f, "%s%s%s %s%s", *before, a->is_const && !out ? "const " : "",
+	    !server ? user_c(i, t) : t->intran != NULL || t->outtran != NULL ?
+	    trans_c(i, t) : server_c(i, t), by_address(a) ? "*" : "", a->name);
+	*before = ",\n\t";
+	if (has_poly(a, server))
+		fprintf(f, ",\n\tmach_msg_type_name_t %s%sPoly", out ? "*" :
+		    "", a->name);
+	if (is_data(a) && has_count(a))
+		fprintf(f, ",\n\tmach_msg_type_number_t %s%sCnt", out ? "*" :
+		    "", a->name);
+	if (is_data(a) && has_dealloc(a, server))
+		fprintf(f, ",\n\tboolean_t %s%sDealloc", out ? "*" : "",
+		    a->name);
+}
+
+/*
+ * The parameters of a function; all: with the result of one that returns it.
+ * more is one more, or null.
+ */
+void
+print_parameters(FILE *f, const struct interface *i, const struct routine *r,
+    bool server, bool all, const char *more)
+{
+	const struct arg *a;
+	const char *before;
+
+	fprintf(f, "(");
+	before = "\n\t";
+	for (a = r->args; a != NULL; a = a->next)
+		if (has_parameter(a, server) && (all || a != r->result))
+			print_parameter(f, i, a, server, &before);
+	if (more != NULL)
+		fprintf(f, "%s%s", before, more);
+	fprintf(f, ")");
+}
+
+/* The same names as arguments of a call, on the user side. */
+void
+print_actuals(FILE *f, const struct routine *r, const char *more)
+{
+	const struct arg *a;
+	const char *before;
+
+	before = "(";
+	for (a = r->args; a != NULL; a = a->next) {
+		if (!has_parameter(a, false) || a == r->result)
+			continue;
+		fprintf(f, "%s%s", before, a->name);
+		before = ", ";
+		if (has_poly(a, false))
+			fprintf(f, ", %sPoly", a->name);
+		if (is_data(a) && has_count(a))
+			fprintf(f, ", %sCnt", a->name);
+		if (is_data(a) && has_dealloc(a, false))
+			fprintf(f, ", %sDealloc", a->name);
+	}
+	if (more != NULL)
+		fprintf(f, "%s%s", before, more);
+	fprintf(f, ")");
+}
+
 void
 print_prototype(FILE *f, const struct interface *i, const struct routine *r,
     bool server)
 {
-	const struct arg *a;
-	const struct type *t;
-	const char *before, *star;
-	bool out, token;
+	const char *type;
 
-	fprintf(f, "kern_return_t\n%s%s(", server ? i->server_prefix :
+	type = "kern_return_t";
+	if (r->form == F_PROCEDURE)
+		type = "void";
+	else if (r->form == F_FUNCTION)
+		type = !server ? user_c(i, r->result->type) :
+		    r->result->type->outtran != NULL ?
+		    trans_c(i, r->result->type) :
+		    server_c(i, r->result->type);
+	fprintf(f, "%s\n%s%s", type, server ? i->server_prefix :
 	    i->user_prefix, r->name);
-	before = "\n\t";
-	for (a = r->args; a != NULL; a = a->next) {
-		if (!has_parameter(a, server))
-			continue;
-		t = a->type;
-		out = a->dir == D_OUT || a->dir == D_INOUT;
-		token = a->dir == D_USER_SEC || a->dir == D_USER_AUDIT;
-		star = by_address(a) || token ? "*" : "";
-		fprintf(f, "%s%s%s %s%s", before, a->is_const && !out ?
-		    "const " : "", !server ? t->user_type :
-		    t->intran != NULL || t->outtran != NULL ?
-		    t->trans_type : t->server_type, star, a->name);
-		before = ",\n\t";
-		if (a->dir != D_IN && !out)
-			continue;
-		if (t->poly)
-			fprintf(f, "%smach_msg_type_name_t %s%sPoly", before,
-			    out ? "*" : "", a->name);
-		if (t->varying && t->kind != K_VSTRING)
-			fprintf(f, "%smach_msg_type_number_t %s%sCnt", before,
-			    out ? "*" : "", a->name);
-	}
-	fprintf(f, ")");
-}
-
-static void
-print_failure(FILE *f, enum message m, const char *code)
-{
-
-	/* The caller of a routine gets one code for all bad replies. */
-	fprintf(f, "\t\tRetCode = %s;\n\t\tgoto failed;\n\t}\n",
-	    m == REPLY ? "MIG_TYPE_ERROR" : code);
-}
-
-static void
-check_descriptor(FILE *f, enum message m, const char *p, const struct arg *a)
-{
-	const struct type *t;
-
-	t = a->type;
-	fprintf(f, "\tif (%s0P->%s.type != %s", p, a->name,
-	    t->kind == K_PORT ? "MACH_MSG_PORT_DESCRIPTOR" : t->kind == K_OOL ?
-	    "MACH_MSG_OOL_DESCRIPTOR" : "MACH_MSG_OOL_PORTS_DESCRIPTOR");
-	if (t->poly)
-		fprintf(f, " ||\n\t    !MACH_MSG_TYPE_PORT_ANY_RIGHT("
-		    "%s0P->%s.disposition)", p, a->name);
-	else if (t->kind != K_OOL)
-		fprintf(f, " ||\n\t    %s0P->%s.disposition != %s", p, a->name,
-		    t->received);
-	if (t->kind != K_PORT && !t->varying)
-		fprintf(f, " ||\n\t    %s0P->%s.%s != %u", p, a->name,
-		    t->kind == K_OOL ? "size" : "count",
-		    t->kind == K_OOL ? t->size : t->count);
-	fprintf(f, ") {\n");
-	print_failure(f, m, "MIG_TYPE_ERROR");
-}
-
-static void
-check_ool_count(FILE *f, enum message m, const char *p, unsigned n,
-    const struct arg *a)
-{
-	const struct type *t;
-
-	t = a->type;
-	fprintf(f, "\tif (");
-	if (t->count != 0)
-		fprintf(f, "%s%uP->%sCnt > %u ||\n\t    ", p, n, a->name,
-		    t->count);
-	if (t->kind == K_OOL_PORTS)
-		fprintf(f, "%s0P->%s.count != %s%uP->%sCnt", p, a->name, p, n,
-		    a->name);
-	else if (t->element_size == 1)
-		fprintf(f, "%s0P->%s.size != %s%uP->%sCnt", p, a->name, p, n,
-		    a->name);
-	else
-		fprintf(f, "%s0P->%s.size %% %u != 0 ||\n"
-		    "\t    %s0P->%s.size / %u != %s%uP->%sCnt", p, a->name,
-		    t->element_size, p, a->name, t->element_size, p, n,
-		    a->name);
-	fprintf(f, ") {\n");
-	print_failure(f, m, "MIG_TYPE_ERROR");
-}
-
-static void
-check_varying(FILE *f, enum message m, const char *p, unsigned n,
-    const struct arg *a, const char *type)
-{
-	const char *bytes;
-
-	fprintf(f, "\tif (%s%uP->%sCnt > %u) {\n", p, n, a->name,
-	    a->type->count);
-	print_failure(f, m, "MIG_BAD_ARGUMENTS");
-	bytes = varying_bytes(a, print("%s%uP->%sCnt", p, n, a->name));
-	fprintf(f, "\tmigBytes = %s;\n\tif (migBytes > migRoom) {\n", bytes);
-	print_failure(f, m, "MIG_BAD_ARGUMENTS");
-	fprintf(f, "\tmigRoom -= migBytes;\n");
-	fprintf(f, "\t%s%uP = (%s *)(void *)((char *)%s%uP + migBytes - %u);\n",
-	    p, n + 1, type, p, n, message_bytes(a->type));
-}
-
-static void
-check_string(FILE *f, enum message m, const char *p, unsigned n,
-    const struct arg *a)
-{
-
-	if (a->type->kind == K_STRING)
-		fprintf(f, "\tif (memchr(%s%uP->%s, '\\0', %u) == NULL) {\n",
-		    p, n, a->name, a->type->count);
-	else
-		fprintf(f, "\tif (memchr(%s%uP->%s, '\\0', %s%uP->%sCnt) == "
-		    "NULL) {\n", p, n, a->name, p, n, a->name);
-	print_failure(f, m, "MIG_BAD_ARGUMENTS");
+	print_parameters(f, i, r, server, false, NULL);
 }
 
 /*
- * The checks of a received message; nothing is read that the size does not
- * cover.  Sets the pointers after the first; needs migBytes, migRoom, RetCode
- * and the label `failed'.
+ * The checks of a received message.
  */
-void
-print_checks(FILE *f, const struct routine *r, enum message m)
+static struct {
+	FILE		*f;
+	const struct words *w;
+	const struct routine *r;
+	enum message	 m;
+	const char	*p;		/* In or Out */
+	const char	*type;
+} ck;
+
+static void
+print_failure(const char *indent, const char *code)
+{
+
+	/* The caller of a routine gets one code for all bad replies. */
+	fprintf(ck.f, "%s\tRetCode = %s;\n%s\tgoto failed;\n%s}\n", indent,
+	    ck.m == REPLY ? "MIG_TYPE_ERROR" : code, indent, indent);
+}
+
+/* Where the count of an array is. */
+static const char *
+counted(const struct arg *a)
+{
+
+	return (print("%s%uP->%sCnt", ck.p, varying_before(ck.r, ck.m,
+	    a->counted), a->counted->name));
+}
+
+static void
+check_descriptor(const struct arg *a)
+{
+	const struct type *t;
+	const char *d, *indent;
+
+	t = a->type;
+	d = print("%s0P->%s", ck.p, a->name);
+	indent = "\t";
+	if (t->kind == K_PORTS) {
+		fprintf(ck.f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) "
+		    "{\n", t->count);
+		d = print("%s[migIndex]", d);
+		indent = "\t\t";
+	}
+	fprintf(ck.f, "%sif (%s.type != %s", indent, d, t->kind == K_OOL ?
+	    "MACH_MSG_OOL_DESCRIPTOR" : t->kind == K_OOL_PORTS ?
+	    "MACH_MSG_OOL_PORTS_DESCRIPTOR" : "MACH_MSG_PORT_DESCRIPTOR");
+	if (t->kind != K_OOL && t->received == NULL)
+		fprintf(ck.f, " ||\n%s    !MACH_MSG_TYPE_PORT_ANY_RIGHT("
+		    "%s.disposition)%s", indent, d, t->kind == K_PORTS ?
+		    print(" ||\n%s    %s.disposition != "
+		    "%s0P->%s[0].disposition", indent, d, ck.p, a->name) : "");
+	else if (t->kind != K_OOL)
+		fprintf(ck.f, " ||\n%s    %s.disposition != %s", indent, d,
+		    t->received);
+	if ((t->kind == K_OOL || t->kind == K_OOL_PORTS) && !t->varying)
+		fprintf(ck.f, " ||\n%s    %s.%s != %u", indent, d,
+		    t->kind == K_OOL ? "size" : "count",
+		    t->kind == K_OOL ? t->size : t->count);
+	fprintf(ck.f, ") {\n");
+	print_failure(indent, "MIG_TYPE_ERROR");
+	if (t->kind == K_PORTS)
+		fprintf(ck.f, "\t}\n");
+}
+
+/* Rights in the message: no more than are counted. */
+static void
+check_ports_count(const struct arg *a)
+{
+
+	fprintf(ck.f, "\tif (%s > %u) {\n", counted(a), a->type->count);
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+	fprintf(ck.f, "\tfor (migIndex = %s; migIndex < %u; migIndex++) {\n"
+	    "\t\tif (%s0P->%s[migIndex].name != %s) {\n", counted(a),
+	    a->type->count, ck.p, a->name, ck.w->null_port);
+	print_failure("\t\t", "MIG_TYPE_ERROR");
+	fprintf(ck.f, "\t}\n");
+}
+
+static void
+check_ool_count(const struct arg *a)
+{
+	const struct type *t;
+	const char *d;
+
+	t = a->type;
+	if (t->kind == K_PORTS) {
+		check_ports_count(a);
+		return;
+	}
+	d = print("%s0P->%s", ck.p, a->name);
+	fprintf(ck.f, "\tif (");
+	if (t->count != 0)
+		fprintf(ck.f, "%s > %u ||\n\t    ", counted(a), t->count);
+	if (t->kind == K_OOL_PORTS)
+		fprintf(ck.f, "%s.count != %s", d, counted(a));
+	else if (t->element_size == 1)
+		fprintf(ck.f, "%s.size != %s", d, counted(a));
+	else
+		fprintf(ck.f, "%s.size %% %u != 0 ||\n"
+		    "\t    %s.size / %u != %s", d, t->element_size, d,
+		    t->element_size, counted(a));
+	fprintf(ck.f, ") {\n");
+	print_failure("\t", "MIG_TYPE_ERROR");
+}
+
+static void
+check_varying(unsigned n, const struct arg *a)
+{
+	const char *count;
+
+	count = counted(a);
+	fprintf(ck.f, "\tif (%s > %u) {\n", count, a->type->count);
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+	fprintf(ck.f, "\tmigBytes = %s;\n\tif (migBytes > migRoom) {\n",
+	    varying_bytes(a, count));
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+	fprintf(ck.f, "\tmigRoom -= migBytes;\n");
+	fprintf(ck.f, "\t%s%uP = (%s *)(void *)((char *)%s%uP + migBytes - "
+	    "%u);\n", ck.p, n + 1, ck.type, ck.p, n, message_bytes(a->type));
+}
+
+static void
+check_string(unsigned n, const struct arg *a)
+{
+
+	if (a->type->kind == K_STRING)
+		fprintf(ck.f, "\tif (memchr(%s%uP->%s, '\\0', %u) == NULL) "
+		    "{\n", ck.p, n, a->name, a->type->count);
+	else
+		fprintf(ck.f, "\tif (memchr(%s%uP->%s, '\\0', %s%uP->%sCnt) "
+		    "== NULL) {\n", ck.p, n, a->name, ck.p, n, a->name);
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+}
+
+/* Bytes of the varying arrays at their full length. */
+static unsigned
+varying_size(const struct routine *r, enum message m)
 {
 	const struct arg *a;
-	const char *p, *type;
-	unsigned n, varying;
+	unsigned bytes;
 
-	p = m == REQUEST ? "In" : "Out";
-	type = print("%s_%s", m == REQUEST ? "Request" : "Reply", r->name);
-	varying = 0;
+	bytes = 0;
 	for (a = r->args; a != NULL; a = a->next)
 		if (arg_in(a, m) && is_varying(a->type))
-			varying += message_bytes(a->type);
-	fprintf(f, "\tif (%s(%s0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX)"
-	    "%s ||\n", r->descriptors[m] != 0 ? "!" : "", p,
-	    r->descriptors[m] != 0 ? "" : " != 0");
+			bytes += message_bytes(a->type);
+	return (bytes);
+}
+
+static void
+check_frame(unsigned varying)
+{
+	unsigned n;
+
+	n = ck.r->descriptors[ck.m];
+	fprintf(ck.f, "\tif (%s(%s0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX)"
+	    "%s ||\n", n != 0 ? "!" : "", ck.p, n != 0 ? "" : " != 0");
 	if (varying == 0)
-		fprintf(f, "\t    %s0P->Head.msgh_size != sizeof(%s)", p, type);
+		fprintf(ck.f, "\t    %s0P->Head.msgh_size != sizeof(%s)", ck.p,
+		    ck.type);
 	else
-		fprintf(f, "\t    %s0P->Head.msgh_size < sizeof(%s) - %u ||\n"
-		    "\t    %s0P->Head.msgh_size > sizeof(%s)", p, type, varying,
-		    p, type);
-	if (r->descriptors[m] != 0)
-		fprintf(f, " ||\n\t    %s0P->msgh_body.msgh_descriptor_count "
-		    "!= %u", p, r->descriptors[m]);
-	fprintf(f, ") {\n");
-	print_failure(f, m, "MIG_BAD_ARGUMENTS");
+		fprintf(ck.f, "\t    %s0P->Head.msgh_size < sizeof(%s) - %u "
+		    "||\n\t    %s0P->Head.msgh_size > sizeof(%s)", ck.p,
+		    ck.type, varying, ck.p, ck.type);
+	if (n != 0)
+		fprintf(ck.f, " ||\n\t    %s0P->msgh_body."
+		    "msgh_descriptor_count != %u", ck.p, n);
+	fprintf(ck.f, ") {\n");
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+}
+
+/*
+ * Nothing is read that the size does not cover.  Sets the pointers after the
+ * first; needs migBytes, migRoom, migIndex, RetCode and the label `failed'.
+ */
+void
+print_checks(FILE *f, const struct interface *i, const struct routine *r,
+    enum message m, bool ndr)
+{
+	const struct arg *a;
+	unsigned n, varying;
+
+	ck.f = f;
+	ck.w = words_of(i, m == REQUEST);
+	ck.r = r;
+	ck.m = m;
+	ck.p = m == REQUEST ? "In" : "Out";
+	ck.type = print("%s_%s", m == REQUEST ? "Request" : "Reply", r->name);
+	varying = varying_size(r, m);
+	check_frame(varying);
 	for (a = r->args; a != NULL; a = a->next)
 		if (arg_in(a, m) && is_descriptor(a->type))
-			check_descriptor(f, m, p, a);
+			check_descriptor(a);
+	if (ndr && r->has_ndr[m]) {
+		fprintf(f, "\tif (memcmp(&%s0P->NDR, &NDR_record, "
+		    "sizeof(NDR_record)) != 0) {\n", ck.p);
+		print_failure("\t", "MIG_TYPE_ERROR");
+	}
 	if (varying != 0)
 		fprintf(f, "\tmigRoom = %s0P->Head.msgh_size - "
-		    "(mach_msg_size_t)(sizeof(%s) - %u);\n", p, type, varying);
+		    "(mach_msg_size_t)(sizeof(%s) - %u);\n", ck.p, ck.type,
+		    varying);
 	for (a = r->args; a != NULL; a = a->next) {
 		if (!arg_in(a, m))
 			continue;
 		n = varying_before(r, m, a);
 		if (is_varying(a->type))
-			check_varying(f, m, p, n, a, type);
+			check_varying(n, a);
 		if (a->type->kind == K_STRING || a->type->kind == K_VSTRING)
-			check_string(f, m, p, n, a);
+			check_string(n, a);
 		if (is_descriptor(a->type) && a->type->varying)
-			check_ool_count(f, m, p, n, a);
+			check_ool_count(a);
 	}
 	if (varying != 0) {
 		fprintf(f, "\tif (migRoom != 0) {\n");
-		print_failure(f, m, "MIG_BAD_ARGUMENTS");
+		print_failure("\t", "MIG_BAD_ARGUMENTS");
 	}
+}
+
+/* A loop over rights in the message is needed. */
+bool
+has_ports(const struct routine *r, enum message m)
+{
+	const struct arg *a;
+
+	for (a = r->args; a != NULL; a = a->next)
+		if (arg_in(a, m) && a->type->kind == K_PORTS)
+			return (true);
+	return (false);
 }

@@ -15,6 +15,7 @@
 #define	ERRORS_MAX	20	/* more than that help nobody */
 
 unsigned error_count;
+bool warnings_off;
 
 static void
 print_line(const char *text)
@@ -28,20 +29,40 @@ print_line(const char *text)
 	fputc('\n', stderr);
 }
 
+static void
+say_at(const struct place *place, const char *what, const char *format,
+    va_list ap)
+{
+
+	fprintf(stderr, "%s:%u: %s: ", place->file, place->line, what);
+	vfprintf(stderr, format, ap);
+	fputc('\n', stderr);
+	if (place->text != NULL)
+		print_line(place->text);
+}
+
 void
 error_at(const struct place *place, const char *format, ...)
 {
 	va_list ap;
 
-	fprintf(stderr, "%s:%u: error: ", place->file, place->line);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	say_at(place, "error", format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
-	if (place->text != NULL)
-		print_line(place->text);
 	if (++error_count >= ERRORS_MAX)
 		fatal("too many errors");
+}
+
+void
+warning_at(const struct place *place, const char *format, ...)
+{
+	va_list ap;
+
+	if (warnings_off)
+		return;
+	va_start(ap, format);
+	say_at(place, "warning", format, ap);
+	va_end(ap);
 }
 
 void

@@ -23,6 +23,16 @@ static const char includes[] =
     "#include <mach/std_types.h>\n";
 
 static void
+print_includes(FILE *f, const struct interface *i, bool server)
+{
+
+	if (server ? i->kernel_server : i->kernel_user)
+		fprintf(f, "#include <kernel/kern/mig_kernel.h>\n");
+	else
+		fprintf(f, "%s", includes);
+}
+
+static void
 print_guard(FILE *f, const struct interface *i, const char *kind)
 {
 
@@ -44,10 +54,10 @@ print_messages(FILE *f, const struct interface *i, enum message m, bool server)
 	    "#pragma pack(push, 4)\n", kind, i->name, kind, i->name);
 	for (r = i->routines; r != NULL; r = r->next) {
 		if (m == REPLY && r->oneway)
-			fprintf(f, "typedef mig_reply_error_t __Reply__%s_t;\n",
-			    r->name);
+			fprintf(f, "typedef %s __Reply__%s_t;\n",
+			    words_of(i, server)->error, r->name);
 		else
-			print_message(f, r, m, print("__%s__%s_t", kind,
+			print_message(f, i, r, m, print("__%s__%s_t", kind,
 			    r->name), server);
 	}
 	fprintf(f, "#pragma pack(pop)\n#endif\n\n"
@@ -63,7 +73,7 @@ print_messages(FILE *f, const struct interface *i, enum message m, bool server)
 		any = true;
 	}
 	if (!any)
-		fprintf(f, "\tmig_reply_error_t none;\n");
+		fprintf(f, "\t%s none;\n", words_of(i, server)->error);
 	fprintf(f, "};\n#endif\n");
 }
 
@@ -81,20 +91,22 @@ print_map(FILE *f, const struct interface *i)
 }
 
 void
-print_header(FILE *f, const struct interface *i, const char *file)
+print_header(FILE *f, const struct interface *i)
 {
 	const struct routine *r;
 
-	(void)file;
 	print_file_start(f, i, "User side");
 	print_guard(f, i, "user");
-	fprintf(f, "%s", includes);
+	print_includes(f, i, false);
 	print_imports(f, i, I_USER);
 	fprintf(f, "\n#ifndef %s_MSG_COUNT\n#define %s_MSG_COUNT %u\n#endif\n"
 	    "\nMACH_BEGIN_DECLS\n", i->name, i->name, i->numbers);
+	if (i->has_error)
+		fprintf(f, "\n/* Gets the codes that are not returned. */\n"
+		    "extern void %s(kern_return_t);\n", i->error_function);
 	for (r = i->routines; r != NULL; r = r->next) {
-		fprintf(f, "\n/* %s %s, message %u */\nextern ", r->oneway ?
-		    "simpleroutine" : "routine", r->name, i->base + r->number);
+		fprintf(f, "\n/* %s %s, message %u */\nextern ", form_name(r),
+		    r->name, i->base + r->number);
 		print_prototype(f, i, r, false);
 		fprintf(f, ";\n");
 	}
@@ -106,38 +118,17 @@ print_header(FILE *f, const struct interface *i, const char *file)
 }
 
 void
-print_server_header(FILE *f, const struct interface *i, const char *file)
+print_server_header(FILE *f, const struct interface *i,
+    const struct options *o)
 {
-	const struct routine *r;
 
-	(void)file;
 	print_file_start(f, i, "Server side");
 	print_guard(f, i, "server");
-	fprintf(f, "%s", includes);
+	print_includes(f, i, true);
 	print_imports(f, i, I_SERVER);
-	fprintf(f, "\n#ifndef %s_MSG_COUNT\n#define %s_MSG_COUNT %u\n#endif\n"
-	    "\nMACH_BEGIN_DECLS\n", i->name, i->name, i->numbers);
-	for (r = i->routines; r != NULL; r = r->next) {
-		fprintf(f, "\n/* %s %s, message %u */\nextern ", r->oneway ?
-		    "simpleroutine" : "routine", r->name, i->base + r->number);
-		print_prototype(f, i, r, true);
-		fprintf(f, ";\n");
-	}
-	fprintf(f, "\nextern boolean_t %s(\n"
-	    "\tmach_msg_header_t *InHeadP,\n"
-	    "\tmach_msg_header_t *OutHeadP);\n"
-	    "extern mig_routine_t %s_routine(mach_msg_header_t *InHeadP);\n\n"
-	    "/* What the server answers, for dispatch tables. */\n"
-	    "extern const struct %s%s_subsystem {\n"
-	    "\tmig_server_routine_t server;\n"
-	    "\tmach_msg_id_t start;\n"
-	    "\tmach_msg_id_t end;\n"
-	    "\tunsigned int maxsize;\n"
-	    "\tvm_address_t reserved;\n"
-	    "\tstruct routine_descriptor routine[%u];\n"
-	    "} %s%s_subsystem;\n\nMACH_END_DECLS\n", i->demux, i->demux,
-	    i->server_prefix, i->name, i->numbers == 0 ? 1 : i->numbers,
-	    i->server_prefix, i->name);
+	fprintf(f, "\n#ifndef %s_MSG_COUNT\n#define %s_MSG_COUNT %u\n#endif\n",
+	    i->name, i->name, i->numbers);
+	print_server_declarations(f, i, o, true);
 	print_messages(f, i, REQUEST, true);
 	print_messages(f, i, REPLY, true);
 	print_map(f, i);
@@ -146,15 +137,13 @@ print_server_header(FILE *f, const struct interface *i, const char *file)
 
 /* -dheader and -iheader: numbers of messages; includes. */
 void
-print_defines(FILE *f, const struct interface *i, const char *file,
-    enum import who)
+print_defines(FILE *f, const struct interface *i, enum import who)
 {
 
-	(void)file;
 	print_file_start(f, i, who == I_DEFINES ? "Definitions" :
 	    "Internal definitions");
 	print_guard(f, i, who == I_DEFINES ? "defines" : "internal");
-	fprintf(f, "%s", includes);
+	print_includes(f, i, false);
 	print_imports(f, i, who);
 	fprintf(f, "\n#ifndef %s_MSG_COUNT\n#define %s_MSG_COUNT %u\n#endif\n",
 	    i->name, i->name, i->numbers);

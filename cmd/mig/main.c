@@ -23,10 +23,12 @@ static void
 usage(void)
 {
 
-	fprintf(stderr, "usage: mig [-user file] [-server file] [-header file] "
-	    "[-sheader file]\n"
-	    "           [-iheader file] [-dheader file] [-i prefix] "
-	    "[-cc program]\n"
+	fprintf(stderr, "usage: mig [-nqRsv] [-user file] [-server file] "
+	    "[-header file]\n"
+	    "           [-sheader file] [-iheader file] [-dheader file] "
+	    "[-i prefix]\n"
+	    "           [-arch name] [-cc program] [-isysroot dir] "
+	    "[-maxonstack bytes]\n"
 	    "           [-I dir] [-D name[=value]] [-U name] file.defs\n");
 	exit(1);
 }
@@ -51,11 +53,34 @@ value(const char *option)
 
 /* Without meaning here; some have an argument. */
 static const char *const accepted[] = {
-	"-n", "-N", "-k", "-K", "-l", "-L", "-s", "-S", "-t", "-T", "-V", "-Q",
-	"-r", "-R", "-split", "-novouchers", "-x", "-X", "-b", "-B", NULL
+	"-k", "-K", "-l", "-L", "-t", "-T", "-split", "-novouchers", "-x",
+	"-X", "-b", "-B", NULL
 };
-static const char *const accepted_value[] = {
-	"-maxonstack", "-migcom", "-arch", "-target", NULL
+static const char *const accepted_value[] = { "-migcom", NULL };
+
+/* Each letter turns something on or off. */
+static const struct {
+	const char	*name;
+	bool		*what;
+	bool		 on;
+} switches[] = {
+	{ "-v", &options.verbose, true },
+	{ "-V", &options.verbose, false },
+	{ "-q", &options.quiet, true },
+	{ "-Q", &options.quiet, false },
+	{ "-s", &options.symbols, true },
+	{ "-S", &options.symbols, false },
+	{ "-R", &options.separate, true },
+	{ "-r", &options.separate, false },
+	{ "-n", &options.check_ndr, true },
+	{ "-N", &options.check_ndr, false },
+};
+
+/* Targets whose addresses have 32 bits; all others have 64. */
+static const char *const narrow[] = {
+	"arm", "armv6", "armv7", "armv7k", "armv7s", "arm64_32", "i386",
+	"i486", "i586", "i686", "m68k", "mips", "mipsel", "powerpc", "ppc",
+	"riscv32", NULL
 };
 
 static bool
@@ -66,6 +91,55 @@ in_list(const char *const *list, const char *word)
 		if (strcmp(*list, word) == 0)
 			return (true);
 	return (false);
+}
+
+/*
+ * What the widths of types depend on, said to the preprocessor.  The order of
+ * bytes is the stubs' own, wherever they are compiled.
+ */
+static void
+target(const char *name)
+{
+	const char *cpu;
+
+	cpu = copy_string(name, strcspn(name, "-"));
+	if (in_list(narrow, cpu)) {
+		add_cpp("-U__LP64__");
+		add_cpp("-U_LP64");
+		add_cpp("-D__ILP32__=1");
+	} else {
+		add_cpp("-U__ILP32__");
+		add_cpp("-U__LP64__");
+		add_cpp("-D__LP64__=1");
+	}
+}
+
+static bool
+switch_option(const char *a)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		if (strcmp(a, switches[i].name) == 0) {
+			*switches[i].what = switches[i].on;
+			return (true);
+		}
+	}
+	return (false);
+}
+
+static unsigned
+bytes(const char *option)
+{
+	const char *text;
+	char *end;
+	unsigned long n;
+
+	text = value(option);
+	n = strtoul(text, &end, 0);
+	if (end == text || *end != '\0' || n > 0x7fffffff || text[0] == '-')
+		fatal("%s needs a number of bytes, not %s", option, text);
+	return ((unsigned)n);
 }
 
 static bool
@@ -99,14 +173,14 @@ static void
 option(const char *a)
 {
 
-	if (file_option(a) || in_list(accepted, a))
+	if (file_option(a) || switch_option(a) || in_list(accepted, a))
 		return;
 	if (in_list(accepted_value, a)) {
 		(void)value(a);
-	} else if (strcmp(a, "-v") == 0) {
-		options.verbose = true;
-	} else if (strcmp(a, "-q") == 0) {
-		options.quiet = true;
+	} else if (strcmp(a, "-arch") == 0 || strcmp(a, "-target") == 0) {
+		target(value(a));
+	} else if (strcmp(a, "-maxonstack") == 0) {
+		options.on_stack = bytes(a);
 	} else if (strcmp(a, "-version") == 0) {
 		printf("mig of mach.ko %s\n", MIG_VERSION);
 		exit(0);
@@ -150,15 +224,13 @@ print_all(const struct interface *i)
 	if (wanted(o->server))
 		print_server(output_begin(o->server), i, o);
 	if (wanted(o->header))
-		print_header(output_begin(o->header), i, o->header);
+		print_header(output_begin(o->header), i);
 	if (wanted(o->sheader))
-		print_server_header(output_begin(o->sheader), i, o->sheader);
+		print_server_header(output_begin(o->sheader), i, o);
 	if (wanted(o->iheader))
-		print_defines(output_begin(o->iheader), i, o->iheader,
-		    I_INTERNAL);
+		print_defines(output_begin(o->iheader), i, I_INTERNAL);
 	if (wanted(o->dheader))
-		print_defines(output_begin(o->dheader), i, o->dheader,
-		    I_DEFINES);
+		print_defines(output_begin(o->dheader), i, I_DEFINES);
 }
 
 int
@@ -197,18 +269,13 @@ main(int argc, char **argv)
 		return (1);
 	lex_start(file, text, length);
 	intf.source = file;
+	warnings_off = options.quiet;
 	parse(&intf);
 	if (error_count != 0)
 		return (1);
 	check(&intf);
 	if (error_count != 0)
 		return (1);
-	if (intf.user_prefix == NULL)
-		intf.user_prefix = "";
-	if (intf.server_prefix == NULL)
-		intf.server_prefix = "";
-	if (intf.demux == NULL)
-		intf.demux = print("%s_server", intf.name);
 	if (options.user == NULL)
 		options.user = print("%sUser.c", intf.name);
 	if (options.server == NULL)

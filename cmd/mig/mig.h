@@ -40,6 +40,7 @@ enum kind {
 	K_STRING,		/* inline characters, all of them */
 	K_VSTRING,		/* inline, a length and that many */
 	K_PORT,			/* descriptor of a right */
+	K_PORTS,		/* a descriptor for each right */
 	K_OOL,			/* descriptor of memory */
 	K_OOL_PORTS		/* descriptor of an array of rights */
 };
@@ -52,9 +53,9 @@ struct type {
 	unsigned	 count;		/* elements, at most; 0: no limit */
 	bool		 varying;	/* has a count beside it */
 	bool		 wide;		/* may need 8-byte alignment */
-	bool		 poly;		/* disposition at run time */
 	const char	*sent;		/* disposition, as the sender says */
 	const char	*received;	/* the same, as it arrives */
+					/* null: known at run time only */
 	const char	*element;	/* C type of an element */
 	const char	*base;		/* C type, if it has no name */
 	const char	*user_type;	/* C types */
@@ -63,13 +64,15 @@ struct type {
 	const char	*intran;
 	const char	*outtran;
 	const char	*destructor;
+	unsigned	 user_limit;	/* elements on the user side; 0: all */
+	unsigned	 stack_limit;	/* bytes of a message; 0: as for all */
 };
 
 enum direction {
 	D_NONE, D_IN, D_OUT, D_INOUT, D_REQUEST, D_REPLY, D_SREPLY, D_UREPLY,
 	D_WAITTIME, D_SENDTIME, D_MSGOPTION, D_SEQNO,
 	D_SERVER_SEC, D_SERVER_AUDIT, D_SERVER_CONTEXT, D_USER_SEC,
-	D_USER_AUDIT
+	D_USER_AUDIT, D_SERVER_IMPL, D_USER_IMPL
 };
 
 struct arg {
@@ -79,20 +82,38 @@ struct arg {
 	enum direction	 dir;
 	struct type	*type;
 	bool		 dealloc;
+	bool		 dealloc_said;	/* by the sender: dealloc[] */
 	bool		 is_const;
 	bool		 physical;
 	bool		 count_inout;
+	bool		 overwrite;
+	bool		 same_count;
+	struct arg	*counted;	/* whose count it has: often itself */
 };
 
 /* Which of the two messages. */
 enum message { REQUEST, REPLY };
+
+/* What the user's function returns; the server's likewise. */
+enum form {
+	F_ROUTINE,		/* a code */
+	F_PROCEDURE,		/* nothing */
+	F_FUNCTION		/* its last result */
+};
+
+/* Of a request that could not be sent: what is the stub's to release. */
+enum consume { C_NONE, C_TIMEOUT, C_ANY };
 
 struct routine {
 	struct routine	*next;
 	struct place	 place;
 	const char	*name;
 	unsigned	 number;	/* from the subsystem's base */
-	bool		 oneway;	/* simpleroutine */
+	enum form	 form;
+	bool		 oneway;	/* simpleroutine, simpleprocedure */
+	bool		 special_reply;	/* the thread's special reply port */
+	enum consume	 consume;
+	struct arg	*result;	/* of a function */
 	struct arg	*args;
 	struct arg	*request_port;
 	struct arg	*reply_port;	/* of any form; may be null */
@@ -115,7 +136,10 @@ struct interface {
 	struct place	 place;		/* of the subsystem line */
 	unsigned	 base;
 	unsigned	 numbers;	/* base + numbers: the first free id */
+	bool		 kernel_user, kernel_server;
+	bool		 has_error;	/* error_function is called */
 	const char	*user_prefix, *server_prefix, *demux;
+	const char	*error_function;
 	struct import_line *imports;
 	struct routine	*routines;
 };
@@ -125,6 +149,10 @@ struct options {
 	const char	*user, *server, *header, *sheader, *iheader, *dheader;
 	const char	*individual;	/* -i: prefix of one file a routine */
 	bool		 verbose, quiet;
+	bool		 symbols;	/* -s */
+	bool		 separate;	/* -R: send, then receive */
+	bool		 check_ndr;	/* -n */
+	unsigned	 on_stack;	/* -maxonstack, bytes */
 	const char	*cc;
 	char		**cpp;		/* arguments for the preprocessor */
 	size_t		 ncpp;
@@ -146,6 +174,8 @@ char	*cpp_run(const struct options *, const char *file, size_t *length);
 /* error.c */
 extern unsigned error_count;
 void	error_at(const struct place *, const char *, ...) PRINTFLIKE(2, 3);
+void	warning_at(const struct place *, const char *, ...) PRINTFLIKE(2, 3);
+extern bool warnings_off;
 void	fatal(const char *, ...) PRINTFLIKE(1, 2) __attribute__((__noreturn__));
 void	*get(size_t);			/* cleared */
 const char *copy_string(const char *, size_t);
@@ -162,11 +192,12 @@ struct table;
 struct table *table_new(void);
 void	*table_find(struct table *, const char *);
 void	table_add(struct table *, const char *, void *);
+void	table_set(struct table *, const char *, void *);
 /* type.c */
 struct type *type_builtin(const char *name);
 struct type *type_bits(const struct place *, struct type *, unsigned long);
 struct type *type_find(const char *name);
-void	type_declare(const struct place *, struct type *);
+void	type_declare(const struct place *, struct type *, bool local);
 struct type *type_array(const struct place *, unsigned long count, bool varying,
 	    struct type *element);
 struct type *type_struct(const struct place *, unsigned long count,
@@ -181,29 +212,55 @@ bool	arg_in(const struct arg *, enum message);	/* is data of it */
 bool	arg_count_in(const struct arg *, enum message);	/* its count is */
 bool	is_descriptor(const struct type *);
 bool	is_varying(const struct type *);		/* inline */
+bool	is_poly(const struct arg *, bool sender);	/* has a disposition */
+bool	is_c_keyword(const char *);
+unsigned descriptors_of(const struct type *);
+/* The parameters beside an argument, on one side. */
+bool	has_count(const struct arg *);
+bool	has_dealloc(const struct arg *, bool server);
 /* common.c */
+extern const struct words {
+	const char	*header, *port, *ool, *ool_ports, *error;
+	const char	*port_type, *null_port;
+} user_words, kernel_words;
+const struct words *words_of(const struct interface *, bool server);
+const char *user_c(const struct interface *, const struct type *);
+const char *server_c(const struct interface *, const struct type *);
+const char *trans_c(const struct interface *, const struct type *);
+const char *element_c(const struct interface *, const struct type *,
+	    bool server);
+bool	has_poly(const struct arg *, bool server);
+bool	has_ports(const struct routine *, enum message);
 void	print_file_start(FILE *, const struct interface *, const char *what);
 void	print_imports(FILE *, const struct interface *, enum import);
-void	print_message(FILE *, const struct routine *, enum message,
-	    const char *name, bool server);
-void	print_asserts(FILE *, const struct routine *);
+void	print_message(FILE *, const struct interface *, const struct routine *,
+	    enum message, const char *name, bool server);
+void	print_asserts(FILE *, const struct interface *, const struct routine *,
+	    bool server);
+void	print_parameters(FILE *, const struct interface *,
+	    const struct routine *, bool server, bool all, const char *more);
+void	print_actuals(FILE *, const struct routine *, const char *more);
 void	print_prototype(FILE *, const struct interface *,
 	    const struct routine *, bool server);
-void	print_checks(FILE *, const struct routine *, enum message);
+void	print_checks(FILE *, const struct interface *, const struct routine *,
+	    enum message, bool ndr);
 unsigned message_bytes(const struct type *);	/* of inline data, padded */
 unsigned varying_before(const struct routine *, enum message,
 	    const struct arg *);
 unsigned varying_total(const struct routine *, enum message);
 const char *varying_bytes(const struct arg *, const char *count);
 const char *base_name(const char *);
+const char *form_name(const struct routine *);
 /* user.c, server.c, header.c */
 void	print_user(FILE *, const struct interface *, const struct options *,
 	    const struct routine *only);
 void	print_server(FILE *, const struct interface *, const struct options *);
-void	print_header(FILE *, const struct interface *, const char *file);
-void	print_server_header(FILE *, const struct interface *, const char *file);
-void	print_defines(FILE *, const struct interface *, const char *file,
-	    enum import);
+void	print_server_declarations(FILE *, const struct interface *,
+	    const struct options *, bool comments);
+void	print_header(FILE *, const struct interface *);
+void	print_server_header(FILE *, const struct interface *,
+	    const struct options *);
+void	print_defines(FILE *, const struct interface *, enum import);
 /* output.c */
 FILE	*output_begin(const char *file);
 void	output_commit(void);

@@ -18,7 +18,10 @@ static struct interface *intf;
 static struct routine **routine_tail;
 static struct import_line **import_tail;
 static const char *wait_time, *send_time, *msg_option;
+static bool special_reply;
+static enum consume consume;
 static bool failed;		/* in this statement */
+static int parens;		/* open ones, the token included */
 static unsigned depth;		/* of nested types */
 
 #define	DEPTH_MAX	64
@@ -28,6 +31,10 @@ next(void)
 {
 
 	lex_next(&tok);
+	if (tok.token == T_PUNCT && tok.punct == '(')
+		parens++;
+	else if (tok.token == T_PUNCT && tok.punct == ')')
+		parens--;
 }
 
 static void
@@ -317,17 +324,14 @@ primitive(void)
 			error_at(&place, "%s is not what the other side can "
 			    "have", name);
 		}
-		if (!failed && arrives->poly != t->poly) {
-			failed = true;
-			error_at(&place, "a type that is polymorphic on one "
-			    "side is not supported");
-		}
-		if (!failed && t->kind == K_PORT && !t->poly &&
+		if (!failed && t->sent != NULL && arrives->received != NULL &&
 		    strcmp(arrives->received, t->received) != 0) {
 			failed = true;
 			error_at(&place, "%s does not arrive as %s", t->sent,
 			    name);
 		}
+		if (!failed)
+			t->received = arrives->received;
 	}
 	return (t);
 }
@@ -430,8 +434,20 @@ type_options(struct type *t)
 		} else if (accept_keyword("destructor")) {
 			expect_punct(':');
 			destructor(t);
-		} else if (is_keyword("intranpayload")) {
-			unexpected("an option that is supported");
+		} else if (accept_keyword("intranpayload")) {
+			/* No message here has a payload for a port. */
+			expect_punct(':');
+			(void)expect_word("type");
+			(void)expect_word("function");
+			expect_punct('(');
+			(void)expect_word("type");
+			expect_punct(')');
+		} else if (accept_keyword("usertypelimit")) {
+			expect_punct(':');
+			t->user_limit = (unsigned)expression();
+		} else if (accept_keyword("onstacklimit")) {
+			expect_punct(':');
+			t->stack_limit = (unsigned)expression();
 		} else {
 			return;
 		}
@@ -442,7 +458,7 @@ type_options(struct type *t)
 
 /* name = specification and options, the name is read. */
 static struct type *
-named_type(const char *name, const struct place *place)
+named_type(const char *name, const struct place *place, bool local)
 {
 	struct type *t;
 
@@ -453,7 +469,7 @@ named_type(const char *name, const struct place *place)
 	t->name = name;
 	type_options(t);
 	if (!failed)
-		type_declare(place, t);
+		type_declare(place, t, local);
 	return (t);
 }
 
@@ -467,7 +483,7 @@ type_statement(void)
 	name = expect_word("name of a type");
 	expect_punct('=');
 	if (!failed)
-		(void)named_type(name, &place);
+		(void)named_type(name, &place, false);
 }
 
 /*
@@ -493,10 +509,8 @@ static const struct {
 	{ "servercontexttoken",	D_SERVER_CONTEXT },
 	{ "usersectoken",	D_USER_SEC },
 	{ "useraudittoken",	D_USER_AUDIT },
-};
-
-static const char *const refused_directions[] = {
-	"userimpl", "serverimpl", "userctxtoken", NULL
+	{ "serverimpl",		D_SERVER_IMPL },
+	{ "userimpl",		D_USER_IMPL },
 };
 
 static void
@@ -506,10 +520,9 @@ flags(struct arg *a)
 	while (accept_punct(',')) {
 		if (accept_keyword("dealloc")) {
 			a->dealloc = true;
-			if (is_punct('[')) {
-				failed = true;
-				error_at(&tok.place, "dealloc[] is not "
-				    "supported");
+			if (accept_punct('[')) {
+				a->dealloc_said = true;
+				expect_punct(']');
 			}
 		} else if (accept_keyword("const")) {
 			a->is_const = true;
@@ -517,11 +530,10 @@ flags(struct arg *a)
 			a->physical = true;
 		} else if (accept_keyword("countinout")) {
 			a->count_inout = true;
-		} else if (is_keyword("samecount") || is_keyword("overwrite") ||
-		    is_keyword("userallocate") || is_keyword("maybe")) {
-			failed = true;
-			error_at(&tok.place, "the flag %s is not supported",
-			    tok.text);
+		} else if (accept_keyword("samecount")) {
+			a->same_count = true;
+		} else if (accept_keyword("overwrite")) {
+			a->overwrite = true;
 		} else if (accept_keyword("islong") ||
 		    accept_keyword("isnotlong") || accept_keyword("auto") ||
 		    accept_keyword("notdealloc") ||
@@ -551,14 +563,6 @@ argument(void)
 		for (i = 0; i < sizeof(directions) / sizeof(directions[0]); i++)
 			if (strcasecmp(name, directions[i].word) == 0)
 				a->dir = directions[i].dir;
-		for (i = 0; refused_directions[i] != NULL; i++) {
-			if (strcasecmp(name, refused_directions[i]) == 0) {
-				failed = true;
-				error_at(&a->place, "%s is not supported",
-				    name);
-				return (a);
-			}
-		}
 		if (a->dir == D_NONE && !failed) {
 			failed = true;
 			error_at(&a->place, "%s is not a direction", name);
@@ -572,7 +576,7 @@ argument(void)
 	if (failed)
 		return (a);
 	if (accept_punct('=')) {
-		a->type = named_type(name, &place);
+		a->type = named_type(name, &place, true);
 	} else {
 		a->type = type_find(name);
 		if (a->type == NULL) {
@@ -584,19 +588,50 @@ argument(void)
 	return (a);
 }
 
+/* What a function returns: one more result. */
+static struct arg *
+function_result(void)
+{
+	struct place place;
+	struct arg *a;
+	const char *name;
+
+	a = get(sizeof(*a));
+	a->place = tok.place;
+	a->name = "migResult";
+	a->dir = D_OUT;
+	expect_punct(':');
+	place = tok.place;
+	name = expect_word("type");
+	if (failed)
+		return (a);
+	if (accept_punct('='))
+		a->type = named_type(name, &place, true);
+	else
+		a->type = type_find(name);
+	if (a->type == NULL) {
+		failed = true;
+		error_at(&place, "type %s is not declared", name);
+	}
+	return (a);
+}
+
 static void
-routine_statement(bool oneway, const struct place *place)
+routine_statement(enum form form, bool oneway, const struct place *place)
 {
 	struct arg **tail;
 	struct routine *r;
 
 	r = get(sizeof(*r));
 	r->place = *place;
+	r->form = form;
 	r->oneway = oneway;
 	r->number = intf->numbers++;
 	r->wait_time = wait_time;
 	r->send_time = send_time;
 	r->option = msg_option;
+	r->special_reply = special_reply;
+	r->consume = consume;
 	r->name = expect_word("name of a routine");
 	expect_punct('(');
 	tail = &r->args;
@@ -610,12 +645,20 @@ routine_statement(bool oneway, const struct place *place)
 		} while (!failed && accept_punct(';'));
 	}
 	expect_punct(')');
-	/* Annotations of the callee. */
-	while (!failed && (accept_keyword("usereplyport") ||
-	    accept_keyword("usespecialreplyport")))
-		continue;
-	if (failed)
-		return;
+	if (!failed && form == F_FUNCTION)
+		r->result = *tail = function_result();
+	for (;;) {
+		if (failed)
+			return;
+		if (accept_keyword("usespecialreplyport"))
+			r->special_reply = true;
+		else if (accept_keyword("usereplyport"))
+			r->special_reply = false;
+		else
+			break;
+	}
+	if (form != F_ROUTINE)
+		intf->has_error = true;
 	*routine_tail = r;
 	routine_tail = &r->next;
 }
@@ -625,12 +668,11 @@ subsystem_statement(const struct place *place)
 {
 
 	for (;;) {
-		if (is_keyword("kerneluser")) {
-			failed = true;
-			error_at(&tok.place, "KernelUser is not supported");
-			return;
-		}
-		if (!accept_keyword("kernelserver"))
+		if (accept_keyword("kerneluser"))
+			intf->kernel_user = true;
+		else if (accept_keyword("kernelserver"))
+			intf->kernel_server = true;
+		else
 			break;
 	}
 	if (intf->name != NULL) {
@@ -716,36 +758,65 @@ import_keyword(void)
 	return (false);
 }
 
-static void
-statement(void)
+/* Statements that begin a routine. */
+static const struct {
+	const char	*word;
+	enum form	 form;
+	bool		 oneway;
+} forms[] = {
+	{ "routine",		F_ROUTINE,	false },
+	{ "simpleroutine",	F_ROUTINE,	true },
+	{ "procedure",		F_PROCEDURE,	false },
+	{ "simpleprocedure",	F_PROCEDURE,	true },
+	{ "function",		F_FUNCTION,	false },
+};
+
+static bool
+routine_keyword(void)
 {
 	struct place place;
+	size_t i;
 
 	place = tok.place;
-	if (accept_keyword("type"))
-		type_statement();
-	else if (accept_keyword("routine"))
-		routine_statement(false, &place);
-	else if (accept_keyword("simpleroutine"))
-		routine_statement(true, &place);
-	else if (is_keyword("procedure") || is_keyword("simpleprocedure") ||
-	    is_keyword("function")) {
-		failed = true;
-		error_at(&place, "%s is not supported: use routine or "
-		    "simpleroutine", tok.text);
-	} else if (accept_keyword("subsystem"))
-		subsystem_statement(&place);
-	else if (accept_keyword("skip"))
-		skip_statement();
-	else if (import_keyword())
-		;
-	else if (accept_keyword("serverprefix"))
-		intf->server_prefix = expect_word("prefix");
-	else if (accept_keyword("userprefix"))
-		intf->user_prefix = expect_word("prefix");
-	else if (accept_keyword("serverdemux"))
-		intf->demux = expect_word("name");
-	else if (accept_keyword("waittime"))
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (accept_keyword(forms[i].word)) {
+			routine_statement(forms[i].form, forms[i].oneway,
+			    &place);
+			return (true);
+		}
+	}
+	return (false);
+}
+
+/* Of the routines that follow: which reply port, and what is consumed. */
+static bool
+calling_keyword(void)
+{
+
+	if (accept_keyword("usespecialreplyport")) {
+		special_reply = is_punct(';') || expression() != 0;
+	} else if (accept_keyword("usereplyport")) {
+		special_reply = false;
+	} else if (accept_keyword("consumeonsenderror")) {
+		if (accept_keyword("none"))
+			consume = C_NONE;
+		else if (accept_keyword("timeout"))
+			consume = C_TIMEOUT;
+		else if (accept_keyword("any"))
+			consume = C_ANY;
+		else
+			unexpected("'none', 'timeout' or 'any'");
+	} else {
+		return (false);
+	}
+	return (true);
+}
+
+static bool
+option_keyword(void)
+{
+
+	if (accept_keyword("waittime"))
 		wait_time = c_expression();
 	else if (accept_keyword("nowaittime"))
 		wait_time = NULL;
@@ -756,18 +827,39 @@ statement(void)
 	else if (accept_keyword("msgoption"))
 		msg_option = c_expression();
 	else if (accept_keyword("error"))
-		(void)expect_word("name of a function");
+		intf->error_function = expect_word("name of a function");
+	else
+		return (calling_keyword());
+	return (true);
+}
+
+static void
+statement(void)
+{
+	struct place place;
+
+	place = tok.place;
+	if (accept_keyword("type"))
+		type_statement();
+	else if (routine_keyword())
+		;
+	else if (accept_keyword("subsystem"))
+		subsystem_statement(&place);
+	else if (accept_keyword("skip"))
+		skip_statement();
+	else if (import_keyword() || option_keyword())
+		;
+	else if (accept_keyword("serverprefix"))
+		intf->server_prefix = expect_word("prefix");
+	else if (accept_keyword("userprefix"))
+		intf->user_prefix = expect_word("prefix");
+	else if (accept_keyword("serverdemux"))
+		intf->demux = expect_word("name");
 	else if (accept_keyword("rcsid")) {
 		if (tok.token == T_STRING)
 			next();
 		else
 			unexpected("string");
-	} else if (accept_keyword("usespecialreplyport")) {
-		if (tok.token == T_NUMBER)
-			next();
-	} else if (accept_keyword("consumeonsenderror")) {
-		failed = true;
-		error_at(&place, "ConsumeOnSendError is not supported");
 	} else {
 		unexpected("statement");
 		next();
@@ -776,12 +868,18 @@ statement(void)
 		expect_punct(';');
 }
 
+/* To the end of the statement, or to what can only begin another. */
 static void
 recover(void)
 {
+	size_t i;
 
-	while (tok.token != T_END && !is_punct(';'))
+	while (tok.token != T_END && (parens > 0 || !is_punct(';'))) {
+		for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+			if (is_keyword(forms[i].word))
+				return;
 		next();
+	}
 	(void)accept_punct(';');
 }
 
@@ -796,6 +894,7 @@ parse(struct interface *i)
 	while (tok.token != T_END) {
 		failed = false;
 		depth = 0;
+		parens = 0;
 		if (accept_punct(';'))
 			continue;
 		statement();

@@ -15,22 +15,29 @@
 #include "mig.h"
 
 static FILE *f;
+static const struct interface *intf;
+static const struct options *opt;
+static const struct words *w;
 
-static const char helpers[] =
-    "#ifndef MIG_ALIGN\n"
-    "#define MIG_ALIGN(n) (((n) + 3U) & ~3U)\n"
-    "#endif\n\n"
-    "/* The answer that is nothing but a code. */\n"
-    "static __attribute__((__unused__)) void\n"
-    "mig_answer(mach_msg_header_t *OutHeadP, kern_return_t RetCode)\n"
-    "{\n"
-    "\tmig_reply_error_t *OutP;\n\n"
-    "\tOutP = (mig_reply_error_t *)(void *)OutHeadP;\n"
-    "\tOutP->Head.msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;\n"
-    "\tOutP->Head.msgh_size = sizeof(*OutP);\n"
-    "\tOutP->NDR = NDR_record;\n"
-    "\tOutP->RetCode = RetCode;\n"
-    "}\n";
+static void
+print_helpers(void)
+{
+
+	fprintf(f, "#ifndef MIG_ALIGN\n"
+	    "#define MIG_ALIGN(n) (((n) + 3U) & ~3U)\n"
+	    "#endif\n\n"
+	    "/* The answer that is nothing but a code. */\n"
+	    "static __attribute__((__unused__)) void\n"
+	    "mig_answer(%s *OutHeadP, kern_return_t RetCode)\n"
+	    "{\n"
+	    "\t%s *OutP;\n\n"
+	    "\tOutP = (%s *)(void *)OutHeadP;\n"
+	    "\tOutP->Head.msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;\n"
+	    "\tOutP->Head.msgh_size = sizeof(*OutP);\n"
+	    "\tOutP->NDR = NDR_record;\n"
+	    "\tOutP->RetCode = RetCode;\n"
+	    "}\n", w->header, w->error, w->error);
+}
 
 static bool
 is_out(const struct arg *a)
@@ -44,24 +51,36 @@ is_array(const struct type *t)
 {
 
 	return (t->kind == K_ARRAY || t->kind == K_VARRAY ||
-	    t->kind == K_STRING || t->kind == K_VSTRING);
+	    t->kind == K_PORTS || t->kind == K_STRING ||
+	    t->kind == K_VSTRING);
+}
+
+static bool
+is_trailer(const struct arg *a)
+{
+
+	return (a->dir == D_SERVER_AUDIT || a->dir == D_SERVER_SEC ||
+	    a->dir == D_SERVER_CONTEXT);
 }
 
 /*
  * Arguments with a variable of their own: results, which need an address that
- * is aligned, arrays whose elements must be aligned, and translated ones.
+ * is aligned, arrays whose elements must be aligned or are in descriptors, and
+ * translated ones.
  */
 static bool
 has_variable(const struct arg *a)
 {
+	const struct type *t;
 
+	t = a->type;
 	if (a->dir == D_IN)
-		return (a->type->intran != NULL ||
-		    (is_array(a->type) && a->type->wide));
+		return (t->intran != NULL || t->kind == K_PORTS ||
+		    (is_array(t) && t->wide));
 	if (is_out(a))
-		return (!is_array(a->type) || a->type->wide);
+		return (!is_array(t) || t->kind == K_PORTS || t->wide);
 	return ((a->dir == D_REQUEST || a->dir == D_REPLY ||
-	    a->dir == D_SREPLY) && a->type->intran != NULL);
+	    a->dir == D_SREPLY) && t->intran != NULL);
 }
 
 static void
@@ -71,20 +90,22 @@ declare(const struct arg *a)
 
 	t = a->type;
 	if (has_variable(a)) {
-		if (t->kind == K_VARRAY)
-			fprintf(f, "\t%s %s[%u];\n", t->element, a->name,
-			    t->count);
+		if (t->kind == K_VARRAY || t->kind == K_PORTS)
+			fprintf(f, "\t%s %s[%u];\n", element_c(intf, t, true),
+			    a->name, t->count);
 		else
 			fprintf(f, "\t%s %s;\n", t->intran != NULL ||
-			    t->outtran != NULL ? t->trans_type :
-			    t->server_type, a->name);
+			    t->outtran != NULL ? trans_c(intf, t) :
+			    server_c(intf, t), a->name);
 	}
-	if (is_out(a) && t->poly)
+	if (is_out(a) && has_poly(a, true))
 		fprintf(f, "\tmach_msg_type_name_t %sPoly;\n", a->name);
-	if (is_out(a) && t->varying && t->kind != K_VSTRING)
+	if (is_out(a) && has_count(a))
 		fprintf(f, "\tmach_msg_type_number_t %sCnt;\n", a->name);
-	if (a->dir == D_SERVER_AUDIT || a->dir == D_SERVER_SEC)
-		fprintf(f, "\t%s %s;\n", t->server_type, a->name);
+	if (is_out(a) && has_dealloc(a, true))
+		fprintf(f, "\tboolean_t %sDealloc;\n", a->name);
+	if (is_trailer(a))
+		fprintf(f, "\t%s %s;\n", server_c(intf, t), a->name);
 }
 
 /* Where an in argument's data are. */
@@ -107,60 +128,94 @@ in_place(const struct routine *r, const struct arg *a)
 		return (print("In0P->%s.name", a->name));
 	if (is_descriptor(t))
 		return (print("(%s)(uintptr_t)In0P->%s.address",
-		    t->server_type, a->name));
+		    server_c(intf, t), a->name));
 	return (print("In%uP->%s", varying_before(r, REQUEST, a), a->name));
+}
+
+static const char *
+in_disposition(const struct arg *a)
+{
+
+	switch (a->dir) {
+	case D_REQUEST:
+		return ("MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits)");
+	case D_REPLY:
+	case D_SREPLY:
+		return ("MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits)");
+	default:
+		return (print("In0P->%s%s.disposition", a->name,
+		    a->type->kind == K_PORTS ? "[0]" : ""));
+	}
 }
 
 static const char *
 in_count(const struct routine *r, const struct arg *a)
 {
 
-	return (print("In%uP->%sCnt", varying_before(r, REQUEST, a), a->name));
+	return (print("In%uP->%sCnt", varying_before(r, REQUEST, a->counted),
+	    a->counted->name));
 }
 
-/* Give the variables their values before the call. */
+/* Rights from descriptors; the rest of the variable is null. */
 static void
-prepare(const struct routine *r, const struct arg *a)
+collect_ports(const struct arg *a)
+{
+
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++)\n"
+	    "\t\t%s[migIndex] = In0P->%s[migIndex].name;\n", a->type->count,
+	    a->name, a->name);
+}
+
+/* Give the variables of in arguments their values. */
+static void
+prepare_in(const struct routine *r, const struct arg *a)
 {
 	const struct type *t;
-	const char *to;
 
 	t = a->type;
-	if (a->dir == D_SERVER_AUDIT || a->dir == D_SERVER_SEC) {
-		fprintf(f, "\tmemcpy(&%s, &TrailerP->%s, sizeof(%s));\n",
-		    a->name, a->dir == D_SERVER_AUDIT ? "msgh_audit" :
-		    "msgh_sender", a->name);
+	if (!has_variable(a))
 		return;
-	}
-	if (a->dir != D_INOUT && a->dir != D_OUT) {
-		if (!has_variable(a))
-			return;
-		if (t->intran != NULL)
-			fprintf(f, "\t%s = %s(%s);\n", a->name, t->intran,
-			    in_place(r, a));
-		else if (t->kind == K_VARRAY)
-			fprintf(f, "\tmemcpy(%s, %s, %s * %u);\n", a->name,
-			    in_place(r, a), in_count(r, a), t->element_size);
-		else
-			fprintf(f, "\tmemcpy(%s, %s, sizeof(%s));\n", a->name,
-			    in_place(r, a), a->name);
+	if (t->intran != NULL)
+		fprintf(f, "\t%s = %s(%s);\n", a->name, t->intran,
+		    in_place(r, a));
+	else if (t->kind == K_PORTS)
+		collect_ports(a);
+	else if (t->kind == K_VARRAY)
+		fprintf(f, "\tmemcpy(%s, %s, %s * %u);\n", a->name,
+		    in_place(r, a), in_count(r, a), t->element_size);
+	else
+		fprintf(f, "\tmemcpy(%s, %s, sizeof(%s));\n", a->name,
+		    in_place(r, a), a->name);
+}
+
+/* The counts of out arguments: what there is room for. */
+static void
+prepare_count(const struct routine *r, const struct arg *a)
+{
+	const struct type *t;
+
+	t = a->type;
+	if (!has_count(a))
 		return;
-	}
-	to = has_variable(a) ? a->name : print("OutP->%s", a->name);
-	if (a->dir == D_INOUT && t->varying && t->kind != K_VSTRING)
+	if (a->dir == D_INOUT)
 		fprintf(f, "\t%sCnt = %s;\n", a->name, in_count(r, a));
-	if (a->dir == D_OUT && t->kind == K_VARRAY) {
+	else if (is_array(t)) {
 		fprintf(f, "\t%sCnt = %u;\n", a->name, t->count);
 		if (a->count_inout)
 			fprintf(f, "\tif (%s < %sCnt)\n\t\t%sCnt = %s;\n",
 			    in_count(r, a), a->name, a->name, in_count(r, a));
-	} else if (a->dir == D_OUT && t->varying && t->kind != K_VSTRING) {
+	} else
 		fprintf(f, "\t%sCnt = 0;\n", a->name);
-	}
-	if (t->kind == K_STRING || t->kind == K_VSTRING)
-		fprintf(f, "\tmemset(%s, 0, %u);\n", to, t->count);
-	if (a->dir != D_INOUT)
-		return;
+}
+
+static void
+prepare_inout(const struct routine *r, const struct arg *a, const char *to)
+{
+	const struct type *t;
+
+	t = a->type;
+	if (has_poly(a, true))
+		fprintf(f, "\t%sPoly = %s;\n", a->name, in_disposition(a));
 	switch (t->kind) {
 	case K_VSTRING:
 		fprintf(f, "\tmemcpy(%s, %s, %s);\n", to, in_place(r, a),
@@ -175,10 +230,48 @@ prepare(const struct routine *r, const struct arg *a)
 		fprintf(f, "\tmemcpy(%s, %s, sizeof(%s));\n", to,
 		    in_place(r, a), to);
 		break;
+	case K_PORTS:
+		collect_ports(a);
+		break;
 	default:
-		fprintf(f, "\t%s = %s;\n", to, in_place(r, a));
+		if (t->intran != NULL)
+			fprintf(f, "\t%s = %s(%s);\n", to, t->intran,
+			    in_place(r, a));
+		else
+			fprintf(f, "\t%s = %s;\n", to, in_place(r, a));
 		break;
 	}
+}
+
+/* Give the variables their values before the call. */
+static void
+prepare(const struct routine *r, const struct arg *a)
+{
+	const struct type *t;
+	const char *to;
+
+	t = a->type;
+	if (is_trailer(a)) {
+		fprintf(f, "\tmemcpy(&%s, &TrailerP->%s, sizeof(%s));\n",
+		    a->name, a->dir == D_SERVER_AUDIT ? "msgh_audit" :
+		    a->dir == D_SERVER_SEC ? "msgh_sender" : "msgh_context",
+		    a->name);
+		return;
+	}
+	if (!is_out(a)) {
+		prepare_in(r, a);
+		return;
+	}
+	to = has_variable(a) ? a->name : print("OutP->%s", a->name);
+	prepare_count(r, a);
+	if (has_dealloc(a, true))
+		fprintf(f, "\t%sDealloc = FALSE;\n", a->name);
+	if (t->kind == K_STRING || t->kind == K_VSTRING)
+		fprintf(f, "\tmemset(%s, 0, %u);\n", to, t->count);
+	if (a->dir == D_INOUT)
+		prepare_inout(r, a, to);
+	else if (t->kind == K_PORTS && t->varying)
+		fprintf(f, "\tmemset(%s, 0, sizeof(%s));\n", a->name, a->name);
 }
 
 static void
@@ -205,6 +298,7 @@ print_actual(const struct routine *r, const struct arg *a, const char **before)
 		break;
 	case D_SERVER_AUDIT:
 	case D_SERVER_SEC:
+	case D_SERVER_CONTEXT:
 		fprintf(f, "%s%s", *before, a->name);
 		break;
 	case D_SEQNO:
@@ -214,62 +308,104 @@ print_actual(const struct routine *r, const struct arg *a, const char **before)
 		return;
 	}
 	*before = ",\n\t    ";
-	if (a->dir != D_IN && !is_out(a))
-		return;
-	if (t->poly) {
+	if (has_poly(a, true)) {
 		if (is_out(a))
 			fprintf(f, "%s&%sPoly", *before, a->name);
 		else
-			fprintf(f, "%sIn0P->%s.disposition", *before, a->name);
+			fprintf(f, "%s%s", *before, in_disposition(a));
 	}
-	if (t->varying && t->kind != K_VSTRING) {
+	if (a->dir != D_IN && !is_out(a))
+		return;
+	if (has_count(a)) {
 		if (is_out(a))
 			fprintf(f, "%s&%sCnt", *before, a->name);
 		else
 			fprintf(f, "%s%s", *before, in_count(r, a));
 	}
+	if (has_dealloc(a, true))
+		fprintf(f, "%s&%sDealloc", *before, a->name);
+}
+
+static const char *
+out_disposition(const struct arg *a)
+{
+
+	return (a->type->sent == NULL ? print("%sPoly", a->name) :
+	    a->type->sent);
+}
+
+static const char *
+out_count(const struct arg *a)
+{
+
+	return (print("%sCnt", a->counted->name));
+}
+
+static void
+reply_port(const char *indent, const char *to, const char *name,
+    const struct arg *a)
+{
+
+	fprintf(f, "%s%s.name = %s;\n%s%s.pad1 = 0;\n%s%s.pad2 = 0;\n"
+	    "%s%s.disposition = %s;\n"
+	    "%s%s.type = MACH_MSG_PORT_DESCRIPTOR;\n", indent, to, name, indent,
+	    to, indent, to, indent, to, out_disposition(a), indent, to);
+}
+
+static void
+reply_ports(const struct arg *a)
+{
+	const char *name;
+
+	name = print("%s[migIndex]", a->name);
+	if (a->type->varying)
+		name = print("migIndex < %s ?\n\t\t    %s : %s",
+		    out_count(a), name, w->null_port);
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n",
+	    a->type->count);
+	reply_port("\t\t", print("OutP->%s[migIndex]", a->name), name, a);
+	fprintf(f, "\t}\n");
 }
 
 static void
 reply_descriptor(const struct arg *a)
 {
 	const struct type *t;
-	const char *value;
+	const char *to, *value;
 
 	t = a->type;
+	to = print("OutP->%s", a->name);
 	value = t->outtran != NULL ? print("%s(%s)", t->outtran, a->name) :
 	    a->name;
-	if (t->kind == K_PORT) {
-		fprintf(f, "\tOutP->%s.name = %s;\n"
-		    "\tOutP->%s.pad1 = 0;\n\tOutP->%s.pad2 = 0;\n"
-		    "\tOutP->%s.disposition = %s;\n"
-		    "\tOutP->%s.type = MACH_MSG_PORT_DESCRIPTOR;\n", a->name,
-		    value, a->name, a->name, a->name, t->poly ?
-		    print("%sPoly", a->name) : t->sent, a->name);
+	if (t->kind == K_PORTS) {
+		reply_ports(a);
 		return;
 	}
-	fprintf(f, "\tOutP->%s.address = (void *)(uintptr_t)%s;\n", a->name,
-	    value);
+	if (t->kind == K_PORT) {
+		reply_port("\t", to, value, a);
+		return;
+	}
+	fprintf(f, "\t%s.address = (void *)(uintptr_t)%s;\n", to, value);
 	if (t->kind == K_OOL && t->varying)
-		fprintf(f, "\tOutP->%s.size = %sCnt * %u;\n", a->name, a->name,
+		fprintf(f, "\t%s.size = %s * %u;\n", to, out_count(a),
 		    t->element_size);
 	else if (t->kind == K_OOL)
-		fprintf(f, "\tOutP->%s.size = %u;\n", a->name, t->size);
+		fprintf(f, "\t%s.size = %u;\n", to, t->size);
 	else if (t->varying)
-		fprintf(f, "\tOutP->%s.count = %sCnt;\n", a->name, a->name);
+		fprintf(f, "\t%s.count = %s;\n", to, out_count(a));
 	else
-		fprintf(f, "\tOutP->%s.count = %u;\n", a->name, t->count);
-	fprintf(f, "\tOutP->%s.deallocate = %s;\n\tOutP->%s.copy = %s;\n",
-	    a->name, a->dealloc ? "TRUE" : "FALSE", a->name, a->physical ?
+		fprintf(f, "\t%s.count = %u;\n", to, t->count);
+	fprintf(f, "\t%s.deallocate = %s;\n\t%s.copy = %s;\n", to,
+	    a->dealloc_said ? print("%sDealloc != FALSE", a->name) :
+	    a->dealloc ? "TRUE" : "FALSE", to, a->physical ?
 	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
 	if (t->kind == K_OOL)
-		fprintf(f, "\tOutP->%s.pad1 = 0;\n"
-		    "\tOutP->%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", a->name,
-		    a->name);
+		fprintf(f, "\t%s.pad1 = 0;\n"
+		    "\t%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", to, to);
 	else
-		fprintf(f, "\tOutP->%s.disposition = %s;\n"
-		    "\tOutP->%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n",
-		    a->name, t->sent, a->name);
+		fprintf(f, "\t%s.disposition = %s;\n"
+		    "\t%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", to,
+		    out_disposition(a), to);
 }
 
 /* A result longer than declared is the server's mistake. */
@@ -286,9 +422,9 @@ check_result(const struct arg *a)
 	if (limit == 0 && t->kind == K_OOL && t->element_size > 1)
 		limit = 0xffffffffU / t->element_size;
 	if (limit != 0)
-		fprintf(f, "\tif (%sCnt > %u) {\n"
+		fprintf(f, "\tif (%s > %u) {\n"
 		    "\t\tRetCode = MIG_ARRAY_TOO_LARGE;\n\t\tgoto failed;\n"
-		    "\t}\n", a->name, limit);
+		    "\t}\n", out_count(a), limit);
 }
 
 static void
@@ -297,13 +433,14 @@ reply_inline(const struct arg *a)
 	const struct type *t;
 
 	t = a->type;
-	if (t->varying && t->kind != K_VSTRING)
+	if (has_count(a))
 		fprintf(f, "\tOutP->%sCnt = %sCnt;\n", a->name, a->name);
 	if (is_descriptor(t))
 		return;
 	switch (t->kind) {
 	case K_STRING:
-		fprintf(f, "\tOutP->%s[%u] = '\\0';\n", a->name, t->count - 1);
+		fprintf(f, "\tOutP->%s[%u] = '\\0';\n", a->name,
+		    t->count - 1);
 		break;
 	case K_VSTRING:
 		fprintf(f, "\tOutP->%s[%u] = '\\0';\n"
@@ -314,8 +451,8 @@ reply_inline(const struct arg *a)
 		break;
 	case K_VARRAY:
 		if (has_variable(a))
-			fprintf(f, "\tmemcpy(OutP->%s, %s, %sCnt * %u);\n",
-			    a->name, a->name, a->name, t->element_size);
+			fprintf(f, "\tmemcpy(OutP->%s, %s, %s * %u);\n",
+			    a->name, a->name, out_count(a), t->element_size);
 		break;
 	case K_ARRAY:
 		if (has_variable(a))
@@ -346,8 +483,7 @@ close_gap(const struct routine *r, const struct arg *a)
 	const char *count;
 
 	t = a->type;
-	count = t->kind == K_VSTRING ? print("migCount") :
-	    print("%sCnt", a->name);
+	count = t->kind == K_VSTRING ? "migCount" : out_count(a);
 	if (t->kind == K_VSTRING)
 		fprintf(f, "\tmigCount = (mach_msg_type_number_t)strlen("
 		    "\n\t    (char *)OutP + offsetof(Reply_%s, %s) - migRoom) "
@@ -413,13 +549,16 @@ last_used(const struct routine *r, unsigned last)
 	return (false);
 }
 
-static void
-print_trailer_check(const struct routine *r)
+static const char *
+trailer_type(const struct routine *r)
 {
 	const struct arg *a;
 	const char *type;
 
 	type = NULL;
+	for (a = r->args; a != NULL; a = a->next)
+		if (a->dir == D_SERVER_CONTEXT)
+			return ("context");
 	for (a = r->args; a != NULL; a = a->next) {
 		if (a->dir == D_SERVER_AUDIT)
 			type = "audit";
@@ -429,9 +568,18 @@ print_trailer_check(const struct routine *r)
 	for (a = r->args; a != NULL && type == NULL; a = a->next)
 		if (a->dir == D_SEQNO)
 			type = "seqno";
+	return (type);
+}
+
+static void
+print_trailer_check(const struct routine *r)
+{
+	const char *type;
+
+	type = trailer_type(r);
 	if (type == NULL)
 		return;
-	fprintf(f, "\tTrailerP = (mach_msg_audit_trailer_t *)(void *)"
+	fprintf(f, "\tTrailerP = (mach_msg_context_trailer_t *)(void *)"
 	    "((char *)InHeadP +\n\t    MIG_ALIGN(InHeadP->msgh_size));\n"
 	    "\tif (TrailerP->msgh_trailer_type != "
 	    "MACH_MSG_TRAILER_FORMAT_0 ||\n"
@@ -441,35 +589,16 @@ print_trailer_check(const struct routine *r)
 }
 
 static void
-print_stub(const struct interface *i, const struct routine *r)
+print_variables(const struct routine *r, unsigned in, unsigned out)
 {
 	const struct arg *a;
-	const char *before;
-	unsigned n, in, out;
-	bool trailer, reply_kept, string;
+	unsigned n;
+	bool string;
 
-	in = varying_total(r, REQUEST);
-	out = varying_total(r, REPLY);
-	trailer = string = reply_kept = false;
-	for (a = r->args; a != NULL; a = a->next) {
-		if (a->dir == D_SERVER_AUDIT || a->dir == D_SERVER_SEC ||
-		    a->dir == D_SEQNO)
-			trailer = true;
-		if (a->dir == D_SREPLY || a->dir == D_REPLY)
-			reply_kept = true;
+	string = false;
+	for (a = r->args; a != NULL; a = a->next)
 		if (is_out(a) && a->type->kind == K_VSTRING)
 			string = true;
-	}
-	fprintf(f, "\n#pragma pack(push, 4)\n");
-	print_message(f, r, REQUEST, print("Request_%s", r->name), true);
-	if (!r->oneway)
-		print_message(f, r, REPLY, print("Reply_%s", r->name), true);
-	fprintf(f, "#pragma pack(pop)\n");
-	print_asserts(f, r);
-	fprintf(f, "\n/* %s %s, message %u */\nstatic void\n"
-	    "_X%s(mach_msg_header_t *InHeadP, mach_msg_header_t *OutHeadP)\n"
-	    "{\n", r->oneway ? "simpleroutine" : "routine", r->name,
-	    i->base + r->number, r->name);
 	for (n = 0; n <= in; n++)
 		fprintf(f, "\tRequest_%s *In%uP;\n", r->name, n);
 	if (!r->oneway)
@@ -479,29 +608,92 @@ print_stub(const struct interface *i, const struct routine *r)
 		    "\tmach_msg_size_t migRoom;\n");
 	if (string)
 		fprintf(f, "\tmach_msg_type_number_t migCount;\n");
-	if (trailer)
-		fprintf(f, "\tmach_msg_audit_trailer_t *TrailerP;\n");
+	if (has_ports(r, REQUEST) || has_ports(r, REPLY))
+		fprintf(f, "\tunsigned int migIndex;\n");
+	if (trailer_type(r) != NULL)
+		fprintf(f, "\tmach_msg_context_trailer_t *TrailerP;\n");
 	for (a = r->args; a != NULL; a = a->next)
 		declare(a);
-	fprintf(f, "\tkern_return_t RetCode;\n\n"
-	    "\tIn0P = (Request_%s *)(void *)InHeadP;\n", r->name);
+	fprintf(f, "\tkern_return_t RetCode;\n\n");
+}
+
+static void
+print_server_call(const struct routine *r)
+{
+	const struct arg *a;
+	const char *before;
+
+	fprintf(f, "\t%s%s%s(", r->form == F_ROUTINE ? "RetCode = " :
+	    r->form == F_FUNCTION ? "migResult = " : "", intf->server_prefix,
+	    r->name);
+	before = "\n\t    ";
+	for (a = r->args; a != NULL; a = a->next)
+		if (a != r->result)
+			print_actual(r, a, &before);
+	fprintf(f, ");\n");
+	if (r->form != F_ROUTINE)
+		fprintf(f, "\tRetCode = KERN_SUCCESS;\n");
+	for (a = r->args; a != NULL; a = a->next)
+		if (a->type->destructor != NULL && !is_out(a) &&
+		    has_variable(a))
+			fprintf(f, "\t%s(%s);\n", a->type->destructor, a->name);
+}
+
+/*
+ * A right that was translated has not been seen by the function: in the kernel
+ * the stub releases it where the function would have.
+ */
+static void
+release_translated(const struct routine *r)
+{
+	const struct arg *a;
+
+	if (!intf->kernel_server)
+		return;
+	for (a = r->args; a != NULL; a = a->next)
+		if (a->dir == D_IN && a->type->kind == K_PORT &&
+		    a->type->intran != NULL)
+			fprintf(f, "\tif (RetCode == KERN_SUCCESS)\n"
+			    "\t\tmig_kernel_release(In0P->%s.name,\n"
+			    "\t\t    In0P->%s.disposition);\n", a->name,
+			    a->name);
+}
+
+static void
+print_stub(const struct routine *r)
+{
+	const struct arg *a;
+	unsigned in, out;
+	bool reply_kept;
+
+	in = varying_total(r, REQUEST);
+	out = varying_total(r, REPLY);
+	reply_kept = false;
+	for (a = r->args; a != NULL; a = a->next)
+		if (a->dir == D_SREPLY || a->dir == D_REPLY)
+			reply_kept = true;
+	fprintf(f, "\n#pragma pack(push, 4)\n");
+	print_message(f, intf, r, REQUEST, print("Request_%s", r->name), true);
+	if (!r->oneway)
+		print_message(f, intf, r, REPLY, print("Reply_%s", r->name),
+		    true);
+	fprintf(f, "#pragma pack(pop)\n");
+	print_asserts(f, intf, r, true);
+	fprintf(f, "\n/* %s %s, message %u */\nstatic void\n"
+	    "_X%s(%s *InHeadP, %s *OutHeadP)\n{\n", form_name(r), r->name,
+	    intf->base + r->number, r->name, w->header, w->header);
+	print_variables(r, in, out);
+	fprintf(f, "\tIn0P = (Request_%s *)(void *)InHeadP;\n", r->name);
 	if (!r->oneway)
 		fprintf(f, "\tOutP = (Reply_%s *)(void *)OutHeadP;\n", r->name);
-	print_checks(f, r, REQUEST);
+	print_checks(f, intf, r, REQUEST, opt->check_ndr);
 	if (in != 0 && !last_used(r, in))
 		fprintf(f, "\t(void)In%uP;\n", in);
 	print_trailer_check(r);
 	for (a = r->args; a != NULL; a = a->next)
 		prepare(r, a);
-	fprintf(f, "\tRetCode = %s%s(", i->server_prefix, r->name);
-	before = "\n\t    ";
-	for (a = r->args; a != NULL; a = a->next)
-		print_actual(r, a, &before);
-	fprintf(f, ");\n");
-	for (a = r->args; a != NULL; a = a->next)
-		if (a->type->destructor != NULL && a->dir != D_OUT &&
-		    has_variable(a))
-			fprintf(f, "\t%s(%s);\n", a->type->destructor, a->name);
+	print_server_call(r);
+	release_translated(r);
 	if (r->oneway) {
 		if (reply_kept)
 			fprintf(f, "\tif (RetCode == KERN_SUCCESS)\n"
@@ -509,7 +701,10 @@ print_stub(const struct interface *i, const struct routine *r)
 		fprintf(f, "failed:\n\tmig_answer(OutHeadP, RetCode);\n}\n");
 		return;
 	}
-	fprintf(f, "\tif (RetCode != KERN_SUCCESS)\n\t\tgoto failed;\n\n");
+	if (r->form == F_ROUTINE)
+		fprintf(f, "\tif (RetCode != KERN_SUCCESS)\n"
+		    "\t\tgoto failed;\n");
+	fprintf(f, "\n");
 	print_reply(r);
 	fprintf(f, "\treturn;\n\nfailed:\n"
 	    "\tmig_answer(OutHeadP, RetCode);\n}\n");
@@ -527,8 +722,16 @@ parameters(const struct routine *r)
 	return (n);
 }
 
+/* What the tables are of. */
+static const char *
+kernel_or(const char *kernel, const char *user)
+{
+
+	return (intf->kernel_server ? kernel : user);
+}
+
 static void
-print_table(const struct interface *i)
+print_table(void)
 {
 	const struct routine *r;
 	unsigned n;
@@ -536,70 +739,106 @@ print_table(const struct interface *i)
 	fprintf(f, "\nconst struct %s%s_subsystem %s%s_subsystem = {\n"
 	    "\t%s_routine, %u, %u,\n"
 	    "\t(unsigned int)sizeof(union migReplies), (vm_address_t)0, {\n",
-	    i->server_prefix, i->name, i->server_prefix, i->name, i->demux,
-	    i->base, i->base + i->numbers);
+	    intf->server_prefix, intf->name, intf->server_prefix, intf->name,
+	    intf->demux, intf->base, intf->base + intf->numbers);
 	n = 0;
-	for (r = i->routines; r != NULL; r = r->next, n++) {
+	for (r = intf->routines; r != NULL; r = r->next, n++) {
 		for (; n < r->number; n++)
 			fprintf(f, "\t{ 0, 0, 0, 0, 0, 0 },\n");
 		fprintf(f, "\t{ 0, _X%s, %u, 0, 0, (unsigned int)sizeof(%s%s) "
-		    "},\n", r->name, parameters(r), r->oneway ?
-		    "mig_reply_error_t" : "Reply_", r->oneway ? "" : r->name);
+		    "},\n", r->name, parameters(r), r->oneway ? w->error :
+		    "Reply_", r->oneway ? "" : r->name);
 	}
-	for (; n < i->numbers || n == 0; n++)
+	for (; n < intf->numbers || n == 0; n++)
 		fprintf(f, "\t{ 0, 0, 0, 0, 0, 0 },\n");
 	fprintf(f, "\t}\n};\n");
 }
 
+/* -s: names, numbers and stubs. */
 static void
-print_demux(const struct interface *i)
+print_symbols(void)
+{
+	const struct routine *r;
+
+	fprintf(f, "\n/* Ends with a null name. */\n"
+	    "const mig_symtab_t _%sSymTab[] = {\n", intf->name);
+	for (r = intf->routines; r != NULL; r = r->next)
+		fprintf(f, "\t{ (char *)(uintptr_t)\"%s\", %u,\n"
+		    "\t    (void (*)(void))_X%s },\n", r->name,
+		    intf->base + r->number, r->name);
+	fprintf(f, "\t{ 0, 0, 0 }\n};\n");
+}
+
+static void
+print_demux(void)
 {
 
 	fprintf(f, "\n/* The stub for a request; null if there is none. */\n"
-	    "mig_routine_t\n%s_routine(mach_msg_header_t *InHeadP)\n{\n"
+	    "%s\n%s_routine(%s *InHeadP)\n{\n"
 	    "\tmach_msg_id_t migId;\n\n"
 	    "\tif (InHeadP->msgh_id < %s%s_subsystem.start ||\n"
 	    "\t    InHeadP->msgh_id >= %s%s_subsystem.end)\n"
 	    "\t\treturn (0);\n"
 	    "\tmigId = InHeadP->msgh_id - %s%s_subsystem.start;\n"
 	    "\treturn (%s%s_subsystem.routine[migId].stub_routine);\n}\n",
-	    i->demux, i->server_prefix, i->name, i->server_prefix, i->name,
-	    i->server_prefix, i->name, i->server_prefix, i->name);
+	    kernel_or("mig_kernel_routine_t", "mig_routine_t"), intf->demux,
+	    w->header, intf->server_prefix, intf->name, intf->server_prefix,
+	    intf->name, intf->server_prefix, intf->name, intf->server_prefix,
+	    intf->name);
 	fprintf(f, "\n/* Answer a request; FALSE if it is of no routine here. "
-	    "*/\nboolean_t\n%s(mach_msg_header_t *InHeadP, "
-	    "mach_msg_header_t *OutHeadP)\n{\n"
-	    "\tmig_routine_t migRoutine;\n\n"
-	    "\tmig_reply_setup(InHeadP, OutHeadP);\n"
+	    "*/\nboolean_t\n%s(%s *InHeadP, %s *OutHeadP)\n{\n"
+	    "\t%s migRoutine;\n\n"
+	    "\t%s(InHeadP, OutHeadP);\n"
 	    "\tmigRoutine = %s_routine(InHeadP);\n"
 	    "\tif (migRoutine == 0)\n\t\treturn (FALSE);\n"
 	    "\t(*migRoutine)(InHeadP, OutHeadP);\n"
-	    "\treturn (TRUE);\n}\n", i->demux, i->demux);
+	    "\treturn (TRUE);\n}\n", intf->demux, w->header, w->header,
+	    kernel_or("mig_kernel_routine_t", "mig_routine_t"),
+	    kernel_or("mig_kernel_reply_setup", "mig_reply_setup"),
+	    intf->demux);
 }
 
-static void
-print_declarations(const struct interface *i)
+/* The functions of the server and the way to them, for a header, too. */
+void
+print_server_declarations(FILE *to, const struct interface *i,
+    const struct options *o, bool comments)
 {
+	const struct words *words;
 	const struct routine *r;
 
-	fprintf(f, "\nMACH_BEGIN_DECLS\n");
+	words = words_of(i, true);
+	fprintf(to, "\nMACH_BEGIN_DECLS\n");
 	for (r = i->routines; r != NULL; r = r->next) {
-		fprintf(f, "extern ");
-		print_prototype(f, i, r, true);
-		fprintf(f, ";\n");
+		if (comments)
+			fprintf(to, "\n/* %s %s, message %u */\n",
+			    form_name(r), r->name, i->base + r->number);
+		fprintf(to, "extern ");
+		print_prototype(to, i, r, true);
+		fprintf(to, ";\n");
 	}
-	fprintf(f, "extern boolean_t %s(mach_msg_header_t *,\n"
-	    "\tmach_msg_header_t *);\n"
-	    "extern mig_routine_t %s_routine(mach_msg_header_t *);\n"
-	    "extern const struct %s%s_subsystem {\n"
-	    "\tmig_server_routine_t server;\n"
+	fprintf(to, "%sextern boolean_t %s(\n\t%s *InHeadP,\n"
+	    "\t%s *OutHeadP);\n"
+	    "extern %s %s_routine(%s *InHeadP);\n", comments ? "\n" : "",
+	    i->demux, words->header, words->header, i->kernel_server ?
+	    "mig_kernel_routine_t" : "mig_routine_t", i->demux,
+	    words->header);
+	if (o->symbols)
+		fprintf(to, "extern const mig_symtab_t _%sSymTab[];\n",
+		    i->name);
+	fprintf(to, "%sextern const struct %s%s_subsystem {\n"
+	    "\t%s server;\n"
 	    "\tmach_msg_id_t start;\n"
 	    "\tmach_msg_id_t end;\n"
 	    "\tunsigned int maxsize;\n"
 	    "\tvm_address_t reserved;\n"
-	    "\tstruct routine_descriptor routine[%u];\n"
-	    "} %s%s_subsystem;\nMACH_END_DECLS\n", i->demux, i->demux,
-	    i->server_prefix, i->name, i->numbers == 0 ? 1 : i->numbers,
-	    i->server_prefix, i->name);
+	    "\tstruct %s routine[%u];\n"
+	    "} %s%s_subsystem;\n%sMACH_END_DECLS\n", comments ?
+	    "\n/* What the server answers, for dispatch tables. */\n" : "",
+	    i->server_prefix, i->name, i->kernel_server ?
+	    "mig_kernel_server_routine_t" : "mig_server_routine_t",
+	    i->kernel_server ? "mig_kernel_routine_descriptor" :
+	    "routine_descriptor", i->numbers == 0 ? 1 : i->numbers,
+	    i->server_prefix, i->name, comments ? "\n" : "");
 }
 
 void
@@ -608,23 +847,32 @@ print_server(FILE *to, const struct interface *i, const struct options *o)
 	const struct routine *r;
 
 	f = to;
+	intf = i;
+	opt = o;
+	w = words_of(i, true);
 	print_file_start(f, i, "Stubs of the server side");
-	fprintf(f, "#include <stddef.h>\n#include <stdint.h>\n"
-	    "#include <string.h>\n\n#include <mach/mach.h>\n"
-	    "#include <mach/mig.h>\n#include <mach/mig_errors.h>\n");
+	if (i->kernel_server)
+		fprintf(f, "#include <kernel/kern/mig_kernel.h>\n");
+	else
+		fprintf(f, "#include <stddef.h>\n#include <stdint.h>\n"
+		    "#include <string.h>\n\n#include <mach/mach.h>\n"
+		    "#include <mach/mig.h>\n#include <mach/mig_errors.h>\n");
 	print_imports(f, i, I_SERVER);
 	if (o->sheader != NULL && strcmp(o->sheader, "/dev/null") != 0)
 		fprintf(f, "#include \"%s\"\n", base_name(o->sheader));
 	else
-		print_declarations(i);
-	fprintf(f, "\n%s", helpers);
+		print_server_declarations(f, i, o, false);
+	fprintf(f, "\n");
+	print_helpers();
 	for (r = i->routines; r != NULL; r = r->next)
-		print_stub(i, r);
-	fprintf(f, "\nunion migReplies {\n\tmig_reply_error_t error;\n");
+		print_stub(r);
+	fprintf(f, "\nunion migReplies {\n\t%s error;\n", w->error);
 	for (r = i->routines; r != NULL; r = r->next)
 		if (!r->oneway)
 			fprintf(f, "\tReply_%s %s;\n", r->name, r->name);
 	fprintf(f, "};\n");
-	print_table(i);
-	print_demux(i);
+	print_table();
+	if (o->symbols)
+		print_symbols();
+	print_demux();
 }

@@ -90,3 +90,15 @@ table_add(struct table *t, const char *name, void *value)
 	e->next = t->buckets[to];
 	t->buckets[to] = e;
 }
+
+/* Another value for a name that is there. */
+void
+table_set(struct table *t, const char *name, void *value)
+{
+	struct entry *e;
+
+	for (e = t->buckets[hash(name) & (t->nbuckets - 1)]; e != NULL;
+	    e = e->next)
+		if (strcmp(e->name, name) == 0)
+			e->value = value;
+}

@@ -10,6 +10,7 @@
 
 #include "mig.h"
 
+#define	PORTS_MAX		1024U
 #define	SIZE_MAX_MESSAGE	(16UL * 1024 * 1024)
 
 static const struct {
@@ -31,23 +32,24 @@ static const struct {
 	{ "MACH_MSG_TYPE_PORT_NAME",	4, "mach_port_name_t" },
 };
 
-/* Each as it is sent, and as it arrives. */
+/* Each as it is sent (null: as the sender says), and as it arrives. */
 #define	TYPE(name)		"MACH_MSG_TYPE_" name
 #define	SEND_RIGHT(name)	TYPE(name), TYPE("PORT_SEND")
 #define	ONCE_RIGHT(name)	TYPE(name), TYPE("PORT_SEND_ONCE")
 #define	RECEIVE_RIGHT(name)	TYPE(name), TYPE("PORT_RECEIVE")
 static const struct {
 	const char	*name, *received;
+	bool		 says;
 } rights[] = {
-	{ SEND_RIGHT("COPY_SEND") },
-	{ SEND_RIGHT("MAKE_SEND") },
-	{ SEND_RIGHT("MOVE_SEND") },
-	{ SEND_RIGHT("PORT_SEND") },
-	{ ONCE_RIGHT("MAKE_SEND_ONCE") },
-	{ ONCE_RIGHT("MOVE_SEND_ONCE") },
-	{ ONCE_RIGHT("PORT_SEND_ONCE") },
-	{ RECEIVE_RIGHT("MOVE_RECEIVE") },
-	{ RECEIVE_RIGHT("PORT_RECEIVE") },
+	{ SEND_RIGHT("COPY_SEND"), false },
+	{ SEND_RIGHT("MAKE_SEND"), false },
+	{ SEND_RIGHT("MOVE_SEND"), false },
+	{ SEND_RIGHT("PORT_SEND"), true },
+	{ ONCE_RIGHT("MAKE_SEND_ONCE"), false },
+	{ ONCE_RIGHT("MOVE_SEND_ONCE"), false },
+	{ ONCE_RIGHT("PORT_SEND_ONCE"), true },
+	{ RECEIVE_RIGHT("MOVE_RECEIVE"), false },
+	{ RECEIVE_RIGHT("PORT_RECEIVE"), true },
 };
 
 static struct table *types;
@@ -82,7 +84,6 @@ new_right(const char *sent, const char *received)
 struct type *
 type_builtin(const char *name)
 {
-	struct type *t;
 	size_t i;
 
 	for (i = 0; i < sizeof(scalars) / sizeof(scalars[0]); i++)
@@ -90,13 +91,11 @@ type_builtin(const char *name)
 			return (new_scalar(scalars[i].size, scalars[i].c_type));
 	for (i = 0; i < sizeof(rights) / sizeof(rights[0]); i++)
 		if (strcmp(name, rights[i].name) == 0)
-			return (new_right(rights[i].name, rights[i].received));
+			return (new_right(rights[i].says ? NULL :
+			    rights[i].name, rights[i].received));
 	if (strcmp(name, "MACH_MSG_TYPE_POLYMORPHIC") == 0 ||
-	    strcmp(name, "polymorphic") == 0) {
-		t = new_right(NULL, NULL);
-		t->poly = true;
-		return (t);
-	}
+	    strcmp(name, "polymorphic") == 0)
+		return (new_right(NULL, NULL));
 	return (NULL);
 }
 
@@ -130,9 +129,12 @@ same(const char *a, const char *b)
 	return (a == b || (a != NULL && b != NULL && strcmp(a, b) == 0));
 }
 
-/* Give a finished type its name.  The same again is allowed. */
+/*
+ * Give a finished type its name.  The last of that name counts; a local one is
+ * an argument's, and is known to others only if there was none before.
+ */
 void
-type_declare(const struct place *place, struct type *t)
+type_declare(const struct place *place, struct type *t, bool local)
 {
 	struct type *old;
 
@@ -149,13 +151,16 @@ type_declare(const struct place *place, struct type *t)
 		table_add(types, t->name, t);
 		return;
 	}
+	if (local)
+		return;
 	if (old->kind != t->kind || old->size != t->size ||
 	    old->count != t->count || old->varying != t->varying ||
-	    old->poly != t->poly || !same(old->sent, t->sent) ||
+	    !same(old->sent, t->sent) || !same(old->received, t->received) ||
 	    !same(old->trans_type, t->trans_type) ||
 	    !same(old->user_type, t->user_type))
-		error_at(place, "type %s is declared again, differently",
+		warning_at(place, "type %s is declared again, differently",
 		    t->name);
+	table_set(types, t->name, t);
 }
 
 static const char *
@@ -204,15 +209,6 @@ type_array(const struct place *place, unsigned long count, bool varying,
 		error_at(place, "an element must have a fixed size");
 		return (broken());
 	}
-	if (element->intran != NULL || element->outtran != NULL) {
-		error_at(place,
-		    "translated elements of arrays are not supported");
-		return (broken());
-	}
-	if (element->poly) {
-		error_at(place, "polymorphic elements are not supported");
-		return (broken());
-	}
 	if (c_name(element) == NULL) {
 		error_at(place, "elements without a name of their own are "
 		    "not supported: declare a type for them");
@@ -225,8 +221,18 @@ type_array(const struct place *place, unsigned long count, bool varying,
 	t = get(sizeof(*t));
 	if (!multiply(place, count, element, &t->size))
 		return (broken());
-	t->kind = element->kind == K_PORT ? K_OOL_PORTS :
-	    varying ? K_VARRAY : K_ARRAY;
+	/* Without a limit it does not fit in the message. */
+	if (element->kind == K_PORT)
+		t->kind = count == 0 ? K_OOL_PORTS : K_PORTS;
+	else if (count == 0)
+		t->kind = K_OOL;
+	else
+		t->kind = varying ? K_VARRAY : K_ARRAY;
+	if (t->kind == K_PORTS && count > PORTS_MAX) {
+		error_at(place, "at most %u rights fit in a message: use "
+		    "^array", PORTS_MAX);
+		return (broken());
+	}
 	t->element_size = element->size;
 	t->count = (unsigned)count;
 	t->varying = varying;
@@ -289,9 +295,11 @@ type_pointer(const struct place *place, struct type *of)
 
 	t = type_copy(of);
 	switch (of->kind) {
+	case K_PORTS:
 	case K_OOL_PORTS:
 		t->kind = K_OOL_PORTS;
 		break;
+	case K_OOL:
 	case K_VARRAY:
 	case K_ARRAY:
 		t->kind = K_OOL;

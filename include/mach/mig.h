@@ -98,6 +98,15 @@ extern void mig_put_reply_port(mach_port_t reply_port);
 extern void mig_dealloc_reply_port(mach_port_t reply_port);
 
 /*
+ * mig_get_special_reply_port: the same for calls that say UseSpecialReplyPort:
+ * thread_get_special_reply_port(), kept for the thread.
+ * mig_dealloc_special_reply_port: destroy it, as mig_dealloc_reply_port().
+ * Darwin.
+ */
+extern mach_port_t mig_get_special_reply_port(void);
+extern void mig_dealloc_special_reply_port(mach_port_t reply_port);
+
+/*
  * mig_strncpy: copy at most len bytes of src, always ending in a NUL if len is
  * positive.  Returns the bytes copied, the NUL included.  Darwin.
  * mig_strncpy_zerofill also clears the rest of dest.

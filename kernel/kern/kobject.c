@@ -57,7 +57,8 @@ mach_kobject_server(struct ipc_port *port __unused, struct ipc_kmsg *kmsg,
 		code = MIG_BAD_ID;
 		reply = ipc_kmsg_alloc(sizeof(ndr) + sizeof(code));
 		reply->ikm_header.msgh_bits = MACH_MSGH_BITS(type, 0);
-		reply->ikm_header.msgh_id = kmsg->ikm_header.msgh_id + 100;
+		reply->ikm_header.msgh_id = (mach_msg_id_t)
+		    ((uint32_t)kmsg->ikm_header.msgh_id + 100);
 		memcpy(reply->ikm_data, &ndr, sizeof(ndr));
 		memcpy(reply->ikm_data + sizeof(ndr), &code, sizeof(code));
 		reply->ikm_remote = kmsg->ikm_local;

@@ -139,7 +139,8 @@ server_answer(struct server *s)
 	    MACH_MSGH_BITS_REMOTE(s->request->msgh_bits), 0);
 	reply->Head.msgh_size = sizeof(*reply);
 	reply->Head.msgh_remote_port = s->request->msgh_remote_port;
-	reply->Head.msgh_id = s->request->msgh_id + 100;
+	reply->Head.msgh_id =
+	    (mach_msg_id_t)((uint32_t)s->request->msgh_id + 100);
 	reply->NDR = NDR_record;
 	reply->RetCode = MIG_BAD_ID;
 	(void)s->demux(s->request, &reply->Head);

@@ -36,26 +36,27 @@ NDR_record_t NDR_record = {
 	.reserved2 = 0,
 };
 
-static _Thread_local struct {
+struct reply_port {
 	mach_port_t	port;
 	unsigned	generation;
-} reply_cache;
+};
+static _Thread_local struct reply_port reply_cache, special_cache;
 
 static mach_port_t
-cached_port(void)
+cached_port(struct reply_port *cache)
 {
 
-	if (reply_cache.port != MACH_PORT_NULL &&
-	    reply_cache.generation != mach_host_generation())
-		reply_cache.port = MACH_PORT_NULL;
-	return (reply_cache.port);
+	if (cache->port != MACH_PORT_NULL &&
+	    cache->generation != mach_host_generation())
+		cache->port = MACH_PORT_NULL;
+	return (cache->port);
 }
 
 mach_port_t
 mig_get_reply_port(void)
 {
 
-	if (cached_port() == MACH_PORT_NULL) {
+	if (cached_port(&reply_cache) == MACH_PORT_NULL) {
 		reply_cache.port = mach_reply_port();
 		/* After the trap: it may be what attaches the process. */
 		reply_cache.generation = mach_host_generation();
@@ -72,19 +73,47 @@ mig_put_reply_port(mach_port_t port)
 }
 
 /* Only the own reply port is destroyed; any other name is left alone. */
-void
-mig_dealloc_reply_port(mach_port_t port)
+static void
+dealloc_port(struct reply_port *cache, mach_port_t port)
 {
 	mach_port_t cached;
 
-	cached = cached_port();
+	cached = cached_port(cache);
 	if (cached == MACH_PORT_NULL ||
 	    (port != MACH_PORT_NULL && port != cached))
 		return;
 	/* First forget it: a signal handler may call mig in between. */
-	reply_cache.port = MACH_PORT_NULL;
+	cache->port = MACH_PORT_NULL;
 	(void)mach_port_mod_refs(mach_task_self_, cached,
 	    MACH_PORT_RIGHT_RECEIVE, -1);
+}
+
+void
+mig_dealloc_reply_port(mach_port_t port)
+{
+
+	dealloc_port(&reply_cache, port);
+}
+
+/* The kernel has no special one: then any port of the thread's own does. */
+mach_port_t
+mig_get_special_reply_port(void)
+{
+
+	if (cached_port(&special_cache) == MACH_PORT_NULL) {
+		special_cache.port = thread_get_special_reply_port();
+		if (special_cache.port == MACH_PORT_NULL)
+			special_cache.port = mach_reply_port();
+		special_cache.generation = mach_host_generation();
+	}
+	return (special_cache.port);
+}
+
+void
+mig_dealloc_special_reply_port(mach_port_t port)
+{
+
+	dealloc_port(&special_cache, port);
 }
 
 void
@@ -92,6 +121,7 @@ _mig_fork_child(void)
 {
 
 	reply_cache.port = MACH_PORT_NULL;
+	special_cache.port = MACH_PORT_NULL;
 }
 
 void
@@ -99,6 +129,7 @@ _mig_thread_exit(void)
 {
 
 	mig_dealloc_reply_port(MACH_PORT_NULL);
+	mig_dealloc_special_reply_port(MACH_PORT_NULL);
 }
 
 /*
@@ -162,7 +193,7 @@ mig_reply_setup(const mach_msg_header_t *request, mach_msg_header_t *reply)
 	reply->msgh_remote_port = request->msgh_remote_port;
 	reply->msgh_local_port = MACH_PORT_NULL;
 	reply->msgh_voucher_port = MACH_PORT_NULL;
-	reply->msgh_id = request->msgh_id + 100;
+	reply->msgh_id = (mach_msg_id_t)((uint32_t)request->msgh_id + 100);
 	error->NDR = NDR_record;
 	error->RetCode = MIG_BAD_ID;
 }

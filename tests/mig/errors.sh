@@ -55,6 +55,28 @@ for source in "$here"/errors/*.defs; do
 	result $bad "$name"
 done
 
+# Warnings: files are written, and -q says nothing.
+for source in "$here"/warnings/*.defs; do
+	name=${source##*/}
+	name=${name%.defs}
+	sed -n 's|^//! ||p' "$source" >../wanted
+	run "$source"
+	sed -n "/: warning: /s|$here/warnings/||gp" ../messages >../got
+	bad=0
+	[ $status = 0 ] || bad=1
+	[ -n "$left" ] || bad=1
+	diff -u ../wanted ../got >../diff || bad=1
+	[ $bad = 0 ] || sed 's/^/# /' ../diff ../messages
+	result $bad "warning: $name"
+	status=0
+	"$mig" -q -I"$defs" "$source" 2>../messages || status=$?
+	rm -f ./*
+	bad=0
+	[ $status = 0 ] || bad=1
+	[ ! -s ../messages ] || bad=1
+	result $bad "no warning with -q: $name"
+done
+
 # The offending line is shown below the message.
 run "$here/errors/unknown_type.defs"
 bad=0
@@ -97,15 +119,15 @@ awk 'BEGIN {
 	print "subsystem many 1000;"
 	print "type mach_port_t = MACH_MSG_TYPE_COPY_SEND;"
 	print "type int = MACH_MSG_TYPE_INTEGER_32;"
-	for (i = 0; i < 20000; i++)
+	for (i = 0; i < 100000; i++)
 		print "routine r" i "(s : mach_port_t; in a : int);"
 }' >"$scratch/many.defs"
 status=0
 "$mig" -server /dev/null -user /dev/null "$scratch/many.defs" || status=$?
 bad=0
 [ $status = 0 ] || bad=1
-[ "$(grep -c '^extern kern_return_t' many.h)" = 20000 ] || bad=1
-result $bad "20000 routines"
+[ "$(grep -c '^extern kern_return_t' many.h)" = 100000 ] || bad=1
+result $bad "100000 routines"
 
 echo "1..$n"
 exit $failed

@@ -53,6 +53,7 @@ do_inline_fixed(mach_port_t s, fixed_t a, odd_t b, pair_t c, fixed_t d, odd_t e,
 {
 	int i;
 
+	(void)s;
 	for (i = 0; i < 5; i++) {
 		d[i] = a[4 - i];
 		g[i] += 1;
@@ -71,6 +72,7 @@ do_varying(mach_port_t s, ints_t a, mach_msg_type_number_t an, bytes_t b,
     int *g, wide_t h, mach_msg_type_number_t *hn)
 {
 
+	(void)s;
 	if (*en != 8 || *fn != 10 || *hn != 4)
 		return (KERN_FAILURE);
 	memcpy(e, a, an * sizeof(*a));
@@ -87,6 +89,7 @@ kern_return_t
 do_turn(mach_port_t s, bytes_t a, mach_msg_type_number_t *n)
 {
 
+	(void)s;
 	if (*n != 0)
 		*n -= 1;
 	memmove(a, a + 1, *n);
@@ -112,6 +115,7 @@ kern_return_t
 do_strings(mach_port_t s, name_t a, text_t b, name_t c, text_t d, int *after)
 {
 
+	(void)s;
 	strcpy(c, a);
 	strcpy(d, b);
 	*after = 78;
@@ -132,6 +136,7 @@ do_rights(mach_port_t s, mach_port_t made, mach_port_t copied,
     mach_port_t *what, mach_msg_type_name_t *whatPoly, int *count)
 {
 
+	(void)s;
 	if (!MACH_PORT_VALID(made) || !MACH_PORT_VALID(copied) ||
 	    !MACH_PORT_VALID(once) || rightPoly != MACH_MSG_TYPE_PORT_SEND)
 		return (KERN_INVALID_ARGUMENT);
@@ -153,6 +158,7 @@ do_memory(mach_port_t s, pointer_t a, mach_msg_type_number_t an, numbers_t b,
 {
 	mach_msg_type_number_t i;
 
+	(void)s;
 	*total = 0;
 	for (i = 0; i < bn; i++)
 		*total += b[i];
@@ -175,6 +181,7 @@ do_port_arrays(mach_port_t s, mach_port_array_t a, mach_msg_type_number_t an,
     mach_port_array_t *b, mach_msg_type_number_t *bn)
 {
 
+	(void)s;
 	/* Give everything back, memory and rights. */
 	*b = a;
 	*bn = an;
@@ -186,6 +193,7 @@ do_token(mach_port_t s, audit_token_t audit, security_token_t sec,
     mach_port_seqno_t seq, int *pid, int *uid)
 {
 
+	(void)s;
 	*pid = audit_token_to_pid(audit);
 	*uid = (int)sec.val[0];
 	return (KERN_SUCCESS);
@@ -220,6 +228,7 @@ kern_return_t
 do_objects(mach_port_t s, object_t o, object_t *p)
 {
 
+	(void)s;
 	if (o == NULL)
 		return (KERN_INVALID_NAME);
 	if (o->refs != 2)
@@ -232,6 +241,7 @@ kern_return_t
 do_fails(mach_port_t s, mach_port_t right, int code)
 {
 
+	(void)s;
 	if (code == KERN_SUCCESS)
 		drop(right);
 	return (code);
@@ -241,6 +251,7 @@ kern_return_t
 do_tell(mach_port_t s, int what)
 {
 
+	(void)s;
 	server.told = what;
 	return (KERN_SUCCESS);
 }
@@ -249,6 +260,7 @@ kern_return_t
 do_ask_later(mach_port_t s, mach_port_t reply, int *answer)
 {
 
+	(void)s;
 	server.kept_reply = reply;
 	return (MIG_NO_REPLY);
 }
@@ -257,6 +269,7 @@ kern_return_t
 do_may_block(mach_port_t s, mach_port_t right)
 {
 
+	(void)s;
 	server.told_port = right;
 	return (KERN_SUCCESS);
 }

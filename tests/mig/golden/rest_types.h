@@ -1,0 +1,30 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The C types of rest.defs.
+ */
+
+#ifndef _REST_TYPES_H_
+#define	_REST_TYPES_H_
+
+#include <mach/mach_types.h>
+
+typedef int		*few_t;
+typedef mach_port_t	*rights_t;
+typedef mach_port_t	two_t[2];
+typedef mach_port_t	any_t[2];
+typedef int		*free_t;
+typedef mach_port_t	half_t;
+typedef mach_port_t	other_t;
+typedef int		*short_t;
+typedef uint32_t	handle_t;
+typedef struct object	*object_t;
+
+MACH_BEGIN_DECLS
+object_t object_of(uint32_t);
+uint32_t handle_of(object_t);
+MACH_END_DECLS
+
+#endif /* !_REST_TYPES_H_ */
