@@ -7,10 +7,10 @@
  * -Dmach_msg=spoiled_msg, and the server's demultiplexer is called through
  * spoil_server().
  *
- * One word is changed of each message, in one of SPOIL_CHANGES ways.  done says
- * that there was such a word.  kernel: it is one that the kernel reads, as those
- * of descriptors: then the rights of the message are not those the stub put
- * there, and it is not to be blamed for what is left.
+ * One word is changed of each message, in one of SPOIL_CHANGES ways.  done
+ * says that there was such a word.  kernel: it is one that the kernel reads, as
+ * those of descriptors: then the rights of the message are not those the stub
+ * put there, and it is not to be blamed for what is left.
  */
 
 #ifndef _SPOIL_H_
