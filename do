@@ -27,7 +27,9 @@ usage: ./do COMMAND
   install DIR        headers, libraries, programs and man pages under DIR
   fmt [--check]      apply, or check, the source style
   vm [ARGS]          the module and test programs in a FreeBSD guest under QEMU
-  fuzz [SECONDS]     each fuzzer for that long, its corpus kept in build/fuzz
+  fuzz [NAME] [SECONDS]
+                     one fuzzer, or each, for that long (60)
+  sched [MINUTES]    the controlled scheduler with fresh seeds
 USAGE
 }
 
@@ -71,7 +73,11 @@ fmt)
 	;;
 fuzz)
 	need fuzz
-	exec sh scripts/fuzz.sh "${1:-60}"
+	exec sh scripts/fuzz.sh "$@"
+	;;
+sched)
+	need fuzz
+	exec sh scripts/sched.sh "${1:-10}"
 	;;
 vm)
 	exec sh scripts/vm.sh "$@"

@@ -503,6 +503,46 @@ sys_mach_port_rename_trap(struct mach_thread *self,
 	return (kr);
 }
 
+/*
+ * Would the right find its name free once it has left the entry it is in?  To
+ * be known before: to leave has effects that putting it back does not undo.
+ */
+static kern_return_t
+mach_port_insert_check(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t poly, struct ipc_entry *entry,
+    mach_msg_type_name_t disposition)
+{
+	bool gone;
+
+	switch (disposition) {
+	case MACH_MSG_TYPE_MOVE_RECEIVE:
+		gone = (entry->ie_bits & MACH_PORT_TYPE_SEND) == 0;
+		break;
+	case MACH_MSG_TYPE_MOVE_SEND:
+		gone = (entry->ie_bits & MACH_PORT_TYPE_RECEIVE) == 0 &&
+		    IE_BITS_UREFS(entry->ie_bits) == 1;
+		break;
+	case MACH_MSG_TYPE_MOVE_SEND_ONCE:
+		gone = true;
+		break;
+	default:
+		return (ipc_right_copyout_name_check(space,
+		    ipc_object_port(entry->ie_object),
+		    ipc_right_copyin_type(disposition), name));
+	}
+	if (!gone) {
+		if (name != poly)
+			return (KERN_RIGHT_EXISTS);
+		/* A count that sticks does not go down, nor up again. */
+		return (disposition == MACH_MSG_TYPE_MOVE_SEND &&
+		    IE_BITS_UREFS(entry->ie_bits) == MACH_PORT_UREFS_MAX ?
+		    KERN_UREFS_OVERFLOW : KERN_SUCCESS);
+	}
+	if (IPC_NAME_INDEX(name) == IPC_NAME_INDEX(poly))
+		return (KERN_SUCCESS);
+	return (ipc_entry_name_free(space, name));
+}
+
 /* Space locked.  A right that cannot be inserted stays where it was. */
 static kern_return_t
 mach_port_insert(struct ipc_space *space, mach_port_name_t name,
@@ -523,14 +563,10 @@ mach_port_insert(struct ipc_space *space, mach_port_name_t name,
 	if ((entry->ie_bits & MACH_PORT_TYPE_DEAD_NAME) != 0)
 		return (KERN_INVALID_CAPABILITY);
 
-	/* A right that is made must not be unmade: it would show. */
+	kr = mach_port_insert_check(space, name, poly, entry, disposition);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	type = ipc_right_copyin_type(disposition);
-	if (!ipc_disposition_moves(disposition)) {
-		kr = ipc_right_copyout_name_check(space,
-		    ipc_object_port(entry->ie_object), type, name);
-		if (kr != KERN_SUCCESS)
-			return (kr);
-	}
 	ipc_right_copyin(space, poly, entry, disposition, &port, gc);
 	if (!IP_VALID(port))
 		return (KERN_INVALID_CAPABILITY);

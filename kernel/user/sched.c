@@ -552,7 +552,8 @@ sched_explore(const struct sched_scenario *s, uint64_t n)
 	const char *env;
 	uint64_t different, first, i, *hashes;
 
-	first = 1;
+	env = getenv("FIRST");
+	first = env != NULL ? strtoull(env, NULL, 0) : 1;
 	env = getenv("SEED");
 	if (env != NULL) {
 		first = strtoull(env, NULL, 0);

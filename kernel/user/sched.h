@@ -52,11 +52,11 @@ struct sched_result sched_run(uint64_t seed, enum sched_mode mode,
 enum sched_mode sched_mode_of(uint64_t seed);
 
 /*
- * Seeds 1 to n of one scenario, or just $SEED, in mode $MODE (0, 1) if that is
- * set: setup, run, check.  The clock starts at the same time for each.  The
- * first seeds run twice, and must give the same hash.  $TRACE prints every
- * step.  Prints one line; false when a check said so, with the seed on
- * standard error.
+ * n seeds of one scenario from $FIRST (1) on, or just $SEED, in mode $MODE
+ * (0, 1) if that is set: setup, run, check.  The clock starts at the same time
+ * for each.  The first seeds run twice, and must give the same hash.  $TRACE
+ * prints every step.  Prints one line; false when a check said so, with the
+ * seed on standard error.
  */
 struct sched_scenario {
 	const char	*name;

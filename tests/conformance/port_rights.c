@@ -553,6 +553,26 @@ CT_CASE(insert_right_to_a_name_in_use_is_refused)
 	CT_EQ(ct_status(p).mps_sorights, 0);
 }
 
+CT_CASE(a_refused_insert_right_leaves_the_right_as_it_was)
+{
+	mach_port_status_t before, after;
+	mach_port_t n, notify, p;
+
+	p = ct_port_send();
+	notify = ct_port();
+	ct_send_id(p, 1);
+	ct_recv_id(p, 1);
+	CT_OK(mach_port_set_mscount(SELF, p, 7));
+	(void)ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 0, notify);
+	n = ct_free_name();
+	before = ct_status(p);
+	CT_KR(mach_port_insert_right(SELF, n, p, MACH_MSG_TYPE_MOVE_RECEIVE),
+	    KERN_RIGHT_EXISTS);
+	after = ct_status(p);
+	CT_EQ(memcmp(&before, &after, sizeof(before)), 0);
+	ct_recv_none(notify);
+}
+
 CT_CASE(insert_right_refuses_bad_names_rights_and_dispositions)
 {
 	mach_port_t p, free;
