@@ -49,4 +49,9 @@ int	mach_syscall_init(void);
 int	mach_syscall_fini(void);	/* EBUSY */
 int	mach_syscall_number(void);
 
+/* kqueue.c: EVFILT_MACHPORT. */
+int	mach_kqueue_init(void);
+int	mach_kqueue_fini(void);		/* EBUSY */
+int	mach_kqueue_filter(void);	/* 0: none */
+
 #endif /* !_KERNEL_FREEBSD_HOST_H_ */

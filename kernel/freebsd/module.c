@@ -44,6 +44,7 @@ static const struct mach_step mach_steps[] = {
 	{ "events",	 mach_events_init,	mach_events_fini },
 	{ "sysctl",	 mach_sysctl_init,	mach_sysctl_fini },
 	{ "system call", mach_syscall_init,	mach_syscall_fini },
+	{ "kqueue",	 mach_kqueue_init,	mach_kqueue_fini },
 	/* Stopped first: an ioctl(2), too, can be a process's first use. */
 	{ "device",	 mach_dev_init,		mach_dev_fini }
 };

@@ -7,6 +7,7 @@
 
 # Paths from the root of the repository.
 MACH_SRCS+=	kernel/ipc/ipc_kmsg.c
+MACH_SRCS+=	kernel/ipc/ipc_knote.c
 MACH_SRCS+=	kernel/ipc/ipc_mqueue.c
 MACH_SRCS+=	kernel/ipc/ipc_notify.c
 MACH_SRCS+=	kernel/ipc/ipc_object.c
@@ -14,6 +15,7 @@ MACH_SRCS+=	kernel/ipc/ipc_port.c
 MACH_SRCS+=	kernel/ipc/ipc_pset.c
 MACH_SRCS+=	kernel/ipc/ipc_right.c
 MACH_SRCS+=	kernel/ipc/ipc_space.c
+MACH_SRCS+=	kernel/ipc/ipc_watch.c
 MACH_SRCS+=	kernel/ipc/mach_msg.c
 MACH_SRCS+=	kernel/ipc/mach_port.c
 MACH_SRCS+=	kernel/ipc/mach_port_attr.c
@@ -21,6 +23,7 @@ MACH_SRCS+=	kernel/ipc/mach_port_guard.c
 MACH_SRCS+=	kernel/ipc/mach_port_info.c
 MACH_SRCS+=	kernel/ipc/mach_port_member.c
 MACH_SRCS+=	kernel/ipc/mach_port_notify.c
+MACH_SRCS+=	kernel/ipc/mach_pset_fd.c
 MACH_SRCS+=	kernel/kern/clock.c
 MACH_SRCS+=	kernel/kern/counters.c
 MACH_SRCS+=	kernel/kern/host.c
@@ -39,7 +42,9 @@ MACH_SRCS+=	kernel/kern/vm_traps.c
 MACH_SRCS+=	kernel/freebsd/dev.c
 MACH_SRCS+=	kernel/freebsd/events.c
 MACH_SRCS+=	kernel/freebsd/jail.c
+MACH_SRCS+=	kernel/freebsd/kqueue.c
 MACH_SRCS+=	kernel/freebsd/module.c
+MACH_SRCS+=	kernel/freebsd/pset_fd.c
 MACH_SRCS+=	kernel/freebsd/syscall.c
 MACH_SRCS+=	kernel/freebsd/sysctl.c
 MACH_SRCS+=	kernel/freebsd/thread_slot.c

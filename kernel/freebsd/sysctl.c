@@ -6,6 +6,7 @@
  * The sysctl tree kern.mach:
  *
  *	kern.mach.syscall		number of the system call
+ *	kern.mach.evfilt_machport	number of the kqueue filter; 0: none
  *	kern.mach.count.<what>		live objects
  *	kern.mach.peak.<what>		the most that there were at a time
  *	kern.mach.total.<what>		all that were ever made
@@ -55,6 +56,15 @@ static const struct {
 	[COUNT_TOTAL] = { "total", "objects ever made" },
 	[COUNT_FAILED] = { "failed", "objects refused by a limit" }
 };
+
+static int
+mach_sysctl_filter(SYSCTL_HANDLER_ARGS)
+{
+	int filter;
+
+	filter = mach_kqueue_filter();
+	return (sysctl_handle_int(oidp, &filter, 0, req));
+}
 
 static int
 mach_sysctl_count(SYSCTL_HANDLER_ARGS)
@@ -202,7 +212,11 @@ mach_sysctl_init(void)
 		goto fail;
 	if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
 	    "syscall", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, 0,
-	    mach_sysctl_syscall, "I", "number of the system call") == NULL)
+	    mach_sysctl_syscall, "I", "number of the system call") == NULL ||
+	    SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
+	    "evfilt_machport", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE,
+	    NULL, 0, mach_sysctl_filter, "I",
+	    "number of the kqueue filter") == NULL)
 		goto fail;
 	if (!mach_sysctl_limits(limits, hits) || !mach_sysctl_traps(trap))
 		goto fail;

@@ -16,6 +16,7 @@
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_notify.h>
 #include <kernel/ipc/ipc_space.h>
+#include <kernel/ipc/ipc_watch.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
@@ -69,6 +70,7 @@ ipc_mqueue_unready(struct ipc_port *port)
 			TAILQ_REMOVE(&link->ipl_pset->ips_ready, link,
 			    ipl_readylink);
 			link->ipl_ready = false;
+			ipc_watch_pset_empty(link->ipl_pset);
 		}
 		ips_unlock(link->ipl_pset);
 	}
@@ -86,6 +88,7 @@ ipc_mqueue_pset_ready(struct ipc_port *port, struct ipc_pset_link *link)
 		return;
 	TAILQ_INSERT_TAIL(&pset->ips_ready, link, ipl_readylink);
 	link->ipl_ready = true;
+	ipc_watch_pset_ready(pset, port);
 	/* They look again: a thread a message is enough. */
 	TAILQ_FOREACH(kmsg, &port->ip_messages, ikm_link) {
 		th = mach_waitq_first(&pset->ips_receivers);
@@ -100,12 +103,13 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 {
 	struct ipc_pset_link *link;
 	struct ipc_pset *pset;
-	bool taken;
+	bool taken, watched;
 
 	ip_assert_locked(port);
 	KASSERT(ip_active(port), ("posting to a dead port"));
 
 	/* Behind what is queued already: order is kept. */
+	watched = false;
 	taken = TAILQ_EMPTY(&port->ip_messages) &&
 	    ipc_mqueue_hand_over(port, &port->ip_receivers, kmsg);
 	if (!taken) {
@@ -120,6 +124,8 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 				    ipl_readylink);
 				link->ipl_ready = true;
 			}
+			if (pset->ips_object.io_watch != NULL)
+				watched = true;
 			ips_unlock(pset);
 			if (taken)
 				break;
@@ -138,6 +144,8 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 	port->ip_msgbytes += kmsg->ikm_charge + kmsg->ikm_ool;
 	if (!slot_taken)
 		port->ip_msgcount++;
+	if (watched || port->ip_object.io_watch != NULL)
+		ipc_watch_posted(port, watched);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <kernel/ipc/ipc_object.h>
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
+#include <kernel/ipc/ipc_watch.h>
 
 void
 ipc_object_hold(struct ipc_object *object)
@@ -24,6 +25,8 @@ ipc_object_drop(struct ipc_object *object)
 	if (!refcount_release(&object->io_refs))
 		return;
 	KASSERT(!object->io_active, ("last reference to a live object"));
+	if (object->io_watch != NULL)
+		ipc_watch_free(object);
 	if (object->io_type == IOT_PORT)
 		ipc_port_free(ipc_object_port(object));
 	else

@@ -31,12 +31,15 @@ enum ipc_object_type {
 	IOT_PORT_SET
 };
 
+struct ipc_watch;
+
 struct ipc_object {
 	struct mtx	 io_lock;
 	u_long		 io_serial;	/* (c) no other of its kind has it */
 	volatile u_int	 io_refs;
 	uint8_t		 io_type;	/* (c) enum ipc_object_type */
 	bool		 io_active;	/* (io_lock) */
+	struct ipc_watch *io_watch;	/* (io_lock) set once; or NULL */
 };
 
 #define	io_lock(io)		mtx_lock(&(io)->io_lock)

@@ -21,6 +21,7 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/ipc/ipc_space.h>
+#include <kernel/ipc/ipc_watch.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
@@ -324,6 +325,9 @@ ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
 	ip_assert_locked(port);
 	nsrequest = port->ip_nsrequest;
 	port->ip_nsrequest = NULL;
+	/* First, as a set relies on the names of its members. */
+	ipc_pset_remove_all(port);
+	ipc_watch_gone(&port->ip_object);
 	port->ip_receiver = NULL;
 	port->ip_receiver_name = MACH_PORT_NULL;
 	port->ip_mscount = 0;
@@ -332,7 +336,6 @@ ipc_port_clear_receiver(struct ipc_port *port, mach_msg_return_t why)
 	port->ip_flags &= ~(IP_GUARDED | IP_STRICT_GUARD |
 	    IP_IMMOVABLE_RECEIVE);
 	ipc_mqueue_wake_receivers(&port->ip_receivers, why);
-	ipc_pset_remove_all(port);
 	return (nsrequest);
 }
 

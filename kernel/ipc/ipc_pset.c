@@ -16,6 +16,7 @@
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
+#include <kernel/ipc/ipc_watch.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/limits.h>
 
@@ -177,6 +178,7 @@ ipc_pset_unlink(struct ipc_port *port, struct ipc_pset_link *link)
 	if (link->ipl_ready)
 		TAILQ_REMOVE(&pset->ips_ready, link, ipl_readylink);
 	pset->ips_nmembers--;
+	ipc_watch_pset_empty(pset);
 	ips_unlock(pset);
 	ipc_pset_link_free(link);
 	ips_drop(pset);
@@ -214,6 +216,7 @@ ipc_pset_destroy(struct ipc_pset *pset)
 	KASSERT(ips_active(pset), ("destroying a dead set"));
 	pset->ips_object.io_active = false;
 	ipc_mqueue_wake_receivers(&pset->ips_receivers, MACH_RCV_PORT_DIED);
+	ipc_watch_gone(&pset->ips_object);
 	while ((link = LIST_FIRST(&pset->ips_members)) != NULL) {
 		/*
 		 * The port is locked first: let go, lock both and look

@@ -26,6 +26,7 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <machine/atomic.h>
 
 #include <kernel/ipc/ipc_notify.h>
 #include <kernel/ipc/ipc_port.h>
@@ -844,7 +845,8 @@ ipc_right_rename(struct ipc_space *space, mach_port_name_t old,
 		port = ipc_object_port(to->ie_object);
 		ip_lock(port);
 		if (HAS(to, MACH_PORT_TYPE_RECEIVE))
-			port->ip_receiver_name = new;
+			/* Its sets read it under their own locks. */
+			atomic_store_rel_int(&port->ip_receiver_name, new);
 		if (to->ie_request != 0)
 			ipc_port_request(port, to->ie_request)->ipr_name = new;
 		ip_unlock(port);

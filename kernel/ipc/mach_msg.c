@@ -20,6 +20,7 @@
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
+#include <kernel/ipc/mach_msg.h>
 #include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
@@ -126,6 +127,8 @@ mach_msg_received(struct mach_thread *th, int mr)
 		    mr);
 
 	IPC_GC_INIT(&gc);
+	th->th_saved.rcv.msize = ipc_kmsg_size_for(th, kmsg,
+	    th->th_msg.option);
 	if (mr == MACH_RCV_TOO_LARGE) {
 		ipc_kmsg_strip(th, kmsg, &gc);
 		mr = mach_msg_put_header(th, kmsg, mr);
@@ -173,6 +176,35 @@ mach_msg_receive(struct mach_thread *th)
 		return (MACH_RCV_INVALID_NAME);
 	th->th_msg.space = space;
 	return (ipc_mqueue_receive(th, object, mach_msg_received));
+}
+
+mach_msg_return_t
+mach_msg_receive_now(struct mach_thread *th, struct ipc_object *object,
+    mach_vm_offset_t addr, mach_msg_size_t *size, mach_msg_option_t option,
+    mach_port_name_t *identity)
+{
+	mach_msg_return_t mr;
+
+	*identity = MACH_PORT_NULL;
+	if ((u_int)option >> 28 != MACH_MSG_TRAILER_FORMAT_0) {
+		ipc_object_drop(object);
+		*size = 0;
+		return (MACH_RCV_INVALID_TRAILER);
+	}
+	th->th_msg.option = option | MACH_RCV_TIMEOUT;
+	th->th_msg.rcv_addr = addr;
+	th->th_msg.rcv_size = *size;
+	th->th_msg.rcv_name = MACH_PORT_NULL;
+	th->th_msg.timeout = 0;
+	mach_msg_set_deadline(th, MACH_RCV_TIMEOUT);
+	th->th_msg.space = th->th_task->t_space;
+	mr = ipc_mqueue_receive(th, object, mach_msg_received);
+	KASSERT(mr != THREAD_BLOCKED, ("a poll that waits"));
+	*size = th->th_saved.rcv.msize;
+	if (mr == MACH_RCV_TOO_LARGE &&
+	    (option & MACH_RCV_LARGE_IDENTITY) != 0)
+		*identity = th->th_saved.rcv.identity;
+	return (mr);
 }
 
 static int

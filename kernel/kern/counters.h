@@ -34,6 +34,8 @@ enum mach_counter {
 	MACH_COUNTER_SEMAPHORES,
 	MACH_COUNTER_TIMERS,
 	MACH_COUNTER_MEMBERS,	/* ports in sets */
+	MACH_COUNTER_KNOTES,
+	MACH_COUNTER_PSET_FDS,	/* sets with a file descriptor */
 	MACH_COUNTERS
 };
 

@@ -58,6 +58,9 @@ struct mach_limit mach_limits[MACH_LIMITS] = {
 	    16 * KB, 32 * KB, 64 * KB),
 	LEVELS(MACH_RES_SEMAPHORES, "semaphores", "semaphores",
 	    64 * KB, 128 * KB, 256 * KB),
+	/* machd has two files for each. */
+	LEVELS(MACH_RES_SET_FDS, "set_descriptors",
+	    "port sets with a file descriptor", 64, 256, KB),
 	[MACH_LIMIT_OF(MACH_RES_TASKS, MACH_LEVEL_TASK)] = {
 	    NULL, NULL, ANY, 0, ANY, 0 },
 	[MACH_LIMIT_OF(MACH_RES_TASKS, MACH_LEVEL_USER)] = { "user_tasks",

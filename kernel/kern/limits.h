@@ -41,6 +41,7 @@ enum mach_resource {
 	MACH_RES_THREADS,
 	MACH_RES_TIMERS,
 	MACH_RES_SEMAPHORES,
+	MACH_RES_SET_FDS,	/* sets with a file descriptor */
 	MACH_RES_TASKS,
 	MACH_RESOURCES
 };

@@ -26,6 +26,7 @@ mach_inprocess_init(void)
 	/* docs/locking.md */
 	host_lock_order("mach tasks", "mach space", "mach timer", "mach port",
 	    "mach pset", "mach transit", NULL);
+	host_lock_order("mach pset", "kqueue", NULL);
 	host_lock_order("mach space", "mach task", "mach host", "mach port",
 	    NULL);
 	mach_thread_slot = osd_thread_register(NULL);

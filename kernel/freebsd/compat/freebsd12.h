@@ -17,4 +17,6 @@
 /* The variant without the lock is newer; the locked one is right as well. */
 #define	osd_thread_get_unlocked(td, slot)	osd_thread_get((td), (slot))
 
+#define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
+
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD12_H_ */

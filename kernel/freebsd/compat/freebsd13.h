@@ -21,4 +21,9 @@
 	    vm_map_protect((map), (start), (end), (prot), 0,		\
 	    VM_MAP_PROTECT_SET_PROT))
 
+/* fo_stat lost its thread in FreeBSD 14. */
+#ifndef MACH_COMPAT_FO_STAT_TD
+#define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
+#endif
+
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD13_H_ */

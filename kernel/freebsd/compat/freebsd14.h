@@ -3,11 +3,13 @@
  */
 
 /*
- * FreeBSD 14: nothing that we use changed since FreeBSD 13.
+ * FreeBSD 14: fo_stat has no thread; else as FreeBSD 13.
  */
 
 #ifndef _KERNEL_FREEBSD_COMPAT_FREEBSD14_H_
 #define _KERNEL_FREEBSD_COMPAT_FREEBSD14_H_
+
+#define	MACH_COMPAT_FO_STAT_TD
 
 #include <kernel/freebsd/compat/freebsd13.h>
 

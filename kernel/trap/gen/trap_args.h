@@ -722,6 +722,16 @@ struct mach_limit_set_trap_args {
 _Static_assert(sizeof(struct mach_limit_set_trap_args) == 2 * 8,
     "arguments are words");
 
+struct mach_pset_fd_trap_args {
+	MACH_TRAP_ARG_(mach_port_name_t, task);
+	MACH_TRAP_ARG_(mach_port_name_t, pset);
+	MACH_TRAP_ARG_(int, flags);
+	MACH_TRAP_ARG_(int *, fd);
+	MACH_TRAP_ARG_(int, channel);
+};
+_Static_assert(sizeof(struct mach_pset_fd_trap_args) == 5 * 8,
+    "arguments are words");
+
 #undef	MACH_TRAP_ARG_
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_ARGS_H_ */

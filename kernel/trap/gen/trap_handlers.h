@@ -182,5 +182,7 @@ int	sys_mach_inspect_trap(struct mach_thread *self,
 	    struct mach_inspect_trap_args *uap);
 int	sys_mach_limit_set_trap(struct mach_thread *self,
 	    struct mach_limit_set_trap_args *uap);
+int	sys_mach_pset_fd_trap(struct mach_thread *self,
+	    struct mach_pset_fd_trap_args *uap);
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_HANDLERS_H_ */

@@ -110,7 +110,8 @@
 #define	MACH_TRAP_mach_counters_trap	170
 #define	MACH_TRAP_mach_inspect_trap	171
 #define	MACH_TRAP_mach_limit_set_trap	172
+#define	MACH_TRAP_mach_pset_fd_trap	180
 
-#define	MACH_TRAP_COUNT	173
+#define	MACH_TRAP_COUNT	181
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_NUMBER_H_ */

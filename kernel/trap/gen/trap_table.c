@@ -110,6 +110,7 @@ MACH_TRAP_CALL(host_get_host_priv_port_trap)
 MACH_TRAP_CALL(mach_counters_trap)
 MACH_TRAP_CALL(mach_inspect_trap)
 MACH_TRAP_CALL(mach_limit_set_trap)
+MACH_TRAP_CALL(mach_pset_fd_trap)
 
 static const struct mach_trap_arg args_10[] = {
 	{ "target", MACH_ARG_WORD },
@@ -697,6 +698,14 @@ static const struct mach_trap_arg args_171[] = {
 static const struct mach_trap_arg args_172[] = {
 	{ "name", MACH_ARG_POINTER },
 	{ "value", MACH_ARG_WIDE },
+};
+
+static const struct mach_trap_arg args_180[] = {
+	{ "task", MACH_ARG_WORD },
+	{ "pset", MACH_ARG_WORD },
+	{ "flags", MACH_ARG_SIGNED },
+	{ "fd", MACH_ARG_POINTER },
+	{ "channel", MACH_ARG_SIGNED },
 };
 
 const struct mach_trap mach_trap_table[] = {
@@ -1589,6 +1598,15 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_nargs = 2,
 		.mt_supported = true,
 		.mt_capenabled = false,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[180] = {
+		.mt_call = call_mach_pset_fd_trap,
+		.mt_name = "mach_pset_fd_trap",
+		.mt_args = args_180,
+		.mt_nargs = 5,
+		.mt_supported = true,
+		.mt_capenabled = true,
 		.mt_result = MACH_TRAP_CODE,
 	},
 };

@@ -25,6 +25,7 @@
 
 #include <mach/mach_types.h>
 
+#include <kernel/kern/pset_fd.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/vm_copy.h>
@@ -259,6 +260,16 @@ kern_trap(struct slot *slot, unsigned number, const uint64_t *args,
 		return (false);
 	*resultp = (uint32_t)result;
 	return (true);
+}
+
+/* The way back to the client is not there yet. */
+kern_return_t
+pset_fd_give(struct mach_thread *self __unused, struct ipc_pset *pset __unused,
+    struct pset_fd *pfd __unused, int flags __unused, int channel __unused,
+    int *ufd __unused)
+{
+
+	return (KERN_NOT_SUPPORTED);
 }
 
 void

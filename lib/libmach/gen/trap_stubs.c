@@ -1291,3 +1291,18 @@ mach_limit_set_trap(const char *name, uint64_t value)
 
 	return ((kern_return_t)mach_trap(172, words, 2));
 }
+
+kern_return_t
+mach_pset_fd_trap(mach_port_name_t task, mach_port_name_t pset, int flags,
+    int *fd, int channel)
+{
+	const uint64_t words[] = {
+		(uint64_t)task,
+		(uint64_t)pset,
+		(uint64_t)flags,
+		(uint64_t)(uintptr_t)fd,
+		(uint64_t)channel,
+	};
+
+	return ((kern_return_t)mach_trap(180, words, 5));
+}

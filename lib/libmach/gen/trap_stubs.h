@@ -235,5 +235,7 @@ kern_return_t	mach_counters_trap(uint64_t *counters,
 kern_return_t	mach_inspect_trap(unsigned int version, unsigned int flavor,
 	    uint64_t which, void *records, mach_msg_type_number_t *count);
 kern_return_t	mach_limit_set_trap(const char *name, uint64_t value);
+kern_return_t	mach_pset_fd_trap(mach_port_name_t task, mach_port_name_t pset,
+	    int flags, int *fd, int channel);
 
 #endif /* !_LIB_LIBMACH_GEN_TRAP_STUBS_H_ */

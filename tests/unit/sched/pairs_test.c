@@ -192,6 +192,68 @@ do_exit(void *arg)
 	world_second_exit();
 }
 
+static void
+do_attach(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_knote(w.kq, w.set, EV_ADD | EV_CLEAR, NULL);
+	(void)world_knote(w.kq, w.port, EV_ADD, NULL);
+}
+
+static struct message direct_message[SCHED_THREADS + 1];
+
+static void
+do_attach_direct(void *arg)
+{
+	struct kevent kev;
+	int i;
+
+	i = (int)(intptr_t)arg;
+	world_thread(i);
+	(void)world_knote(w.kq2, w.set, EV_ADD | EV_DISPATCH,
+	    &direct_message[i]);
+	(void)world_knote(w.kq2, w.port, EV_ADD | EV_ONESHOT,
+	    &direct_message[i]);
+	(void)world_event(w.kq2, &kev, MS);
+	(void)world_event(w.kq2, &kev, 0);
+}
+
+static void
+do_detach(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)world_knote(w.kq, w.set, EV_DELETE, NULL);
+	(void)world_knote(w.kq, w.port, EV_DELETE, NULL);
+	(void)world_knote(w.kq, w.other, EV_DELETE, NULL);
+}
+
+/* Whatever comes, three at most; one of the kqueues receives. */
+static void
+do_scan(void *arg)
+{
+	struct kevent kev;
+	int i;
+
+	i = (int)(intptr_t)arg;
+	world_thread(i);
+	(void)world_knote(w.kq, w.other, EV_ADD, &direct_message[i]);
+	for (i = 0; i < 3; i++)
+		(void)world_event(w.kq, &kev, i == 0 ? MS : 0);
+}
+
+/* The last look before the kqueue goes; its knotes go with it. */
+static void
+do_close(void *arg)
+{
+	struct kevent kev;
+
+	world_thread((int)(intptr_t)arg);
+	(void)world_knote(w.kq2, w.other, EV_ADD | EV_ONESHOT, NULL);
+	(void)world_event(w.kq2, &kev, 0);
+	kqueue_close(w.kq2);
+	w.kq_closed = true;
+}
+
 static const struct {
 	const char	*name;
 	sched_fn	*fn;
@@ -215,10 +277,15 @@ static const struct {
 	{ "queue limit", do_qlimit },
 	{ "look up", do_look_up },
 	{ "send to second", do_send_foreign },
+	{ "kevent attach", do_attach },
+	{ "kevent detach", do_detach },
+	{ "kevent scan", do_scan },
+	{ "kevent receive", do_attach_direct },
+	{ "kevent close", do_close },
 	{ "exit", do_exit }
 };
 
-/* The queue is full, so that senders wait. */
+/* The queue is full, so that senders wait; both kqueues look at something. */
 static void
 setup(const struct sched_scenario *s)
 {
@@ -226,6 +293,21 @@ setup(const struct sched_scenario *s)
 	world_begin(s);
 	(void)world_set_qlimit(w.port, 1);
 	EXPECT(world_send(w.port, 0) == 0);
+	EXPECT(world_knote(w.kq, w.port, EV_ADD, NULL) == 0);
+	EXPECT(world_knote(w.kq2, w.set, EV_ADD | EV_DISPATCH,
+	    &direct_message[SCHED_THREADS]) == 0);
+}
+
+/* close(2) waits for who is inside of kevent(2): not of one already closed. */
+static bool
+closes(u_int i, u_int j)
+{
+	sched_fn *f, *g;
+
+	f = operations[i].fn;
+	g = operations[j].fn;
+	return ((f == do_close && (g == do_close || g == do_attach_direct)) ||
+	    (g == do_close && f == do_attach_direct));
 }
 
 static bool
@@ -233,8 +315,11 @@ try(u_int i, u_int j, u_int k, char *name, size_t size,
     struct sched_scenario *s)
 {
 
-	/* Only one can exit. */
+	/* Only one can exit, and a descriptor is closed once. */
 	if (operations[j].fn == do_exit && (i == j || k == j))
+		return (true);
+	if (k < nitems(operations) ?
+	    closes(i, k) || closes(j, k) || closes(i, j) : closes(i, j))
 		return (true);
 	snprintf(name, size, "%s, %s%s%s", operations[i].name,
 	    operations[j].name, k < nitems(operations) ? ", " : "",

@@ -488,6 +488,153 @@ timer_arms_again(void *arg)
 	(void)TRAP(mk_timer_arm_trap, timer, host_uptime_ns() + 500000);
 }
 
+/*
+ * kqueues.  A knote of a set that is destroyed and made again under the same
+ * name; every wait is for ever, and somebody ends it.
+ */
+static void
+knote_attacher(void *arg)
+{
+	int error;
+
+	THREAD((int)(intptr_t)arg);
+	error = world_knote(w.kq, w.set, EV_ADD, NULL);
+	EXPECT(error == 0 || error == ENOENT);
+	error = world_knote(w.kq, w.set, EV_DELETE, NULL);
+	EXPECT(error == 0 || error == ENOENT);
+}
+
+static void
+set_renewer(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(core_destroy(w.set) == 0);
+	EXPECT(TRAP(mach_port_allocate_name_trap, w.self,
+	    MACH_PORT_RIGHT_PORT_SET, w.set) == 0);
+	EXPECT(world_move(w.port, w.set) == 0);
+}
+
+static void
+watched(const struct sched_scenario *s)
+{
+
+	world_begin(s);
+	EXPECT(world_knote(w.kq, w.set, EV_ADD | EV_CLEAR, NULL) == 0);
+	EXPECT(world_knote(w.kq2, w.port, EV_ADD | EV_CLEAR, NULL) == 0);
+}
+
+/* Told of the message, or of the end of what was to be told. */
+static void
+set_event_waiter(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	EXPECT((kev.flags & EV_EOF) != 0 || kev.data == w.port);
+}
+
+static void
+port_event_waiter(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_event(w.kq2, &kev, FOREVER) == 1);
+	EXPECT((kev.flags & EV_EOF) != 0 || kev.data == w.port);
+}
+
+static void
+joiner(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_move(w.port, MACH_PORT_NULL) == 0);
+	EXPECT(world_move(w.port, w.set) == 0);
+}
+
+/* Two kqueues and a thread receive; each message goes to one of them. */
+static struct message direct[3];
+
+static void
+received_directly(const struct sched_scenario *s)
+{
+
+	world_begin(s);
+	EXPECT(world_knote(w.kq, w.set, EV_ADD | EV_CLEAR, &direct[0]) == 0);
+	EXPECT(world_knote(w.kq2, w.port, EV_ADD | EV_DISPATCH, &direct[1])
+	    == 0);
+}
+
+static void
+direct_waiter(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	EXPECT(kev.fflags == 0);
+}
+
+static void
+direct_waiter_of_two(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+}
+
+static void
+direct_poller(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	(void)world_event(w.kq2, &kev, 0);
+}
+
+static void
+two_sender(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_send(w.port, FOREVER) == 0);
+	EXPECT(world_send(w.port, FOREVER) == 0);
+}
+
+static void
+three_sender(void *arg)
+{
+	two_sender(arg);
+	EXPECT(world_send(w.port, FOREVER) == 0);
+}
+
+/*
+ * The message of a set's last member goes with the member; what is told must
+ * still be there, or be taken back.
+ */
+static void
+waiter_until_gone(void *arg)
+{
+	struct kevent kev;
+
+	THREAD((int)(intptr_t)arg);
+	do
+		EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	while ((kev.flags & EV_EOF) == 0);
+	/* Gone with that event, or at the next look. */
+	EXPECT(world_event(w.kq, &kev, 0) == 0);
+	EXPECT(world_knote(w.kq, w.set, EV_DELETE, NULL) == ENOENT);
+}
+
+static void
+set_watched(const struct sched_scenario *s)
+{
+
+	full_member(s);
+	EXPECT(world_knote(w.kq, w.set, EV_ADD | EV_CLEAR, NULL) == 0);
+}
+
 #define	NUMBERS	.args = { (void *)0, (void *)1, (void *)2, (void *)3 }
 #define	ARGS	NUMBERS, .check = world_end
 #define	FILLED	NUMBERS, .check = within_limit, .setup = fill
@@ -573,7 +720,38 @@ static const struct sched_scenario races[] = {
 	{ "send-possible asked for at a full queue, limit raised", 2,
 	    { send_possible_waiter, limiter }, FILLED },
 	{ "timer fires, armed anew, destroyed", 2,
-	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup }
+	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup },
+	{ "knote attached, set destroyed", 2,
+	    { knote_attacher, set_destroyer }, ARGS, .setup = world_begin },
+	{ "knotes attached, set renewed, sender", 4,
+	    { knote_attacher, knote_attacher, set_renewer, sender }, ARGS,
+	    .setup = world_begin },
+	{ "kevent waits for a set, sender", 2,
+	    { set_event_waiter, sender }, ARGS, .setup = watched },
+	{ "kevents wait for a port and its set, sender", 3,
+	    { set_event_waiter, port_event_waiter, sender }, ARGS,
+	    .setup = watched },
+	{ "kevent waits for a set, a port leaves and joins, sender", 3,
+	    { set_event_waiter, joiner, sender }, ARGS, .setup = watched },
+	{ "kevent waits for a set, destroyed, sender", 3,
+	    { set_event_waiter, set_destroyer, sender }, ARGS,
+	    .setup = watched },
+	{ "kevents wait, port destroyed, sender", 3,
+	    { port_event_waiter, destroyer, any_sender }, ARGS,
+	    .setup = watched },
+	{ "kevent waits for a port, which is moved", 2,
+	    { port_event_waiter, mover }, ARGS, .setup = watched },
+	{ "kevent waits to the end of a set, members and set go", 3,
+	    { waiter_until_gone, member_destroyer, set_destroyer }, ARGS,
+	    .setup = set_watched },
+	{ "kevent receives, sender", 2,
+	    { direct_waiter, sender }, ARGS, .setup = received_directly },
+	{ "kevent receives two, edge triggered, sender of two", 2,
+	    { direct_waiter_of_two, two_sender }, ARGS,
+	    .setup = received_directly },
+	{ "kevents and a thread receive, three messages", 4,
+	    { direct_waiter, direct_poller, set_poller, three_sender }, ARGS,
+	    .setup = received_directly }
 };
 
 int

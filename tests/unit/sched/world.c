@@ -10,6 +10,8 @@
 
 #include <mach/task_special_ports.h>
 
+#include <kernel/ipc/ipc_watch.h>
+
 struct world w;
 uint64_t world_seeds;
 const char *world_words;
@@ -82,6 +84,9 @@ world_begin(const struct sched_scenario *s)
 
 	core_begin();
 	memset(&w, 0, sizeof(w));
+	EXPECT(kqueue_add_filteropts(WORLD_FILTER, &ipc_knote_filtops) == 0);
+	w.kq = kqueue_open();
+	w.kq2 = kqueue_open();
 	w.proc = core_proc(10);
 	w.td = host_curthread();
 	w.self = core_self();
@@ -203,6 +208,46 @@ world_move(mach_port_name_t name, mach_port_name_t set)
 	    set));
 }
 
+int
+world_knote(struct kqueue *kq, mach_port_name_t name, int flags,
+    struct message *direct)
+{
+	struct kevent kev;
+
+	memset(&kev, 0, sizeof(kev));
+	kev.ident = name;
+	kev.filter = WORLD_FILTER;
+	kev.flags = (u_short)flags;
+	if (direct != NULL) {
+		kev.fflags = MACH_RCV_MSG;
+		kev.ext[0] = P(direct);
+		kev.ext[1] = sizeof(*direct);
+	}
+	return (-kqueue_kevent(kq, &kev, 1, NULL, 0, 0));
+}
+
+int
+world_event(struct kqueue *kq, struct kevent *kev, int timeout)
+{
+	struct message *m;
+	int n;
+
+	do
+		n = kqueue_kevent(kq, NULL, 0, kev, 1, timeout);
+	/* Somebody else received it: that is no event (libmach). */
+	while (n == 1 && kev->fflags == MACH_RCV_TIMED_OUT);
+	host_assert_no_locks("kevent");
+	if (n == 1 && kev->ext[1] != 0 && kev->fflags == 0 &&
+	    (kev->flags & (EV_EOF | EV_ERROR)) == 0) {
+		m = (struct message *)(uintptr_t)kev->ext[0];
+		if (m->hdr.msgh_id == 1)
+			w.received++;
+		else if (m->hdr.msgh_id == 2)
+			w.port = m->d.port[0].name;
+	}
+	return (n);
+}
+
 /* As a thread of a run or after it. */
 void
 world_second_exit(void)
@@ -287,6 +332,8 @@ world_end(const struct sched_scenario *s)
 		core_thread_end();
 	}
 	(void)host_set_curthread(w.td);
+	if (!w.kq_closed)
+		kqueue_close(w.kq2);
 	world_drain();
 	if (!w.second_gone)
 		world_second_exit();
@@ -309,7 +356,10 @@ world_end(const struct sched_scenario *s)
 		    w.received, destroyed, w.asked, arrived);
 	EXPECT(w.sent == w.received + destroyed);
 	EXPECT(w.asked == arrived);
+	/* What is left in the kqueue outlives its ports and its process. */
 	core_proc_exit(w.proc);
+	kqueue_close(w.kq);
+	EXPECT(kqueue_del_filteropts(WORLD_FILTER) == 0);
 	for (c = 0; c < MACH_COUNTERS; c++)
 		EXPECT(mach_counter_get(c) == mach_counters_base[c]);
 	core_end();

@@ -11,6 +11,7 @@
  *	set	a port set; other is one more
  *	transit	a port that receive rights are sent to
  *	notify	where all notifications go
+ *	kq	a kqueue, and kq2 another, for whoever wants to know
  *	foreign	a send right for second_port, a port of the second process,
  *		which has a send right for port, second_send
  *
@@ -28,6 +29,9 @@
 
 #include <tests/unit/core/core.h>
 
+#include <sys/event.h>
+
+#include <kernel/user/kqueue.h>
 #include <kernel/user/sched.h>
 
 #define	FOREVER	(-1)
@@ -40,6 +44,8 @@ struct world {
 	mach_port_name_t	 self, second_self;
 	mach_port_name_t	 port, set, other, transit, notify, tickets;
 	mach_port_name_t	 foreign, second_port, second_send;
+	struct kqueue		*kq, *kq2;
+	bool			 kq_closed;	/* kq2 */
 	int			 sent, received, asked;
 	bool			 bad;
 };
@@ -67,6 +73,14 @@ int	world_mod_refs(mach_port_name_t name, mach_port_right_t right,
 	    int delta);
 int	world_move(mach_port_name_t name, mach_port_name_t set);
 void	world_second_exit(void);
+
+/* EVFILT_MACHPORT of the world's kqueues. */
+#define	WORLD_FILTER	(-12)
+/* An errno, or 0.  direct: the kqueue is to receive, into m. */
+int	world_knote(struct kqueue *kq, mach_port_name_t name, int flags,
+	    struct message *direct);
+/* One event, in *kev: 1, 0 for none, or -EINTR.  Counted when direct. */
+int	world_event(struct kqueue *kq, struct kevent *kev, int timeout);
 
 /* main()'s arguments: [seeds [words of the name]] */
 extern uint64_t world_seeds;
