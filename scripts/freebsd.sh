@@ -93,6 +93,7 @@ user_build()
 		    head -n 60 >&2 || true
 		die "the FreeBSD user side failed; see $_dir.log"
 	fi
+	sh scripts/kyuafiles.sh "$_dir"
 }
 
 # elf_is FILE MACHINE
