@@ -18,7 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,8 +84,8 @@ received_id(mach_port_t from)
 	} m;
 	mach_msg_return_t mr;
 
-	mr = mach_msg(&m.note.not_header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof(m),
-	    from, 0, MACH_PORT_NULL);
+	mr = mach_msg(&m.note.not_header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
+	    sizeof(m), from, 0, MACH_PORT_NULL);
 	if (mr == MACH_RCV_TIMED_OUT)
 		return (0);
 	CT_OK(mr);
@@ -374,11 +374,12 @@ trace_says(const char *file, const char *words)
 
 CT_CASE(ktrace_names_the_trap_its_arguments_and_its_result)
 {
-	char file[] = "/tmp/machtrace.XXXXXX";
+	char file[64];
 	mach_port_t port;
 	int fd;
 
-	fd = mkstemp(file);
+	(void)snprintf(file, sizeof(file), "/tmp/machtrace.%d", getpid());
+	fd = open(file, O_CREAT | O_EXCL | O_WRONLY, 0600);
 	CT_POSIX(fd);
 	(void)close(fd);
 	CT_POSIX(ktrace(file, KTROP_SET, KTRFAC_NAMEI, getpid()));
