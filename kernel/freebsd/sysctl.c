@@ -11,6 +11,7 @@
  *	kern.mach.peak.<what>		the most that there were at a time
  *	kern.mach.total.<what>		all that were ever made
  *	kern.mach.failed.<what>		refused by a limit
+ *	kern.mach.rights.<kind>		rights in all spaces, counted now
  *	kern.mach.limits.<what>		limits, writable, also loader tunables
  *	kern.mach.hits.<what>		how often a limit was in the way
  *	kern.mach.trap.<name>.calls	how often a trap was called, and how
@@ -24,6 +25,7 @@
 
 #include <kernel/freebsd/host.h>
 #include <kernel/kern/counters.h>
+#include <kernel/kern/inspect.h>
 #include <kernel/kern/limits.h>
 #include <kernel/trap/trap.h>
 
@@ -110,6 +112,34 @@ mach_sysctl_counts(struct sysctl_oid *parent, enum mach_count_what what)
 }
 
 static int
+mach_sysctl_right(SYSCTL_HANDLER_ARGS)
+{
+	u_long counts[MACH_INSPECT_RIGHTS];
+	int error;
+
+	error = mach_inspect_rights(counts);
+	if (error != 0)
+		return (error);
+	return (sysctl_handle_long(oidp, &counts[arg2], 0, req));
+}
+
+static bool
+mach_sysctl_rights(struct sysctl_oid *parent)
+{
+	u_int i;
+
+	for (i = 0; i < MACH_INSPECT_RIGHTS; i++) {
+		/* Without the "rights_" that the node says. */
+		if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(parent),
+		    OID_AUTO, mach_inspect_right_names[i] + strlen("rights_"),
+		    CTLTYPE_ULONG | CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, i,
+		    mach_sysctl_right, "LU", "rights in all spaces") == NULL)
+			return (false);
+	}
+	return (true);
+}
+
+static int
 mach_sysctl_limit(SYSCTL_HANDLER_ARGS)
 {
 	struct mach_limit *limit = arg1;
@@ -120,7 +150,7 @@ mach_sysctl_limit(SYSCTL_HANDLER_ARGS)
 	error = sysctl_handle_long(oidp, &value, 0, req);
 	if (error != 0 || req->newptr == NULL)
 		return (error);
-	return (mach_limit_set(limit->ml_name, value));
+	return (mach_limit_set(limit->ml_name, value) != 0 ? EINVAL : 0);
 }
 
 /* Tunables are read when the object is made: loader.conf(5) sets them too. */
@@ -202,6 +232,10 @@ mach_sysctl_init(void)
 		    !mach_sysctl_counts(node, (enum mach_count_what)i))
 			goto fail;
 	}
+	node = mach_sysctl_node(SYSCTL_CHILDREN(root), "rights",
+	    "rights in all spaces");
+	if (node == NULL || !mach_sysctl_rights(node))
+		goto fail;
 	limits = mach_sysctl_node(SYSCTL_CHILDREN(root), "limits",
 	    "limits on what users can hold");
 	hits = mach_sysctl_node(SYSCTL_CHILDREN(root), "hits",

@@ -751,21 +751,31 @@ int
 sys_mach_limit_set_trap(struct mach_thread *self __unused,
     struct mach_limit_set_trap_args *uap)
 {
-	char name[MACH_INSPECT_NAME_MAX];
+	kern_return_t kr;
+	char *name;
 
-	if (copyin(uap->name, name, sizeof(name)) != 0)
-		return (KERN_INVALID_ADDRESS);
-	name[sizeof(name) - 1] = '\0';
 	if (priv_check(curthread, PRIV_SYSCTL_WRITE) != 0)
 		return (KERN_NO_ACCESS);
-	if (uap->value > ULONG_MAX)
-		return (KERN_INVALID_VALUE);
-	switch (mach_limit_set(name, (u_long)uap->value)) {
-	case 0:
-		return (KERN_SUCCESS);
-	case ENOENT:
-		return (KERN_INVALID_NAME);
-	default:
-		return (KERN_INVALID_VALUE);
+	/* Not on the stack: 12.x cannot relocate what guards it. */
+	name = malloc(MACH_INSPECT_NAME_MAX, M_MACH_INSPECT, M_WAITOK);
+	if (copyin(uap->name, name, MACH_INSPECT_NAME_MAX) != 0)
+		kr = KERN_INVALID_ADDRESS;
+	else if (uap->value > ULONG_MAX)
+		kr = KERN_INVALID_VALUE;
+	else {
+		name[MACH_INSPECT_NAME_MAX - 1] = '\0';
+		switch (mach_limit_set(name, (u_long)uap->value)) {
+		case 0:
+			kr = KERN_SUCCESS;
+			break;
+		case ENOENT:
+			kr = KERN_INVALID_NAME;
+			break;
+		default:
+			kr = KERN_INVALID_VALUE;
+			break;
+		}
 	}
+	free(name, M_MACH_INSPECT);
+	return (kr);
 }

@@ -265,22 +265,32 @@ mach_task_release_specials(struct mach_task *task, struct ipc_gc *gc)
 	}
 }
 
-/* No port names the task, its threads or its semaphores any more. */
+static void
+mach_task_end_name(struct mach_task *task)
+{
+	struct ipc_port *name;
+
+	mtx_lock(&task->t_lock);
+	name = task->t_name;
+	task->t_name = NULL;
+	mtx_unlock(&task->t_lock);
+	if (name != NULL)
+		ipc_port_dealloc_kernel(name);
+}
+
+/* No port controls the task, its threads or its semaphores any more. */
 static void
 mach_task_end_objects(struct mach_task *task)
 {
-	struct ipc_port *name, *self;
+	struct ipc_port *self;
 	struct mach_thread *th;
 
 	mtx_lock(&task->t_lock);
 	self = task->t_self;
-	name = task->t_name;
-	task->t_self = task->t_name = NULL;
+	task->t_self = NULL;
 	mtx_unlock(&task->t_lock);
 	if (self != NULL)
 		ipc_port_dealloc_kernel(self);
-	if (name != NULL)
-		ipc_port_dealloc_kernel(name);
 	for (;;) {
 		mtx_lock(&task->t_lock);
 		LIST_FOREACH(th, &task->t_threads, th_tasklink) {
@@ -312,6 +322,8 @@ mach_task_terminate(struct mach_task *task)
 	ipc_space_terminate(task->t_space);
 	mach_task_release_specials(task, &gc);
 	ipc_gc_run(&gc);
+	/* Last: its death tells that all was given back. */
+	mach_task_end_name(task);
 	mach_task_drop(task);
 }
 
@@ -451,6 +463,7 @@ mach_task_exec(struct proc *p, bool reset)
 	task->t_idversion = mach_task_new_idversion();
 	mtx_unlock(&task->t_lock);
 	mach_task_end_objects(task);
+	mach_task_end_name(task);
 	if (reset)
 		mach_task_reset_specials(task, p->p_ucred->cr_prison, &gc);
 

@@ -64,6 +64,7 @@ static bool ending;
 /* A connection that is being greeted. */
 struct greeting {
 	struct greeting	*g_next;	/* clients_lock */
+	uid_t		 g_uid;		/* of the connection */
 	int		 g_conn;
 	int		 g_pidfd;
 	int		 g_memfd;
@@ -159,12 +160,32 @@ find_id(uint64_t id)
 	return (NULL);
 }
 
+/*
+ * Has the user of a process as many as it may?  The last sixteenth of all is
+ * for machd's own.
+ */
+static bool
+too_many(const struct identity *id)
+{
+	struct client *cl;
+	uint64_t n;
+
+	if (nclients >= MACHD_MAX_CLIENTS ||
+	    (nclients >= MACHD_MAX_CLIENTS / 16 * 15 &&
+	    id->id_ruid != geteuid()))
+		return (true);
+	n = 0;
+	for (cl = all; cl != NULL; cl = cl->cl_all_next)
+		n += cl->cl_identity.id_ruid == id->id_ruid;
+	return (n >= kern_limit_tasks(id->id_ruid));
+}
+
 static struct client *
 client_new(pid_t pid, const struct identity *id, bool ilp32)
 {
 	struct client *cl;
 
-	if (nclients >= MACHD_MAX_CLIENTS)
+	if (too_many(id))
 		return (NULL);
 	cl = calloc(1, sizeof(*cl));
 	if (cl == NULL)
@@ -786,11 +807,27 @@ greet(void *arg)
 	return (NULL);
 }
 
+/* Room for one more that says nothing yet?  clients_lock is held. */
+static bool
+may_greet(uid_t uid)
+{
+	struct greeting *g;
+	unsigned n;
+
+	n = 0;
+	for (g = greetings; g != NULL; g = g->g_next)
+		n += g->g_uid == uid;
+	return (ngreeting < MACHD_MAX_GREETING &&
+	    (uid == geteuid() || n < MACHD_USER_GREETING));
+}
+
 /* A new connection; main thread. */
 void
 clients_accept(int conn)
 {
 	struct greeting *g;
+	struct ucred cred;
+	socklen_t len;
 	pthread_attr_t attr;
 	pthread_t thread;
 	bool room;
@@ -802,10 +839,13 @@ clients_accept(int conn)
 		(void)close(conn);
 		return;
 	}
+	len = sizeof(cred);
+	if (getsockopt(conn, SOL_SOCKET, SO_PEERCRED, &cred, &len) == 0)
+		g->g_uid = cred.uid;
 	g->g_conn = conn;
 	g->g_pidfd = g->g_memfd = g->g_procfd = -1;
 	(void)pthread_mutex_lock(&clients_lock);
-	room = ngreeting < MACHD_MAX_GREETING;
+	room = may_greet(g->g_uid);
 	if (room) {
 		ngreeting++;
 		g->g_next = greetings;

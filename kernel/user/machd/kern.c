@@ -25,6 +25,7 @@
 
 #include <mach/mach_types.h>
 
+#include <kernel/kern/limits.h>
 #include <kernel/kern/pset_fd.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
@@ -278,6 +279,24 @@ kern_report(void)
 
 	fprintf(stderr, "machd: %u tasks\n", (unsigned)mach_tasks_active());
 	(void)host_alloc_print(STDERR_FILENO);
+}
+
+/* A limit by its name; errno. */
+int
+kern_limit_set(const char *name, uint64_t value)
+{
+
+	return (value > ULONG_MAX ? ERANGE :
+	    mach_limit_set(name, (u_long)value));
+}
+
+/* How many tasks a user may have. */
+uint64_t
+kern_limit_tasks(uint32_t uid)
+{
+
+	return (mach_limit(MACH_LIMIT_OF(MACH_RES_TASKS, uid == 0 ?
+	    MACH_LEVEL_ROOT : MACH_LEVEL_USER)));
 }
 
 /* With no task left: what is there that was not when we began? */

@@ -44,6 +44,7 @@
 
 #define	MACHD_MAX_CLIENTS	4096
 #define	MACHD_MAX_GREETING	64	/* connections that said nothing yet */
+#define	MACHD_USER_GREETING	16	/* of one user other than machd's */
 #define	MACHD_GREETING_SECONDS	10
 #define	MACHD_MAX_RELEASE	65536	/* ranges a trap can leave to unmap */
 #define	MACHD_MAX_NASCENT	256	/* unclaimed fork children a parent */
@@ -200,6 +201,7 @@ struct client {
 
 struct options {
 	const char	*o_socket;
+	bool		 o_all_users;
 	int		 o_ready_fd;
 	int		 o_hold_fd;
 	bool		 o_check_leaks;
@@ -324,6 +326,8 @@ bool	kern_trap(struct slot *slot, unsigned number, const uint64_t *args,
 void	kern_continue(struct slot *slot);
 void	kern_interrupt(struct slot *slot);
 void	kern_report(void);
+int	kern_limit_set(const char *name, uint64_t value);
+uint64_t kern_limit_tasks(uint32_t uid);
 unsigned kern_leaks(void);
 
 #endif /* !_MACHD_H_ */

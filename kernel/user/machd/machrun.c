@@ -13,6 +13,7 @@
  */
 
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -38,8 +39,11 @@ static char socket_path[sizeof(directory) + sizeof("/socket")];
 static const char *machd_path;
 static bool machd_gone;		/* before the command */
 static int machd_status;
+static bool all_users;
 static bool check_leaks;
 static bool wait_machd;
+static char *limits[32];		/* -o */
+static int nlimits;
 static bool verbose;
 
 static void
@@ -59,7 +63,8 @@ usage(void)
 {
 
 	(void)fprintf(stderr,
-	    "usage: machrun [-lvw] [-m machd] [--] command [argument ...]\n");
+	    "usage: machrun [-alvw] [-m machd] [-o limit=value] [--] "
+	    "command [argument ...]\n");
 	exit(EXIT_USAGE);
 }
 
@@ -89,9 +94,9 @@ find_machd(void)
 static void
 exec_machd(int ready, int hold)
 {
-	char *argv[16];
+	char *argv[16 + 2 * sizeof(limits) / sizeof(limits[0])];
 	char readytext[16], holdtext[16];
-	int n;
+	int i, n;
 
 	(void)setpgid(0, 0);
 	(void)fcntl(ready, F_SETFD, 0);
@@ -107,8 +112,14 @@ exec_machd(int ready, int hold)
 	argv[n++] = "--hold-fd";
 	argv[n++] = holdtext;
 	argv[n++] = "--remove-directory";
+	if (all_users)
+		argv[n++] = "--all-users";
 	if (check_leaks)
 		argv[n++] = "--check-leaks";
+	for (i = 0; i < nlimits; i++) {
+		argv[n++] = "-o";
+		argv[n++] = limits[i];
+	}
 	if (verbose)
 		argv[n++] = "-v";
 	argv[n] = NULL;
@@ -209,14 +220,23 @@ main(int argc, char **argv)
 	size_t i;
 	int c, hold, mstatus, status;
 
-	while ((c = getopt(argc, argv, "+lm:vw")) != -1) {
+	while ((c = getopt(argc, argv, "+alm:o:vw")) != -1) {
 		switch (c) {
+		case 'a':
+			all_users = true;
+			break;
 		case 'l':
 			check_leaks = true;
 			wait_machd = true;
 			break;
 		case 'm':
 			machd_path = optarg;
+			break;
+		case 'o':
+			if (nlimits ==
+			    (int)(sizeof(limits) / sizeof(limits[0])))
+				usage();
+			limits[nlimits++] = optarg;
 			break;
 		case 'v':
 			verbose = true;
@@ -236,6 +256,10 @@ main(int argc, char **argv)
 		machd_path = find_machd();
 
 	if (mkdtemp(directory) == NULL) {
+		say(directory, "%s", strerror(errno));
+		return (EXIT_OSERR);
+	}
+	if (all_users && chmod(directory, 0755) != 0) {
 		say(directory, "%s", strerror(errno));
 		return (EXIT_OSERR);
 	}

@@ -99,9 +99,10 @@ usage(void)
 {
 
 	(void)fprintf(stderr,
-	    "usage: machd [-v] [--check-leaks] [--socket path] "
-	    "[--ready-fd n] [--hold-fd n]\n"
-	    "             [--remove-directory]\n");
+	    "usage: machd [-v] [--all-users] [--check-leaks] "
+	    "[--socket path]\n"
+	    "             [--ready-fd n] [--hold-fd n] [--remove-directory]\n"
+	    "             [-o limit=value] ...\n");
 	exit(EXIT_USAGE);
 }
 
@@ -119,6 +120,36 @@ fd_argument(const char *name, const char *text)
 	return ((int)n);
 }
 
+/* kern.mach.limits.name=value; the prefix may be left out. */
+static void
+limit_argument(const char *text)
+{
+	static const char prefix[] = "kern.mach.limits.";
+	unsigned long long value;
+	char name[64];
+	const char *eq;
+	char *end;
+	int error;
+
+	if (strncmp(text, prefix, sizeof(prefix) - 1) == 0)
+		text += sizeof(prefix) - 1;
+	eq = strchr(text, '=');
+	errno = 0;
+	value = eq != NULL ? strtoull(eq + 1, &end, 0) : 0;
+	if (eq == NULL || (size_t)(eq - text) >= sizeof(name) ||
+	    eq[1] < '0' || eq[1] > '9' || *end != '\0' || errno != 0) {
+		say(text, "not a limit and its value");
+		usage();
+	}
+	(void)snprintf(name, sizeof(name), "%.*s", (int)(eq - text), text);
+	error = kern_limit_set(name, value);
+	if (error != 0) {
+		say(text, error == ENOENT ? "no such limit" :
+		    "out of the limit's range");
+		usage();
+	}
+}
+
 static void
 parse(int argc, char **argv)
 {
@@ -126,14 +157,21 @@ parse(int argc, char **argv)
 		{ "socket",	 required_argument, NULL, 's' },
 		{ "ready-fd",	 required_argument, NULL, 'r' },
 		{ "hold-fd",	 required_argument, NULL, 'h' },
+		{ "all-users",	 no_argument,	    NULL, 'a' },
 		{ "check-leaks", no_argument,	    NULL, 'l' },
 		{ "remove-directory", no_argument,  NULL, 'd' },
 		{ NULL, 0, NULL, 0 }
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "v", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "o:v", longs, NULL)) != -1) {
 		switch (c) {
+		case 'a':
+			options.o_all_users = true;
+			break;
+		case 'o':
+			limit_argument(optarg);
+			break;
 		case 's':
 			options.o_socket = optarg;
 			break;
@@ -158,6 +196,11 @@ parse(int argc, char **argv)
 	}
 	if (optind != argc)
 		usage();
+	/* Others' memory can be reached by the superuser only. */
+	if (options.o_all_users && geteuid() != 0) {
+		say("--all-users", "%s", strerror(EPERM));
+		exit(1);
+	}
 }
 
 /* As libmach looks for it; makes the directory in /tmp. */
@@ -215,7 +258,7 @@ listen_at(const char *path, struct sockaddr_un *sun)
 	}
 	if (errno == ECONNREFUSED)
 		(void)unlink(path);
-	mask = umask(0177);
+	mask = umask(options.o_all_users ? 0111 : 0177);
 	error = bind(fd, (struct sockaddr *)sun, sizeof(*sun)) == 0 &&
 	    listen(fd, BACKLOG) == 0 ? 0 : errno;
 	(void)umask(mask);
