@@ -14,6 +14,7 @@
 #include <kernel/ipc/ipc_notify.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/mach_port.h>
+#include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
@@ -157,6 +158,11 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 		    uap->msgid == MACH_NOTIFY_SEND_POSSIBLE ?
 		    KERN_INVALID_ARGUMENT : KERN_INVALID_RIGHT);
 
+	/* What is requested is not undone: see first that we can answer. */
+	name = MACH_PORT_NULL;
+	kr = COPYOUT(name, uap->previous);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	IPC_GC_INIT(&gc);
 	notify = previous = NULL;
 	is_write_lock(space);
@@ -190,11 +196,14 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 			mach_port_request_restore(space, notify, uap->notify,
 			    uap->notifyPoly, &gc);
 	}
-	name = MACH_PORT_NULL;
 	if (previous != NULL && ipc_right_copyout(space, previous,
 	    MACH_MSG_TYPE_PORT_SEND_ONCE, &name, &gc) != KERN_SUCCESS)
 		ipc_port_release_sonce(previous, &gc);
 	is_write_unlock(space);
 	ipc_gc_run(&gc);
-	return (kr != KERN_SUCCESS ? kr : COPYOUT(name, uap->previous));
+	if (name == MACH_PORT_NULL || COPYOUT(name, uap->previous) ==
+	    KERN_SUCCESS)
+		return (kr);
+	mach_copyout_undo(self, name);
+	return (KERN_INVALID_ADDRESS);
 }

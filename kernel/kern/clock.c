@@ -64,18 +64,13 @@ int
 sys_host_get_clock_service_trap(struct mach_thread *self,
     struct host_get_clock_service_trap_args *uap)
 {
-	mach_port_name_t name;
 
 	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST)
 		return (KERN_INVALID_ARGUMENT);
 	if (uap->clock_id < 0 || uap->clock_id >= CLOCKS)
 		return (KERN_INVALID_ARGUMENT);
-	name = mach_copyout_send(self,
-	    ipc_port_make_send(mach_clock_ports[uap->clock_id]));
-	if (name == MACH_PORT_NULL)
-		return (KERN_RESOURCE_SHORTAGE);
-	return (copyout(&name, uap->clock, sizeof(name)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	return (mach_give_send(self,
+	    ipc_port_make_send(mach_clock_ports[uap->clock_id]), uap->clock));
 }
 
 /* SYSTEM_CLOCK, CALENDAR_CLOCK or -1. */

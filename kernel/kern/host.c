@@ -126,15 +126,13 @@ int
 sys_host_get_host_priv_port_trap(struct mach_thread *self,
     struct host_get_host_priv_port_trap_args *uap)
 {
-	mach_port_name_t name;
 
 	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST)
 		return (KERN_INVALID_ARGUMENT);
 	if (!mach_host_privileged())
 		return (KERN_NO_ACCESS);
-	name = mach_copyout_send(self, ipc_port_make_send(host_priv_port));
-	return (copyout(&name, uap->host_priv, sizeof(name)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	return (mach_give_send(self, ipc_port_make_send(host_priv_port),
+	    uap->host_priv));
 }
 
 int
@@ -142,7 +140,6 @@ sys_host_get_special_port_trap(struct mach_thread *self,
     struct host_get_special_port_trap_args *uap)
 {
 	enum ipc_kotype type;
-	mach_port_name_t name;
 
 	type = mach_name_to_kotype(self, uap->host);
 	if (type != IKOT_HOST_PRIV && type != IKOT_HOST)
@@ -151,11 +148,9 @@ sys_host_get_special_port_trap(struct mach_thread *self,
 		return (KERN_INVALID_ARGUMENT);
 	if (!mach_host_privileged())
 		return (KERN_NO_ACCESS);
-	name = mach_copyout_send(self, uap->which == HOST_PRIV_PORT ?
+	return (mach_give_send(self, uap->which == HOST_PRIV_PORT ?
 	    ipc_port_make_send(host_priv_port) :
-	    mach_host_special(uap->which));
-	return (copyout(&name, uap->port, sizeof(name)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	    mach_host_special(uap->which), uap->port));
 }
 
 int

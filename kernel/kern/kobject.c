@@ -191,3 +191,36 @@ mach_copyout_send(struct mach_thread *self, struct ipc_port *port)
 	ipc_gc_run(&gc);
 	return (name);
 }
+
+void
+mach_copyout_undo(struct mach_thread *self, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	struct ipc_space *space;
+
+	if (!MACH_PORT_VALID(name))
+		return;
+	IPC_GC_INIT(&gc);
+	space = self->th_task->t_space;
+	is_write_lock(space);
+	if (ipc_right_lookup(space, name, &entry) == KERN_SUCCESS)
+		(void)ipc_right_dealloc(space, name, entry, &gc);
+	is_write_unlock(space);
+	ipc_gc_run(&gc);
+}
+
+kern_return_t
+mach_give_send(struct mach_thread *self, struct ipc_port *port,
+    mach_port_name_t *uaddr)
+{
+	mach_port_name_t name;
+
+	name = mach_copyout_send(self, port);
+	if (port != NULL && name == MACH_PORT_NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	if (copyout(&name, uaddr, sizeof(name)) == 0)
+		return (KERN_SUCCESS);
+	mach_copyout_undo(self, name);
+	return (KERN_INVALID_ADDRESS);
+}

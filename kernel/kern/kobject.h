@@ -51,5 +51,13 @@ bool	mach_target_is_self(struct mach_thread *self, mach_port_name_t target);
 /* A send right (IP_DEAD and NULL give those names) into the own space. */
 mach_port_name_t mach_copyout_send(struct mach_thread *self,
 	    struct ipc_port *port);
+/* The caller of the trap does not get to know the name: take it back. */
+void	mach_copyout_undo(struct mach_thread *self, mach_port_name_t name);
+/*
+ * Both: the right, and its name to user memory, or neither.
+ * KERN_RESOURCE_SHORTAGE, KERN_INVALID_ADDRESS.
+ */
+kern_return_t mach_give_send(struct mach_thread *self, struct ipc_port *port,
+	    mach_port_name_t *uaddr);
 
 #endif /* !_KERNEL_KERN_KOBJECT_H_ */

@@ -86,7 +86,8 @@ sys_semaphore_create_trap(struct mach_thread *self,
 {
 	struct mach_quota *quota;
 	struct mach_semaphore *semaphore;
-	mach_port_name_t name;
+	kern_return_t kr;
+	bool mine;
 
 	if (!mach_target_is_self(self, uap->task))
 		return (KERN_INVALID_ARGUMENT);
@@ -108,7 +109,7 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	}
 	mtx_init(&semaphore->s_lock, "mach semaphore", NULL, MTX_DEF);
 	mach_waitq_init(&semaphore->s_waiters, &semaphore->s_lock);
-	refcount_init(&semaphore->s_refs, 1);
+	refcount_init(&semaphore->s_refs, 2);	/* its own, and ours */
 	semaphore->s_active = true;
 	semaphore->s_count = uap->value;
 	semaphore->s_policy = uap->policy;
@@ -121,17 +122,22 @@ sys_semaphore_create_trap(struct mach_thread *self,
 	mtx_lock(&self->th_task->t_lock);
 	LIST_INSERT_HEAD(&self->th_task->t_semaphores, semaphore, s_tasklink);
 	mtx_unlock(&self->th_task->t_lock);
-	name = mach_copyout_send(self, ipc_port_make_send(semaphore->s_port));
-	if (name != MACH_PORT_NULL &&
-	    copyout(&name, uap->semaphore, sizeof(name)) == 0)
-		return (KERN_SUCCESS);
-	mtx_lock(&self->th_task->t_lock);
-	LIST_REMOVE(semaphore, s_tasklink);
-	semaphore->s_task = NULL;
-	mtx_unlock(&self->th_task->t_lock);
-	mach_semaphore_end(semaphore);
-	return (name == MACH_PORT_NULL ? KERN_RESOURCE_SHORTAGE :
-	    KERN_INVALID_ADDRESS);
+	/* From here on somebody who guesses the name may destroy it. */
+	kr = mach_give_send(self, ipc_port_make_send(semaphore->s_port),
+	    uap->semaphore);
+	if (kr != KERN_SUCCESS) {
+		mtx_lock(&self->th_task->t_lock);
+		mine = semaphore->s_task == self->th_task;
+		if (mine) {
+			LIST_REMOVE(semaphore, s_tasklink);
+			semaphore->s_task = NULL;
+		}
+		mtx_unlock(&self->th_task->t_lock);
+		if (mine)
+			mach_semaphore_end(semaphore);
+	}
+	mach_semaphore_drop(semaphore);
+	return (kr);
 }
 
 int

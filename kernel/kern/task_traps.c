@@ -66,7 +66,6 @@ sys_task_get_special_port_trap(struct mach_thread *self,
 	struct ipc_port *port;
 	struct mach_task *task;
 	kern_return_t kr;
-	mach_port_name_t name;
 
 	kr = mach_own_task(self, uap->task);
 	if (kr != KERN_SUCCESS)
@@ -90,11 +89,7 @@ sys_task_get_special_port_trap(struct mach_thread *self,
 			port = mach_host_self();
 		break;
 	}
-	name = mach_copyout_send(self, port);
-	if (port != NULL && name == MACH_PORT_NULL)
-		return (KERN_RESOURCE_SHORTAGE);
-	return (copyout(&name, uap->special_port, sizeof(name)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	return (mach_give_send(self, port, uap->special_port));
 }
 
 int
@@ -194,6 +189,7 @@ sys_mach_ports_lookup_trap(struct mach_thread *self,
 	if (copyin(uap->count, &room, sizeof(room)) != 0)
 		return (KERN_INVALID_ADDRESS);
 	count = TASK_PORT_REGISTER_MAX;
+	bzero(names, sizeof(names));
 	if (room >= count) {
 		task = self->th_task;
 		for (i = 0; i < TASK_PORT_REGISTER_MAX; i++) {
@@ -203,10 +199,14 @@ sys_mach_ports_lookup_trap(struct mach_thread *self,
 			names[i] = mach_copyout_send(self, port);
 		}
 		if (copyout(names, uap->ports, sizeof(names)) != 0)
-			return (KERN_INVALID_ADDRESS);
+			kr = KERN_INVALID_ADDRESS;
 	}
-	return (copyout(&count, uap->count, sizeof(count)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	if (kr == KERN_SUCCESS &&
+	    copyout(&count, uap->count, sizeof(count)) != 0)
+		kr = KERN_INVALID_ADDRESS;
+	for (i = 0; kr != KERN_SUCCESS && i < TASK_PORT_REGISTER_MAX; i++)
+		mach_copyout_undo(self, names[i]);
+	return (kr);
 }
 
 /* As on Darwin, *t is MACH_PORT_NULL when the call fails. */
@@ -234,8 +234,10 @@ mach_task_port_for_pid(struct mach_thread *self, mach_port_name_t target,
 				mach_task_drop(task);
 		}
 	}
-	if (copyout(&name, t, sizeof(name)) != 0)
+	if (copyout(&name, t, sizeof(name)) != 0) {
+		mach_copyout_undo(self, name);
 		return (KERN_INVALID_ADDRESS);
+	}
 	return (kr);
 }
 

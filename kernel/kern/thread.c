@@ -229,8 +229,10 @@ sys_thread_get_special_port_trap(struct mach_thread *self,
 	name = sys_thread_self_trap(self, NULL);
 	if (name == MACH_PORT_NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	return (copyout(&name, uap->special_port, sizeof(name)) == 0 ?
-	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
+	if (copyout(&name, uap->special_port, sizeof(name)) == 0)
+		return (KERN_SUCCESS);
+	mach_copyout_undo(self, name);
+	return (KERN_INVALID_ADDRESS);
 }
 
 int
