@@ -33,6 +33,7 @@
 #include <kernel/trap/trap.h>
 #include <kernel/user/host.h>
 #include <kernel/user/machd/kern.h>
+#include <kernel/user/pset_fd.h>
 
 static MALLOC_DEFINE(M_MACHD, "machd", "machd threads");
 
@@ -263,14 +264,15 @@ kern_trap(struct slot *slot, unsigned number, const uint64_t *args,
 	return (true);
 }
 
-/* The way back to the client is not there yet. */
 kern_return_t
 pset_fd_give(struct mach_thread *self __unused, struct ipc_pset *pset __unused,
-    struct pset_fd *pfd __unused, int flags __unused, int channel __unused,
-    int *ufd __unused)
+    struct pset_fd *pfd, int flags __unused, int channel, int *ufd __unused)
 {
+	struct slot *slot;
 
-	return (KERN_NOT_SUPPORTED);
+	slot = host_thread_cookie(host_curthread());
+	return (fd_give(slot->sl_client, channel, pset_fd_descriptor(pfd)) ==
+	    0 ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
 }
 
 void

@@ -18,8 +18,8 @@
 #include "host_linux.h"
 
 /* The descriptor that waits in the socket, close-on-exec, or -1. */
-static int
-receive_fd(int sock)
+int
+host_receive_fd(int sock)
 {
 	union {
 		struct cmsghdr	 align;
@@ -68,7 +68,7 @@ host_trap_fd(struct mach_host_thread *ht, unsigned number, uint64_t *args,
 	*fdp = -1;
 	if (result == KERN_SUCCESS) {
 		/* Our table is full when the message has no descriptor. */
-		*fdp = receive_fd(sv[0]);
+		*fdp = host_receive_fd(sv[0]);
 		if (*fdp < 0)
 			result = KERN_RESOURCE_SHORTAGE;
 	}

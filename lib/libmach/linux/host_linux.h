@@ -123,6 +123,7 @@ HOST_HIDDEN uint32_t host_vm_finish(struct mach_host_thread *ht,
 HOST_HIDDEN bool host_in_zone(uint64_t addr);
 
 /* fdpass.c */
+HOST_HIDDEN int	host_receive_fd(int sock);
 HOST_HIDDEN uint32_t host_trap_fd(struct mach_host_thread *ht, unsigned number,
 	    uint64_t *args, unsigned nargs, unsigned sockarg, void *out,
 	    size_t outsize, int *fdp);
