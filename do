@@ -26,6 +26,7 @@ usage: ./do COMMAND
   stress [MINUTES]   senders, receivers and deaths with exact accounting
   install DIR        headers, libraries, programs and man pages under DIR
   fmt [--check]      apply, or check, the source style
+  package            archives of what "./do freebsd" built, with an install.sh
   vm [ARGS]          the module and test programs in a FreeBSD guest under QEMU
   fuzz [NAME] [SECONDS]
                      one fuzzer, or each, for that long (60)
@@ -67,6 +68,9 @@ install)
 	[ $# -eq 1 ] || die "usage: ./do install DIR"
 	need build
 	exec sh scripts/install.sh "$1"
+	;;
+package)
+	exec sh scripts/package.sh "$@"
 	;;
 fmt)
 	exec sh scripts/fmt.sh "$@"

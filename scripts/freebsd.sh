@@ -431,6 +431,10 @@ user_zig()
 }
 
 check_sources
+# What the module is for: zig's headers leave that to zig's compiler.
+"$zig" cc -target "$(target_of amd64).$headers_release.0" -dM -E -x c \
+    /dev/null | awk '$2 == "__FreeBSD_version" { print $3 }' >"$out/osversion"
+[ -s "$out/osversion" ] || die "the compiler names no __FreeBSD_version"
 for arch in $arches; do
 	mkdir -p "$out/$arch"
 	kmod_compile "$arch"

@@ -13,7 +13,8 @@
 # The names and time limits come from the manifest that Meson writes.
 
 set -eu
-PROG=kyuafiles.sh
+PROG=${PROG:-kyuafiles.sh}
+# shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 [ $# -eq 1 ] || die "usage: kyuafiles.sh BUILD"
