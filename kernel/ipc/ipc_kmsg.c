@@ -23,6 +23,7 @@
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/counters.h>
+#include <kernel/kern/fileport.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
@@ -131,11 +132,17 @@ void
 ipc_gc_run(struct ipc_gc *gc)
 {
 	struct ipc_kmsg *kmsg;
+	struct mach_fileport *fileport;
 
 	while ((kmsg = TAILQ_FIRST(&gc->gc_kmsgs)) != NULL) {
 		TAILQ_REMOVE(&gc->gc_kmsgs, kmsg, ikm_link);
 		ipc_kmsg_clean(kmsg, gc);
 		ipc_kmsg_release(kmsg);
+	}
+	/* The kernel's ports: their ends bring no more of either. */
+	while ((fileport = SLIST_FIRST(&gc->gc_fileports)) != NULL) {
+		SLIST_REMOVE_HEAD(&gc->gc_fileports, f_link);
+		mach_fileport_end(fileport);
 	}
 }
 

@@ -90,9 +90,13 @@ TAILQ_HEAD(ipc_kmsgq, ipc_kmsg);
  */
 struct ipc_gc {
 	struct ipc_kmsgq gc_kmsgs;
+	SLIST_HEAD(, mach_fileport) gc_fileports; /* without senders */
 };
 
-#define	IPC_GC_INIT(gc)		TAILQ_INIT(&(gc)->gc_kmsgs)
+#define	IPC_GC_INIT(gc)		do {					\
+	TAILQ_INIT(&(gc)->gc_kmsgs);					\
+	SLIST_INIT(&(gc)->gc_fileports);				\
+} while (0)
 void	ipc_gc_run(struct ipc_gc *gc);
 
 /* Largest message, header included, that can be sent. */

@@ -23,6 +23,7 @@
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/ipc/ipc_watch.h>
 #include <kernel/kern/counters.h>
+#include <kernel/kern/fileport.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/probes.h>
@@ -200,6 +201,8 @@ ipc_port_no_senders_unlock(struct ipc_port *port, struct ipc_gc *gc)
 		notify = port->ip_nsrequest;
 		port->ip_nsrequest = NULL;
 		mscount = port->ip_mscount;
+		if (port->ip_kotype == IKOT_FILEPORT)
+			mach_fileport_no_senders(port, gc);
 	}
 	ip_unlock(port);
 	if (notify != NULL)

@@ -29,7 +29,8 @@ static const char *const mach_counter_names[MACH_COUNTERS] = {
 	[MACH_COUNTER_TIMERS] = "timers",
 	[MACH_COUNTER_MEMBERS] = "members",
 	[MACH_COUNTER_KNOTES] = "knotes",
-	[MACH_COUNTER_PSET_FDS] = "port_set_descriptors"
+	[MACH_COUNTER_PSET_FDS] = "port_set_descriptors",
+	[MACH_COUNTER_FILEPORTS] = "fileports"
 };
 
 /*

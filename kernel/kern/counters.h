@@ -36,6 +36,7 @@ enum mach_counter {
 	MACH_COUNTER_MEMBERS,	/* ports in sets */
 	MACH_COUNTER_KNOTES,
 	MACH_COUNTER_PSET_FDS,	/* sets with a file descriptor */
+	MACH_COUNTER_FILEPORTS,
 	MACH_COUNTERS
 };
 

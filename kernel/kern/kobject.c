@@ -15,6 +15,7 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
+#include <kernel/kern/fileport.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/semaphore.h>
 #include <kernel/kern/task.h>
@@ -116,6 +117,9 @@ mach_name_to_object(struct mach_thread *self, mach_port_name_t name,
 		case IKOT_SEMAPHORE:
 			mach_semaphore_hold(object);
 			break;
+		case IKOT_FILEPORT:
+			mach_fileport_hold(object);
+			break;
 		default:
 			panic("%s: type %d", __func__, port->ip_kotype);
 		}
@@ -152,6 +156,14 @@ mach_name_to_semaphore(struct mach_thread *self, mach_port_name_t name)
 
 	return (mach_name_to_object(self, name, IKOT_SEMAPHORE,
 	    IKOT_SEMAPHORE));
+}
+
+struct mach_fileport *
+mach_name_to_fileport(struct mach_thread *self, mach_port_name_t name)
+{
+
+	return (mach_name_to_object(self, name, IKOT_FILEPORT,
+	    IKOT_FILEPORT));
 }
 
 enum ipc_kotype

@@ -5,8 +5,8 @@
 /*
  * Kernel objects behind ports.
  *
- * A port with a kobject names a task, thread, host, semaphore, timer or
- * clock.  The port's lock protects the pointer; the object outlives it: an
+ * A port with a kobject names a task, thread, host, semaphore, timer, clock or
+ * open file.  The port's lock protects the pointer; the object outlives it: an
  * object clears ip_kobject before it gives up its port.
  */
 
@@ -15,6 +15,7 @@
 
 #include <kernel/ipc/ipc_port.h>
 
+struct mach_fileport;
 struct mach_semaphore;
 struct mach_task;
 struct mach_thread;
@@ -40,6 +41,8 @@ struct mach_task *mach_name_to_task_or_name(struct mach_thread *self,
 struct mach_thread *mach_name_to_thread(struct mach_thread *self,
 	    mach_port_name_t name);
 struct mach_semaphore *mach_name_to_semaphore(struct mach_thread *self,
+	    mach_port_name_t name);
+struct mach_fileport *mach_name_to_fileport(struct mach_thread *self,
 	    mach_port_name_t name);
 /* The kind of kernel port a name has a send right to, or IKOT_NONE. */
 enum ipc_kotype mach_name_to_kotype(struct mach_thread *self,

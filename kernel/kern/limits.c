@@ -61,6 +61,8 @@ struct mach_limit mach_limits[MACH_LIMITS] = {
 	/* machd has two files for each. */
 	LEVELS(MACH_RES_SET_FDS, "set_descriptors",
 	    "port sets with a file descriptor", 64, 256, KB),
+	LEVELS(MACH_RES_FILEPORTS, "fileports", "fileports",
+	    KB, 2 * KB, 8 * KB),
 	[MACH_LIMIT_OF(MACH_RES_TASKS, MACH_LEVEL_TASK)] = {
 	    NULL, NULL, ANY, 0, ANY, 0 },
 	[MACH_LIMIT_OF(MACH_RES_TASKS, MACH_LEVEL_USER)] = { "user_tasks",

@@ -42,6 +42,7 @@ enum mach_resource {
 	MACH_RES_TIMERS,
 	MACH_RES_SEMAPHORES,
 	MACH_RES_SET_FDS,	/* sets with a file descriptor */
+	MACH_RES_FILEPORTS,
 	MACH_RES_TASKS,
 	MACH_RESOURCES
 };

@@ -47,6 +47,12 @@ int	mach_host_attach(void);
  */
 unsigned mach_host_generation(void);
 
+/*
+ * fileport_makefd_trap(), and what it takes on this host to have the
+ * descriptor: a kern_return_t, KERN_NO_SPACE when the table is full.
+ */
+int	mach_host_makefd(uint32_t port, int *fd);
+
 /* ---- supplied by common libmach ---- */
 
 /*

@@ -20,7 +20,6 @@
 #include <mach/mach_voucher.h>
 #include <mach/mig_errors.h>
 #include <servers/bootstrap_priv.h>
-#include <sys/fileport.h>
 
 #include "ct.h"
 #include "ctmach.h"
@@ -562,7 +561,6 @@ CT_CASE(what_is_not_offered_says_so)
 {
 	mach_msg_type_number_t n;
 	mach_port_t p;
-	fileport_t f;
 	int state;
 
 	n = 1;
@@ -577,8 +575,6 @@ CT_CASE(what_is_not_offered_says_so)
 	    KERN_NOT_SUPPORTED);
 	CT_KR(bootstrap_subset(MACH_PORT_NULL, MACH_PORT_NULL, &p),
 	    KERN_NOT_SUPPORTED);
-	CT_EQ(fileport_makeport(0, &f), -1);
-	CT_EQ(fileport_makefd(MACH_PORT_NULL), -1);
 }
 
 /* ---- the bootstrap client ---- */

@@ -14,6 +14,9 @@
 #define	mach_compat_vm_map_protect(map, start, end, prot, set_max)	\
 	vm_map_protect((map), (start), (end), (prot), (set_max))
 
+#define	mach_compat_fget_cap(td, fd, rights, fpp, caps)			\
+	fget_cap((td), (fd), (rights), (fpp), (caps))
+
 /* The variant without the lock is newer; the locked one is right as well. */
 #define	osd_thread_get_unlocked(td, slot)	osd_thread_get((td), (slot))
 

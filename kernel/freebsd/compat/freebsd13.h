@@ -25,5 +25,7 @@
 #ifndef MACH_COMPAT_FO_STAT_TD
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
 #endif
+#define	mach_compat_fget_cap(td, fd, rights, fpp, caps)			\
+	fget_cap((td), (fd), (rights), (fpp), (caps))
 
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD13_H_ */

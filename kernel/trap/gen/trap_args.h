@@ -732,6 +732,21 @@ struct mach_pset_fd_trap_args {
 _Static_assert(sizeof(struct mach_pset_fd_trap_args) == 5 * 8,
     "arguments are words");
 
+struct fileport_makeport_trap_args {
+	MACH_TRAP_ARG_(int, fd);
+	MACH_TRAP_ARG_(mach_port_name_t *, port);
+};
+_Static_assert(sizeof(struct fileport_makeport_trap_args) == 2 * 8,
+    "arguments are words");
+
+struct fileport_makefd_trap_args {
+	MACH_TRAP_ARG_(mach_port_name_t, port);
+	MACH_TRAP_ARG_(int, sock);
+	MACH_TRAP_ARG_(int *, fd);
+};
+_Static_assert(sizeof(struct fileport_makefd_trap_args) == 3 * 8,
+    "arguments are words");
+
 #undef	MACH_TRAP_ARG_
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_ARGS_H_ */

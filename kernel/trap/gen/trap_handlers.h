@@ -184,5 +184,9 @@ int	sys_mach_limit_set_trap(struct mach_thread *self,
 	    struct mach_limit_set_trap_args *uap);
 int	sys_mach_pset_fd_trap(struct mach_thread *self,
 	    struct mach_pset_fd_trap_args *uap);
+int	sys_fileport_makeport_trap(struct mach_thread *self,
+	    struct fileport_makeport_trap_args *uap);
+int	sys_fileport_makefd_trap(struct mach_thread *self,
+	    struct fileport_makefd_trap_args *uap);
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_HANDLERS_H_ */

@@ -111,7 +111,9 @@
 #define	MACH_TRAP_mach_inspect_trap	171
 #define	MACH_TRAP_mach_limit_set_trap	172
 #define	MACH_TRAP_mach_pset_fd_trap	180
+#define	MACH_TRAP_fileport_makeport_trap	182
+#define	MACH_TRAP_fileport_makefd_trap	183
 
-#define	MACH_TRAP_COUNT	181
+#define	MACH_TRAP_COUNT	184
 
 #endif /* !_KERNEL_TRAP_GEN_TRAP_NUMBER_H_ */

@@ -111,6 +111,8 @@ MACH_TRAP_CALL(mach_counters_trap)
 MACH_TRAP_CALL(mach_inspect_trap)
 MACH_TRAP_CALL(mach_limit_set_trap)
 MACH_TRAP_CALL(mach_pset_fd_trap)
+MACH_TRAP_CALL(fileport_makeport_trap)
+MACH_TRAP_CALL(fileport_makefd_trap)
 
 static const struct mach_trap_arg args_10[] = {
 	{ "target", MACH_ARG_WORD },
@@ -706,6 +708,17 @@ static const struct mach_trap_arg args_180[] = {
 	{ "flags", MACH_ARG_SIGNED },
 	{ "fd", MACH_ARG_POINTER },
 	{ "channel", MACH_ARG_SIGNED },
+};
+
+static const struct mach_trap_arg args_182[] = {
+	{ "fd", MACH_ARG_SIGNED },
+	{ "port", MACH_ARG_POINTER },
+};
+
+static const struct mach_trap_arg args_183[] = {
+	{ "port", MACH_ARG_WORD },
+	{ "sock", MACH_ARG_SIGNED },
+	{ "fd", MACH_ARG_POINTER },
 };
 
 const struct mach_trap mach_trap_table[] = {
@@ -1605,6 +1618,24 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_name = "mach_pset_fd_trap",
 		.mt_args = args_180,
 		.mt_nargs = 5,
+		.mt_supported = true,
+		.mt_capenabled = true,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[182] = {
+		.mt_call = call_fileport_makeport_trap,
+		.mt_name = "fileport_makeport_trap",
+		.mt_args = args_182,
+		.mt_nargs = 2,
+		.mt_supported = true,
+		.mt_capenabled = true,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[183] = {
+		.mt_call = call_fileport_makefd_trap,
+		.mt_name = "fileport_makefd_trap",
+		.mt_args = args_183,
+		.mt_nargs = 3,
 		.mt_supported = true,
 		.mt_capenabled = true,
 		.mt_result = MACH_TRAP_CODE,

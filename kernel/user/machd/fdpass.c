@@ -17,10 +17,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "machd.h"
+
+#define	DISCARD_STACK	(64 * 1024)
 
 #ifndef SYS_pidfd_getfd
 #define	SYS_pidfd_getfd	438
@@ -73,4 +78,51 @@ fd_give(struct client *cl, int sock, int fd)
 	    (ssize_t)sizeof(byte) ? 0 : errno;
 	(void)close(s);
 	return (error);
+}
+
+/* The one kind of file that does not go over a socket. */
+bool
+fd_sendable(int fd)
+{
+	char path[32], target[32];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	n = readlink(path, target, sizeof(target) - 1);
+	if (n < 0)
+		return (true);
+	target[n] = '\0';
+	return (strcmp(target, "anon_inode:[io_uring]") != 0);
+}
+
+static void *
+discard(void *arg)
+{
+
+	(void)close((int)(intptr_t)arg);
+	return (NULL);
+}
+
+/*
+ * Close a client's file.  That can take for ever (a file system that the client
+ * itself serves, a socket that lingers), so a thread of its own does it.
+ */
+void
+fd_discard(int fd)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	int error;
+
+	error = pthread_attr_init(&attr);
+	if (error == 0) {
+		(void)pthread_attr_setstacksize(&attr, DISCARD_STACK);
+		(void)pthread_attr_setdetachstate(&attr,
+		    PTHREAD_CREATE_DETACHED);
+		error = pthread_create(&thread, &attr, discard,
+		    (void *)(intptr_t)fd);
+		(void)pthread_attr_destroy(&attr);
+	}
+	if (error != 0)
+		(void)close(fd);
 }

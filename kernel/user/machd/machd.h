@@ -8,7 +8,8 @@
  * This header is the seam between machd's two halves and uses plain C types
  * only.  The host half (main.c, client.c, server.c, umem.c, zone.c,
  * window.c, guard.c, fdpass.c, proc.c)
- * is ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c) is
+ * is ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c,
+ * file.c) is
  * compiled with the KPI headers, as the Mach core is.
  *
  * Objects.  A client is a process: its identity, its task, its shared memory,
@@ -260,6 +261,8 @@ bool	guarded_zero(void *to, size_t size);
 /* fdpass.c */
 int	fd_take(struct client *cl, int fd);
 int	fd_give(struct client *cl, int sock, int fd);
+bool	fd_sendable(int fd);
+void	fd_discard(int fd);
 
 /* window.c */
 uint64_t window_size(uint64_t zone_size);

@@ -18,7 +18,7 @@
 #include <mach/kern_return.h>
 #include <mach/port.h>
 
-#include "../host.h"
+#include "../libmach.h"
 #include "host_freebsd.h"
 
 #define	TRAP_REPLY_PORT		26u	/* the traps that return a name */
@@ -59,4 +59,11 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 		result = (int)no_kernel(number);
 	errno = saved;
 	return ((uint32_t)result);
+}
+
+int
+mach_host_makefd(uint32_t port, int *fd)
+{
+
+	return (fileport_makefd_trap(port, -1, fd));
 }

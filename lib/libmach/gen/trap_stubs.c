@@ -1306,3 +1306,26 @@ mach_pset_fd_trap(mach_port_name_t task, mach_port_name_t pset, int flags,
 
 	return ((kern_return_t)mach_trap(180, words, 5));
 }
+
+kern_return_t
+fileport_makeport_trap(int fd, mach_port_name_t *port)
+{
+	const uint64_t words[] = {
+		(uint64_t)fd,
+		(uint64_t)(uintptr_t)port,
+	};
+
+	return ((kern_return_t)mach_trap(182, words, 2));
+}
+
+kern_return_t
+fileport_makefd_trap(mach_port_name_t port, int sock, int *fd)
+{
+	const uint64_t words[] = {
+		(uint64_t)port,
+		(uint64_t)sock,
+		(uint64_t)(uintptr_t)fd,
+	};
+
+	return ((kern_return_t)mach_trap(183, words, 3));
+}

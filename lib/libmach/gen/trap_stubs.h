@@ -237,5 +237,7 @@ kern_return_t	mach_inspect_trap(unsigned int version, unsigned int flavor,
 kern_return_t	mach_limit_set_trap(const char *name, uint64_t value);
 kern_return_t	mach_pset_fd_trap(mach_port_name_t task, mach_port_name_t pset,
 	    int flags, int *fd, int channel);
+kern_return_t	fileport_makeport_trap(int fd, mach_port_name_t *port);
+kern_return_t	fileport_makefd_trap(mach_port_name_t port, int sock, int *fd);
 
 #endif /* !_LIB_LIBMACH_GEN_TRAP_STUBS_H_ */

@@ -9,12 +9,13 @@
 
 #include <sys/socket.h>
 
-#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <mach/kern_return.h>
 
+#include "../libmach.h"
 #include "host_linux.h"
 
 /* The descriptor that waits in the socket, close-on-exec, or -1. */
@@ -75,4 +76,31 @@ host_trap_fd(struct mach_host_thread *ht, unsigned number, uint64_t *args,
 	(void)close(sv[0]);
 	(void)close(sv[1]);
 	return (result);
+}
+
+int
+mach_host_makefd(uint32_t port, int *fdp)
+{
+	kern_return_t kr;
+	int fd, low, sv[2];
+
+	/* Without room for the socket machd judges the port alone. */
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sv) != 0)
+		return (fileport_makefd_trap(port, -1, &fd));
+	kr = fileport_makefd_trap(port, sv[1], &fd);
+	(void)close(sv[1]);
+	fd = -1;
+	if (kr == KERN_SUCCESS && (fd = receive_fd(sv[0])) < 0)
+		kr = KERN_NO_SPACE;
+	(void)close(sv[0]);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	/* The lowest number that is free, now that the socket is gone. */
+	low = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (low >= 0) {
+		(void)close(low < fd ? fd : low);
+		fd = low < fd ? low : fd;
+	}
+	*fdp = fd;
+	return (KERN_SUCCESS);
 }
