@@ -31,6 +31,7 @@ static MALLOC_DEFINE(M_MACH_FILE, "mach_file", "files of Mach fileports");
 struct mach_file {
 	struct file	*mf_fp;
 	struct filecaps	 mf_caps;
+	uint8_t		 mf_flags;	/* of the descriptor */
 };
 
 int
@@ -42,7 +43,7 @@ mach_file_take(int fd, struct mach_file **filep)
 
 	file = malloc(sizeof(*file), M_MACH_FILE, M_WAITOK | M_ZERO);
 	error = mach_compat_fget_cap(curthread, fd, cap_rights_init(&rights),
-	    &file->mf_fp, &file->mf_caps);
+	    &file->mf_flags, &file->mf_fp, &file->mf_caps);
 	if (error != 0) {
 		free(file, M_MACH_FILE);
 		return (error);
@@ -62,7 +63,8 @@ mach_file_give(struct mach_file *file, int sock __unused, int *fdp)
 	int error;
 
 	(void)filecaps_copy(&file->mf_caps, &caps, true);
-	error = finstall(curthread, file->mf_fp, fdp, O_CLOEXEC, &caps);
+	error = finstall(curthread, file->mf_fp, fdp, O_CLOEXEC |
+	    mach_compat_open_flags(file->mf_flags), &caps);
 	if (error != 0)
 		filecaps_free(&caps);
 	return (error);

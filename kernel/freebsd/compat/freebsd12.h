@@ -14,8 +14,10 @@
 #define	mach_compat_vm_map_protect(map, start, end, prot, set_max)	\
 	vm_map_protect((map), (start), (end), (prot), (set_max))
 
-#define	mach_compat_fget_cap(td, fd, rights, fpp, caps)			\
-	fget_cap((td), (fd), (rights), (fpp), (caps))
+/* A descriptor has no flags that stay with it when it is passed. */
+#define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\
+	(*(flagsp) = 0, fget_cap((td), (fd), (rights), (fpp), (caps)))
+#define	mach_compat_open_flags(flags)	0
 
 /* The variant without the lock is newer; the locked one is right as well. */
 #define	osd_thread_get_unlocked(td, slot)	osd_thread_get((td), (slot))

@@ -25,7 +25,12 @@
 #ifndef MACH_COMPAT_FO_STAT_TD
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
 #endif
-#define	mach_compat_fget_cap(td, fd, rights, fpp, caps)			\
-	fget_cap((td), (fd), (rights), (fpp), (caps))
+
+/* Until FreeBSD 15 a descriptor has no flags that stay with it. */
+#ifndef mach_compat_fget_cap
+#define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\
+	(*(flagsp) = 0, fget_cap((td), (fd), (rights), (fpp), (caps)))
+#define	mach_compat_open_flags(flags)	0
+#endif
 
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD13_H_ */

@@ -3,11 +3,16 @@
  */
 
 /*
- * FreeBSD 15: nothing that we use changed since FreeBSD 14.
+ * FreeBSD 15: a descriptor has flags that stay with it when it is passed.
  */
 
 #ifndef _KERNEL_FREEBSD_COMPAT_FREEBSD15_H_
 #define _KERNEL_FREEBSD_COMPAT_FREEBSD15_H_
+
+#define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\
+	fget_cap((td), (fd), (rights), (flagsp), (fpp), (caps))
+#define	mach_compat_open_flags(flags)					\
+	(((flags) & UF_RESOLVE_BENEATH) != 0 ? O_RESOLVE_BENEATH : 0)
 
 #include <kernel/freebsd/compat/freebsd14.h>
 

@@ -3,12 +3,12 @@
  */
 
 /*
- * FreeBSD 16: nothing that we use changed since FreeBSD 14.
+ * FreeBSD 16: nothing that we use changed since FreeBSD 15.
  */
 
 #ifndef _KERNEL_FREEBSD_COMPAT_FREEBSD16_H_
 #define _KERNEL_FREEBSD_COMPAT_FREEBSD16_H_
 
-#include <kernel/freebsd/compat/freebsd14.h>
+#include <kernel/freebsd/compat/freebsd15.h>
 
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD16_H_ */

@@ -20,6 +20,8 @@
 #include <sys/proc.h>
 #include <sys/ucred.h>
 
+#include <sys/resource.h>
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -27,6 +29,7 @@
 
 #include <kernel/kern/limits.h>
 #include <kernel/kern/pset_fd.h>
+#include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/vm_copy.h>
@@ -70,11 +73,21 @@ count_items(const struct host_alloc_stat *stat, void *arg)
 int
 kern_start(void)
 {
+	struct rlimit files;
 	int error;
 
 	host_init();
 	host_set_priv_uid(geteuid());
 	host_lock_order("machd thread", "ipc port", NULL);
+	/* Each fileport is a descriptor of ours: clients need theirs, too. */
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		mach_limit_lower(MACH_LIMIT_OF(MACH_RES_FILEPORTS,
+		    MACH_LEVEL_TASK), (u_long)files.rlim_cur / 16);
+		mach_limit_lower(MACH_LIMIT_OF(MACH_RES_FILEPORTS,
+		    MACH_LEVEL_USER), (u_long)files.rlim_cur / 8);
+		mach_limit_lower(MACH_LIMIT_OF(MACH_RES_FILEPORTS,
+		    MACH_LEVEL_ROOT), (u_long)files.rlim_cur / 4);
+	}
 	error = mach_kernel_init();
 	if (error != 0)
 		return (error);

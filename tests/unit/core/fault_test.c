@@ -11,6 +11,8 @@
 
 #include "core.h"
 
+#include <unistd.h>
+
 #include <mach/kern_return.h>
 #include <mach/vm_statistics.h>
 
@@ -70,6 +72,8 @@ scenario(void)
 	mach_msg_type_number_t n;
 	int i;
 
+	i = -1;
+	copy = MACH_PORT_NULL;
 	self = core_self();
 	port = core_port_send();
 	notify = core_port_send();
@@ -86,6 +90,10 @@ scenario(void)
 	for (i = 0; i < 4; i++)
 		names[i] = core_port();
 	TRY(semaphore_create_trap, self, P(&semaphore), 0, 0);
+	TRY(fileport_makeport_trap, 0, P(&copy));
+	TRY(fileport_makefd_trap, copy, (uint64_t)-1, P(&i));
+	if (i >= 0)
+		(void)close(i);
 	timer = (mach_port_name_t)TRAP(mk_timer_create_trap, 0);
 	TRY(mk_timer_arm_trap, timer, 1);
 
