@@ -53,7 +53,8 @@ int	mach_file_take(int fd, struct mach_file **filep);
 /*
  * A new descriptor of the file, closed on exec, for the current process.
  * `sock` is where hosts that cannot reach the process's table of descriptors
- * send it; they set *fdp to -1.  EMFILE: no room in the table, or no such socket.
+ * send it; they set *fdp to -1.  EMFILE: no room in the table, or no such
+ * socket.
  */
 int	mach_file_give(struct mach_file *file, int sock, int *fdp);
 void	mach_file_drop(struct mach_file *file);
