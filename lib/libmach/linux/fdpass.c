@@ -90,7 +90,7 @@ mach_host_makefd(uint32_t port, int *fdp)
 	kr = fileport_makefd_trap(port, sv[1], &fd);
 	(void)close(sv[1]);
 	fd = -1;
-	if (kr == KERN_SUCCESS && (fd = receive_fd(sv[0])) < 0)
+	if (kr == KERN_SUCCESS && (fd = host_receive_fd(sv[0])) < 0)
 		kr = KERN_NO_SPACE;
 	(void)close(sv[0]);
 	if (kr != KERN_SUCCESS)
