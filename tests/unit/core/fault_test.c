@@ -15,6 +15,7 @@
 
 #include <mach/kern_return.h>
 #include <mach/vm_statistics.h>
+#include <mach_debug/mach_inspect.h>
 
 extern int mach_kernel_fail_step;
 extern const u_int mach_kernel_steps;
@@ -124,6 +125,13 @@ scenario(void)
 	TRY(mach_port_names_trap, self, P(out), P(types), P(&n));
 	n = 8;
 	TRY(mach_port_get_set_status_trap, self, pset, P(out), P(&n));
+	for (i = MACH_INSPECT_COUNTERS; i <= MACH_INSPECT_THREADS; i++) {
+		n = 2;
+		TRY(mach_inspect_trap, MACH_INSPECT_VERSION, (uint64_t)i,
+		    i < MACH_INSPECT_NAMES ? 0 : 10, P(page), P(&n));
+	}
+	/* Not the superuser, or the name cannot be read. */
+	CHECK_EQ(TRAP(mach_limit_set_trap, P("nesting"), 1), KERN_NO_ACCESS);
 	TRY(_kernelrpc_mach_port_mod_refs_trap, self, port,
 	    MACH_PORT_RIGHT_RECEIVE, (uint64_t)-1);
 	TRY(mach_msg_trap, P(&m), MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
