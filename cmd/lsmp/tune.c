@@ -21,7 +21,7 @@ static void
 show(const char *asked, bool json, const char *group, const char *name,
     uint64_t value)
 {
-	char full[96];
+	char full[128];
 
 	(void)snprintf(full, sizeof(full), PREFIX "%s.%s", group, name);
 	/* A node stands for what is below it. */
@@ -42,6 +42,8 @@ show_all(const char *asked, bool json)
 {
 	struct mach_inspect_counter *c;
 	struct mach_inspect_limit *l;
+	struct mach_inspect_trapstat *t;
+	char group[80];
 	kern_return_t kr;
 	unsigned i, n;
 	void *p;
@@ -66,6 +68,16 @@ show_all(const char *asked, bool json)
 	for (i = 0; i < n; i++) {
 		show(asked, json, "limits", l[i].mil_name, l[i].mil_value);
 		show(asked, json, "hits", l[i].mil_name, l[i].mil_hits);
+	}
+	free(p);
+	kr = inspect(MACH_INSPECT_TRAPS, 0, sizeof(*t), &p, &n);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	t = p;
+	for (i = 0; i < n; i++) {
+		(void)snprintf(group, sizeof(group), "trap.%s", t[i].mts_name);
+		show(asked, json, group, "calls", t[i].mts_calls);
+		show(asked, json, group, "errors", t[i].mts_errors);
 	}
 	free(p);
 	return (KERN_SUCCESS);

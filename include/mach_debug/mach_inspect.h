@@ -32,6 +32,7 @@
 #define	MACH_INSPECT_NAMES	4	/* mach_inspect_name; process id */
 #define	MACH_INSPECT_MEMBERS	5	/* mach_inspect_member; process id */
 #define	MACH_INSPECT_THREADS	6	/* mach_inspect_thread; process id */
+#define	MACH_INSPECT_TRAPS	7	/* mach_inspect_trapstat; 0 */
 
 #define	MACH_INSPECT_NAME_MAX	32
 #define	MACH_INSPECT_COMM_MAX	20
@@ -133,12 +134,19 @@ struct mach_inspect_thread {
 #define	MTH_SEMAPHORE	3	/* semaphore_wait and its like */
 #define	MTH_SLEEP	4	/* for time */
 
+struct mach_inspect_trapstat {
+	char		mts_name[64];
+	uint64_t	mts_calls;
+	uint64_t	mts_errors;	/* that returned a failure */
+};
+
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_counter) == 72, "layout");
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_limit) == 64, "layout");
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_task) == 88, "layout");
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_name) == 96, "layout");
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_member) == 24, "layout");
 MACH_STATIC_ASSERT(sizeof(struct mach_inspect_thread) == 24, "layout");
+MACH_STATIC_ASSERT(sizeof(struct mach_inspect_trapstat) == 80, "layout");
 
 MACH_BEGIN_DECLS
 

@@ -32,6 +32,7 @@
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
+#include <kernel/trap/trap.h>
 
 static MALLOC_DEFINE(M_MACH_INSPECT, "mach_inspect", "Mach inspection");
 
@@ -656,6 +657,30 @@ inspect_limits(struct mach_thread *self, struct inspect_buf *ib)
 	return (KERN_SUCCESS);
 }
 
+static kern_return_t
+inspect_traps(struct mach_thread *self, struct inspect_buf *ib)
+{
+	struct mach_inspect_trapstat *mts;
+	kern_return_t kr;
+	u_int i;
+
+	kr = inspect_alloc(ib, self, mach_trap_count, sizeof(*mts));
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	for (i = 0; i < mach_trap_count; i++) {
+		if (!mach_trap_table[i].mt_supported)
+			continue;
+		mts = inspect_next(ib);
+		if (mts == NULL)
+			continue;
+		(void)strlcpy(mts->mts_name, mach_trap_table[i].mt_name,
+		    sizeof(mts->mts_name));
+		mts->mts_calls = atomic_load_long(&mach_trap_stats[i].calls);
+		mts->mts_errors = atomic_load_long(&mach_trap_stats[i].errors);
+	}
+	return (KERN_SUCCESS);
+}
+
 /*
  * The traps.
  */
@@ -704,6 +729,8 @@ inspect_flavor(struct mach_thread *self, u_int flavor, uint64_t which,
 		return (inspect_limits(self, ib));
 	case MACH_INSPECT_TASKS:
 		return (inspect_tasks(self, ib));
+	case MACH_INSPECT_TRAPS:
+		return (inspect_traps(self, ib));
 	case MACH_INSPECT_NAMES:
 	case MACH_INSPECT_MEMBERS:
 	case MACH_INSPECT_THREADS:

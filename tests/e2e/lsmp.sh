@@ -134,7 +134,8 @@ lsmp --sysctl && grep -q '^kern.mach.count.ports: [1-9]' "$dir/out" &&
     grep -q '^kern.mach.failed.ports: 0' "$dir/out" &&
     grep -q '^kern.mach.count.message_bytes: ' "$dir/out" &&
     grep -q '^kern.mach.limits.task_names: 65536$' "$dir/out" &&
-    grep -q '^kern.mach.hits.task_names: 0$' "$dir/out"
+    grep -q '^kern.mach.hits.task_names: 0$' "$dir/out" &&
+    grep -q '^kern.mach.trap.task_self_trap.calls: [1-9]' "$dir/out"
 ok $? "counters and limits with the names of sysctl"
 lsmp --sysctl kern.mach.limits.nesting=77 &&
     lsmp --sysctl kern.mach.limits.nesting &&

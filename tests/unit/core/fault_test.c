@@ -125,7 +125,7 @@ scenario(void)
 	TRY(mach_port_names_trap, self, P(out), P(types), P(&n));
 	n = 8;
 	TRY(mach_port_get_set_status_trap, self, pset, P(out), P(&n));
-	for (i = MACH_INSPECT_COUNTERS; i <= MACH_INSPECT_THREADS; i++) {
+	for (i = MACH_INSPECT_COUNTERS; i <= MACH_INSPECT_TRAPS; i++) {
 		n = 2;
 		TRY(mach_inspect_trap, MACH_INSPECT_VERSION, (uint64_t)i,
 		    i < MACH_INSPECT_NAMES ? 0 : 10, P(page), P(&n));
