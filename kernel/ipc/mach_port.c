@@ -64,6 +64,25 @@ mach_target_is_self(struct mach_thread *self, mach_port_name_t target)
 	return (mach_port_target(self, target) != NULL);
 }
 
+void *
+mach_port_list_alloc(struct mach_thread *self, size_t size)
+{
+
+	if (!mach_quota_charge(self->th_quota, MACH_RES_KMEM, size))
+		return (NULL);
+	return (malloc(size, M_MACH_TEMP, M_WAITOK | M_ZERO));
+}
+
+void
+mach_port_list_free(struct mach_thread *self, void *list, size_t size)
+{
+
+	if (list == NULL)
+		return;
+	free(list, M_MACH_TEMP);
+	mach_quota_uncharge(self->th_quota, MACH_RES_KMEM, size);
+}
+
 /*
  * New rights.  name == MACH_PORT_NULL: any; *namep gets it.
  */
@@ -663,15 +682,19 @@ sys_mach_port_names_trap(struct mach_thread *self,
 	mach_port_name_t *names;
 	mach_port_type_t *types;
 	mach_port_urefs_t urefs;
+	size_t size;
 	uint32_t i;
 
 	TARGET(self, uap->task, space);
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
-	names = malloc((room + 1) * sizeof(*names), M_MACH_TEMP, M_WAITOK);
-	types = malloc((room + 1) * sizeof(*types), M_MACH_TEMP, M_WAITOK);
+	room = MIN(room, MACH_PORT_LIST_MAX);
+	size = (room + 1) * (sizeof(*names) + sizeof(*types));
+	names = mach_port_list_alloc(self, size);
+	if (names == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	types = (mach_port_type_t *)(names + room + 1);
 	n = count = 0;
 	is_write_lock(space);
 	for (i = 1; space->is_active &&
@@ -694,7 +717,6 @@ sys_mach_port_names_trap(struct mach_thread *self,
 		kr = KERN_INVALID_ADDRESS;
 	else
 		kr = COPYOUT(count, uap->count);
-	free(names, M_MACH_TEMP);
-	free(types, M_MACH_TEMP);
+	mach_port_list_free(self, names, size);
 	return (kr);
 }

@@ -36,6 +36,15 @@ struct ipc_space *mach_port_target(struct mach_thread *self,
 	(copyin((addr), &(var), sizeof(var)) == 0 ? KERN_SUCCESS :	\
 	    KERN_INVALID_ADDRESS)
 
+/*
+ * Memory for a list on its way out, on the caller's account; NULL: past a
+ * limit.  However large the caller says its own is, a space has no more names
+ * than MACH_PORT_LIST_MAX.
+ */
+#define	MACH_PORT_LIST_MAX	IPC_SPACE_INDEX_MAX
+void	*mach_port_list_alloc(struct mach_thread *self, size_t size);
+void	mach_port_list_free(struct mach_thread *self, void *list, size_t size);
+
 /* The port of a receive right of the caller's, locked. */
 kern_return_t mach_port_receive_right(struct mach_thread *self,
 	    mach_port_name_t target, mach_port_name_t name,

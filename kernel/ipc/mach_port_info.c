@@ -8,8 +8,6 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/kernel.h>
-#include <sys/malloc.h>
 
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/mach_port.h>
@@ -17,8 +15,6 @@
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
-
-static MALLOC_DEFINE(M_MACH_INFO, "mach_info", "Mach trap buffers");
 
 
 int
@@ -98,15 +94,18 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 	mach_port_name_t name;
 	mach_port_type_t type;
 	mach_port_urefs_t urefs;
+	size_t size;
 	uint32_t i;
 
 	TARGET(self, uap->task, space);
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
-	table = malloc((room + 1) * sizeof(*table), M_MACH_INFO,
-	    M_WAITOK | M_ZERO);
+	room = MIN(room, MACH_PORT_LIST_MAX);
+	size = (room + 1) * sizeof(*table);
+	table = mach_port_list_alloc(self, size);
+	if (table == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
 	bzero(&info, sizeof(info));
 	n = count = 0;
 	is_write_lock(space);
@@ -141,6 +140,6 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 		kr = KERN_INVALID_ADDRESS;
 	if (kr == KERN_SUCCESS)
 		kr = COPYOUT(count, uap->count);
-	free(table, M_MACH_INFO);
+	mach_port_list_free(self, table, size);
 	return (kr);
 }

@@ -8,8 +8,6 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/kernel.h>
-#include <sys/malloc.h>
 
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/ipc/ipc_right.h>
@@ -17,8 +15,6 @@
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
-
-static MALLOC_DEFINE(M_MACH_MEMBERS, "mach_members", "Mach trap buffers");
 
 
 /* The port of a receive right (referenced) and the set (likewise) of names. */
@@ -167,13 +163,17 @@ sys_mach_port_get_set_status_trap(struct mach_thread *self,
 	kern_return_t kr;
 	mach_msg_type_number_t count, n, room;
 	mach_port_name_t *names;
+	size_t size;
 
 	TARGET(self, uap->task, space);
 	kr = COPYIN(uap->count, room);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	room = MIN(room, mach_limit(MACH_LIMIT_TASK_NAMES));
-	names = malloc((room + 1) * sizeof(*names), M_MACH_MEMBERS, M_WAITOK);
+	room = MIN(room, MACH_PORT_LIST_MAX);
+	size = (room + 1) * sizeof(*names);
+	names = mach_port_list_alloc(self, size);
+	if (names == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
 	count = n = 0;
 
 	/*
@@ -203,6 +203,6 @@ sys_mach_port_get_set_status_trap(struct mach_thread *self,
 		else
 			kr = COPYOUT(count, uap->count);
 	}
-	free(names, M_MACH_MEMBERS);
+	mach_port_list_free(self, names, size);
 	return (kr);
 }

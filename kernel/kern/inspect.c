@@ -263,9 +263,12 @@ inspect_entry(struct ipc_entry *entry, struct mach_inspect_name *min)
 	min->min_type = type;
 }
 
-/* Tasks that the caller does not see receive nothing, as far as it knows. */
+/*
+ * Tasks that the caller does not see receive nothing, as far as it knows; into
+ * `self` it may look.
+ */
 static void
-inspect_hide_receivers(struct inspect_buf *ib)
+inspect_hide_receivers(struct inspect_buf *ib, pid_t self)
 {
 	struct mach_inspect_name *min;
 	struct mach_task *task;
@@ -273,8 +276,8 @@ inspect_hide_receivers(struct inspect_buf *ib)
 	bool seen;
 	u_int i;
 
-	pid = 0;
-	seen = false;
+	pid = self;
+	seen = true;
 	for (i = 0; i < MIN(ib->ib_there, ib->ib_room); i++) {
 		min = (struct mach_inspect_name *)ib->ib_records + i;
 		if (min->min_receiver == 0)
@@ -282,8 +285,8 @@ inspect_hide_receivers(struct inspect_buf *ib)
 		if (min->min_receiver != pid) {
 			pid = min->min_receiver;
 			task = mach_task_find_pid(pid, false);
-			seen = task != NULL;
-			if (seen)
+			seen = pid == self || task != NULL;
+			if (task != NULL)
 				mach_task_drop(task);
 		}
 		if (!seen)
@@ -363,7 +366,7 @@ inspect_names(struct mach_thread *self, struct mach_task *task,
 	is_read_unlock(space);
 	ipc_space_drop(space);
 	inspect_specials(task, ib);
-	inspect_hide_receivers(ib);
+	inspect_hide_receivers(ib, task->t_pid);
 	return (KERN_SUCCESS);
 }
 

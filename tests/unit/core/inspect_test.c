@@ -296,6 +296,14 @@ test_charge(void)
 	CHECK_EQ(TRAP(mach_inspect_trap, MACH_INSPECT_VERSION,
 	    MACH_INSPECT_NAMES, 40, P(&name), P(&n)), 0);
 	CHECK_EQ(n, 501);
+	/* The lists of the calls that Darwin has, too. */
+	n = 1000;
+	CHECK_EQ(TRAP(mach_port_names_trap, core_self(), P(&name), P(&name),
+	    P(&n)), KERN_RESOURCE_SHORTAGE);
+	CHECK_EQ(TRAP(mach_port_space_info_trap, core_self(), P(&name),
+	    P(&name), P(&n)), KERN_RESOURCE_SHORTAGE);
+	CHECK_EQ(TRAP(mach_port_get_set_status_trap, core_self(),
+	    core_self(), P(&name), P(&n)), KERN_RESOURCE_SHORTAGE);
 	CHECK_EQ(mach_limit_set("task_kmem", old), 0);
 	core_proc_exit(p);
 }
