@@ -175,6 +175,7 @@ ipc_mqueue_wake_receivers(struct mach_waitq *wq, mach_msg_return_t why)
 static int
 ipc_mqueue_send_continue(struct mach_thread *th, int result)
 {
+	struct ipc_gc gc;
 	struct ipc_kmsg *kmsg;
 	struct ipc_port *port;
 	mach_msg_return_t mr;
@@ -194,7 +195,17 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 		ip_hold(port);
 		th->th_msg.kmsg = NULL;
 		ipc_mqueue_post(port, kmsg, true);
-		ip_unlock(port);
+		/*
+		 * Taken at once, it leaves its place to whoever asked while it
+		 * was promised to us.
+		 */
+		if (port->ip_narmed == 0 || ip_full(port))
+			ip_unlock(port);
+		else {
+			IPC_GC_INIT(&gc);
+			ipc_port_send_possible_unlock(port, &gc);
+			ipc_gc_run(&gc);
+		}
 		ip_drop(port);
 		mr = MACH_MSG_SUCCESS;
 		break;

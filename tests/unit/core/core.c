@@ -8,7 +8,7 @@
 
 #include "core.h"
 
-static struct kpi_ucred *core_cred;
+struct kpi_ucred *core_cred;
 static int32_t core_tid;
 
 void

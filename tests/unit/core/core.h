@@ -61,6 +61,9 @@ struct message {
 void	core_begin(void);
 void	core_end(void);
 
+/* Whose all processes are. */
+extern struct kpi_ucred *core_cred;
+
 /* A process with one thread, which the caller acts for from then on. */
 struct proc *core_proc(pid_t pid);
 /* The caller's thread and its process, which has no other, exit. */

@@ -164,6 +164,19 @@ mutant "send-possible: a full queue seen, let go, then waited for" \
 	s/ipr->ipr_notify = notify;/ip_unlock(port); ip_lock(port); &/
     }'
 
+mutant "send-possible: a promised place that comes free is not told" \
+    kernel/ipc/ipc_mqueue.c "while a place is promised" \
+    '/^ipc_mqueue_send_continue/,/^}/ {
+	s/if (port->ip_narmed == 0 || ip_full(port))/if (true)/
+    }'
+
+mutant "rights looked for, then taken, the space unlocked between" \
+    kernel/ipc/ipc_kmsg.c "one send-once right" \
+    '/^ipc_kmsg_copyin(/,/^}/ {
+	s/ipc_kmsg_copyin_rights(space, kmsg, &gc);/{ is_write_unlock(space); \
+	    is_write_lock(space); & }/
+    }'
+
 mutant "a dead port leaves its blocked senders asleep" \
     kernel/ipc/ipc_port.c "blocked sender, destroyed" \
     '/^ipc_port_destroy/,/^}/ s/thread_wakeup(th, THREAD_RESTART);/break;/'

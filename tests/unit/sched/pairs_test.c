@@ -13,6 +13,10 @@
 
 #include "world.h"
 
+#include <mach/semaphore.h>
+#include <mach/sync_policy.h>
+#include <mach/task_special_ports.h>
+
 #define	MS	5
 
 static void
@@ -254,6 +258,124 @@ do_close(void *arg)
 	w.kq_closed = true;
 }
 
+/*
+ * Processes.
+ */
+
+/* The image of the second process is replaced; what had its ports has none. */
+static void
+do_exec(void *arg)
+{
+	struct thread *td;
+
+	(void)arg;
+	td = host_set_curthread(w.second_td);
+	mach_task_exec(w.second, false);
+	(void)host_set_curthread(td);
+}
+
+/* A child that inherits, does nothing and exits. */
+static void
+do_fork(void *arg)
+{
+	struct proc *child;
+
+	world_thread((int)(intptr_t)arg);
+	child = host_proc_create(12 + (pid_t)(intptr_t)arg, core_cred,
+	    &host_copy_self, NULL);
+	mach_task_fork(w.proc, child);
+	mach_task_exit(child);
+	host_proc_destroy(child);
+}
+
+/* What a child inherits. */
+static void
+do_special(void *arg)
+{
+	mach_port_name_t name;
+
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(task_set_special_port_trap, w.self, TASK_BOOTSTRAP_PORT,
+	    w.foreign);
+	(void)TRAP(task_set_special_port_trap, w.self, TASK_BOOTSTRAP_PORT,
+	    w.port);
+	if (TRAP(task_get_special_port_trap, w.self, TASK_BOOTSTRAP_PORT,
+	    P(&name)) == 0)
+		(void)TRAP(_kernelrpc_mach_port_deallocate_trap, w.self, name);
+	(void)TRAP(task_set_special_port_trap, w.self, TASK_BOOTSTRAP_PORT,
+	    MACH_PORT_NULL);
+}
+
+/*
+ * Semaphores and timers; both are made by setup().
+ */
+static mach_port_name_t semaphore, timer;
+
+static void
+do_semaphore_wait(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(semaphore_timedwait_trap, semaphore, 0, MS * 1000000);
+	(void)TRAP(semaphore_timedwait_trap, semaphore, 0, 0);
+}
+
+static void
+do_semaphore_signal(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(semaphore_signal_trap, semaphore);
+	(void)TRAP(semaphore_signal_all_trap, semaphore);
+}
+
+static void
+do_semaphore_destroy(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(semaphore_destroy_trap, w.self, semaphore);
+}
+
+/* It fires by itself while others are at work, and at once. */
+static void
+do_timer(void *arg)
+{
+	struct message m;
+
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(mk_timer_arm_trap, timer, host_uptime_ns() + 1000000);
+	(void)core_receive(timer, &m, MS);
+	(void)TRAP(mk_timer_arm_trap, timer, 1);
+	(void)TRAP(mk_timer_cancel_trap, timer, 0);
+}
+
+static void
+do_timer_destroy(void *arg)
+{
+	world_thread((int)(intptr_t)arg);
+	(void)TRAP(mk_timer_arm_trap, timer, host_uptime_ns() + 1000000);
+	(void)TRAP(mk_timer_destroy_trap, timer);
+}
+
+/*
+ * A chain: the death of one port ends the last right to the next, which was
+ * to be told to a third, and so on; all by one call.
+ */
+static void
+do_chain(void *arg)
+{
+	mach_port_name_t a, b;
+
+	world_thread((int)(intptr_t)arg);
+	a = core_port_send();
+	b = core_port_send();
+	(void)world_request(a, MACH_NOTIFY_DEAD_NAME, 0);
+	(void)world_request(b, MACH_NOTIFY_NO_SENDERS, 0);
+	/* The queue of b holds the receive right of a. */
+	(void)world_send_receive_right(b, a);
+	(void)world_mod_refs(b, MACH_PORT_RIGHT_SEND, -1);
+	(void)core_destroy(b);
+	(void)core_destroy(a);
+}
+
 static const struct {
 	const char	*name;
 	sched_fn	*fn;
@@ -282,6 +404,15 @@ static const struct {
 	{ "kevent scan", do_scan },
 	{ "kevent receive", do_attach_direct },
 	{ "kevent close", do_close },
+	{ "fork", do_fork },
+	{ "special port", do_special },
+	{ "semaphore wait", do_semaphore_wait },
+	{ "semaphore signal", do_semaphore_signal },
+	{ "semaphore destroy", do_semaphore_destroy },
+	{ "timer", do_timer },
+	{ "timer destroy", do_timer_destroy },
+	{ "chain", do_chain },
+	{ "exec", do_exec },
 	{ "exit", do_exit }
 };
 
@@ -293,6 +424,10 @@ setup(const struct sched_scenario *s)
 	world_begin(s);
 	(void)world_set_qlimit(w.port, 1);
 	EXPECT(world_send(w.port, 0) == 0);
+	EXPECT(TRAP(semaphore_create_trap, w.self, P(&semaphore),
+	    SYNC_POLICY_FIFO, 0) == 0);
+	timer = (mach_port_name_t)TRAP(mk_timer_create_trap, 0);
+	EXPECT(timer != MACH_PORT_NULL);
 	EXPECT(world_knote(w.kq, w.port, EV_ADD, NULL) == 0);
 	EXPECT(world_knote(w.kq2, w.set, EV_ADD | EV_DISPATCH,
 	    &direct_message[SCHED_THREADS]) == 0);
@@ -311,12 +446,24 @@ closes(u_int i, u_int j)
 }
 
 static bool
+seconds(u_int i, u_int j)
+{
+	sched_fn *f, *g;
+
+	f = operations[i].fn;
+	g = operations[j].fn;
+	return ((f == do_exit || f == do_exec) &&
+	    (g == do_exit || g == do_exec));
+}
+
+static bool
 try(u_int i, u_int j, u_int k, char *name, size_t size,
     struct sched_scenario *s)
 {
 
-	/* Only one can exit, and a descriptor is closed once. */
-	if (operations[j].fn == do_exit && (i == j || k == j))
+	/* Only one acts for the second process; a descriptor is closed once. */
+	if (k < nitems(operations) ? seconds(i, j) || seconds(j, k) ||
+	    seconds(i, k) : seconds(i, j))
 		return (true);
 	if (k < nitems(operations) ?
 	    closes(i, k) || closes(j, k) || closes(i, j) : closes(i, j))
@@ -347,7 +494,7 @@ main(int argc, char **argv)
 	u_int i, j, k, last;
 	bool ok;
 
-	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 200;
+	world_seeds = argc > 1 ? strtoull(argv[1], NULL, 0) : 60;
 	world_words = argc > 2 ? argv[2] : NULL;
 	/* For pairs the third is one past the last: none. */
 	last = nitems(operations);

@@ -635,6 +635,48 @@ set_watched(const struct sched_scenario *s)
 	EXPECT(world_knote(w.kq, w.set, EV_ADD | EV_CLEAR, NULL) == 0);
 }
 
+/*
+ * One send-once right that two threads send with: one of them has it.
+ */
+static mach_port_name_t sonce;
+static int sonce_sent;
+
+static void
+sonce_setup(const struct sched_scenario *s)
+{
+	mach_msg_type_name_t type;
+
+	world_begin(s);
+	sonce_sent = 0;
+	EXPECT(TRAP(mach_port_extract_right_trap, w.self, w.port,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, P(&sonce), P(&type)) == 0);
+}
+
+static void
+sonce_sender(void *arg)
+{
+	struct message m;
+	int mr;
+
+	THREAD((int)(intptr_t)arg);
+	memset(&m.hdr, 0, sizeof(m.hdr));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
+	m.hdr.msgh_remote_port = sonce;
+	m.hdr.msgh_id = 3;
+	mr = TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG, sizeof(m.hdr), 0, 0, 0,
+	    0);
+	EXPECT(mr == 0 || mr == MACH_SEND_INVALID_DEST);
+	sonce_sent += mr == 0;
+}
+
+static bool
+sonce_check(const struct sched_scenario *s)
+{
+
+	EXPECT(sonce_sent == 1);
+	return (world_end(s));
+}
+
 #define	NUMBERS	.args = { (void *)0, (void *)1, (void *)2, (void *)3 }
 #define	ARGS	NUMBERS, .check = world_end
 #define	FILLED	NUMBERS, .check = within_limit, .setup = fill
@@ -719,6 +761,11 @@ static const struct sched_scenario races[] = {
 	    { send_possible_waiter, receiver }, FILLED },
 	{ "send-possible asked for at a full queue, limit raised", 2,
 	    { send_possible_waiter, limiter }, FILLED },
+	{ "send-possible asked for while a place is promised", 3,
+	    { sender, receiver_of_two, send_possible_waiter }, FILLED },
+	{ "one send-once right, two senders", 2,
+	    { sonce_sender, sonce_sender }, NUMBERS, .setup = sonce_setup,
+	    .check = sonce_check },
 	{ "timer fires, armed anew, destroyed", 2,
 	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup },
 	{ "knote attached, set destroyed", 2,
