@@ -746,7 +746,7 @@ usage(void)
 {
 
 	fprintf(stderr, "usage: mach_bench [-q] [-c file.csv] [-n rounds] "
-	    "[-p machd-pid]\n");
+	    "[-o operation] [-p machd-pid]\n");
 	exit(64);
 }
 
@@ -754,10 +754,12 @@ int
 main(int argc, char **argv)
 {
 	mach_port_limits_t limits;
+	const char *only;
 	size_t i;
 	int ch;
 
-	while ((ch = getopt(argc, argv, "c:n:p:q")) != -1) {
+	only = NULL;
+	while ((ch = getopt(argc, argv, "c:n:o:p:q")) != -1) {
 		switch (ch) {
 		case 'c':
 			csv = fopen(optarg, "w");
@@ -768,6 +770,9 @@ main(int argc, char **argv)
 			rounds = atoi(optarg);
 			if (rounds < 1 || rounds > ROUNDS_MAX)
 				errx(64, "rounds: 1 to %d", ROUNDS_MAX);
+			break;
+		case 'o':
+			only = optarg;
 			break;
 		case 'p':
 			machd_pid = (pid_t)atoi(optarg);
@@ -809,7 +814,9 @@ main(int argc, char **argv)
 	printf("%-19s %-5s %12s  %-27s %12s  %7s\n", "operation", "cpus",
 	    "median", "yardstick", "median", "ratio");
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		run(&rows[i]);
+		if (only == NULL ||
+		    strncmp(rows[i].name, only, strlen(only)) == 0)
+			run(&rows[i]);
 	if (csv != NULL && fclose(csv) != 0)
 		err(1, "csv");
 	return (0);
