@@ -9,7 +9,8 @@
  * -8, Darwin's EVFILT_MACHPORT, is FreeBSD's EVFILT_PROCDESC.  With this
  * header EVFILT_MACHPORT is -8 and kevent(), kevent64() and kevent_qos() are
  * libmach's: they take -8 for the assigned number, in changes and in events,
- * and pass on everything else.  EVFILT_PROCDESC is not available under this header.
+ * and pass on everything else.  EVFILT_PROCDESC is not available under this
+ * header.
  * Sources that include <sys/event.h> alone are compiled with the directory
  * mach-ko/darwin on the include path, whose <sys/event.h> is both.
  *
@@ -20,9 +21,9 @@
  *		the trailer, MACH_RCV_VOUCHER, MACH_MSG_STRICT_REPLY
  *	ext[0], ext[1]	with MACH_RCV_MSG: address and size of the buffer
  * An event without MACH_RCV_MSG: data is the name of the port that has a
- * message (a member, for a set).  With it the message has been received: fflags is the
- * result of the receive, ext[1] the size of message and trailer; for
- * MACH_RCV_TOO_LARGE with MACH_RCV_LARGE_IDENTITY data is the port's name.
+ * message (a member, for a set).  With it the message has been received:
+ * fflags is the result of the receive, ext[1] the size of message and trailer;
+ * for MACH_RCV_TOO_LARGE with MACH_RCV_LARGE_IDENTITY data is the port's name.
  * A size of 0 receives nothing and reports what waits in that way.
  * When the receive right dies or leaves the task, EV_EOF with EV_ONESHOT; with
  * EV_VANISHED in the registration, EV_VANISHED besides.
