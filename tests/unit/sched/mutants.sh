@@ -181,4 +181,37 @@ mutant "a dead port leaves its blocked senders asleep" \
     kernel/ipc/ipc_port.c "blocked sender, destroyed" \
     '/^ipc_port_destroy/,/^}/ s/thread_wakeup(th, THREAD_RESTART);/break;/'
 
+mutant "a knote attached without a reference" \
+    kernel/ipc/ipc_knote.c "knote attached, set destroyed" \
+    '/^ipc_knote_bind/,/^}/ s/ipc_object_hold(object);//
+    /^ipc_knote_bind/,/^}/ s/ipc_object_drop(object);//
+    /^ipc_knote_detach/,/^}/ s/ipc_object_drop(ikn->ikn_object);//'
+
+mutant "a thread that enters Mach through kevent has no state" \
+    kernel/ipc/ipc_knote.c "a stranger" \
+    's/th = mach_thread_current();/th = mach_thread_lookup(curthread);/
+    s/if (th == NULL) {/if (false) {/'
+
+mutant "a sender uses a watched set that it has unlocked and let go" \
+    kernel/ipc/ipc_watch.c "renewed, sender" \
+    '/^ipc_watch_posted/,/^}/ {
+	s/ips_lock(link->ipl_pset);/struct ipc_pset *pset = link->ipl_pset; \
+	    ip_unlock(port); ip_lock(port); ips_lock(pset);/
+	s/if (link->ipl_ready)/if (true)/
+	s/ipc_watch_pset_ready(link->ipl_pset/ipc_watch_pset_ready(pset/
+	s/ips_unlock(link->ipl_pset);/ips_unlock(pset); break;/
+    }'
+
+mutant "an attached knote is not compared with what the name denotes" \
+    kernel/ipc/ipc_knote.c "attached and waited for" \
+    '/^ipc_knote_bind/,/^}/ s/if (!ipc_knote_denotes(.*/if (false) {/'
+
+mutant "a message that comes while kevent receives wakes nobody" \
+    kernel/ipc/ipc_knote.c "edge triggered" \
+    '/^ipc_knote_receive/,/^}/ s/ipc_knote_lay_aside(kn, ikn, EV_CLEAR);/;/'
+
+mutant "the end of a set wakes no kevent" \
+    kernel/ipc/ipc_watch.c "waits for a set, destroyed" \
+    '/^ipc_watch_gone/,/^}/ s/KNOTE_LOCKED(.*/;/'
+
 exit $failed

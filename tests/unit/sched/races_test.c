@@ -504,6 +504,22 @@ knote_attacher(void *arg)
 	EXPECT(error == 0 || error == ENOENT);
 }
 
+/* Either there is nothing to attach to, or its end is told. */
+static void
+knote_waiter(void *arg)
+{
+	struct kevent kev;
+	int error;
+
+	THREAD((int)(intptr_t)arg);
+	error = world_knote(w.kq, w.set, EV_ADD, NULL);
+	EXPECT(error == 0 || error == ENOENT);
+	if (error != 0)
+		return;
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	EXPECT((kev.flags & EV_EOF) != 0);
+}
+
 static void
 set_renewer(void *arg)
 {
@@ -607,6 +623,19 @@ three_sender(void *arg)
 {
 	two_sender(arg);
 	EXPECT(world_send(w.port, FOREVER) == 0);
+}
+
+/* Its first encounter with Mach is the kevent that receives. */
+static void
+stranger(void *arg)
+{
+	struct kevent kev;
+
+	(void)arg;
+	core_thread(w.proc);
+	EXPECT(world_event(w.kq, &kev, FOREVER) == 1);
+	EXPECT(kev.fflags == 0);
+	core_thread_end();
 }
 
 /*
@@ -770,6 +799,8 @@ static const struct sched_scenario races[] = {
 	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup },
 	{ "knote attached, set destroyed", 2,
 	    { knote_attacher, set_destroyer }, ARGS, .setup = world_begin },
+	{ "knote attached and waited for, set destroyed", 2,
+	    { knote_waiter, set_destroyer }, ARGS, .setup = world_begin },
 	{ "knotes attached, set renewed, sender", 4,
 	    { knote_attacher, knote_attacher, set_renewer, sender }, ARGS,
 	    .setup = world_begin },
@@ -793,6 +824,8 @@ static const struct sched_scenario races[] = {
 	    .setup = set_watched },
 	{ "kevent receives, sender", 2,
 	    { direct_waiter, sender }, ARGS, .setup = received_directly },
+	{ "kevent receives for a stranger, sender", 2,
+	    { stranger, sender }, ARGS, .setup = received_directly },
 	{ "kevent receives two, edge triggered, sender of two", 2,
 	    { direct_waiter_of_two, two_sender }, ARGS,
 	    .setup = received_directly },
