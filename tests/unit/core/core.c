@@ -10,12 +10,14 @@
 
 struct kpi_ucred *core_cred;
 static int32_t core_tid;
+static int64_t core_bytes;
 
 void
 core_begin(void)
 {
 
 	host_init();
+	core_bytes = host_live_bytes();
 	mach_inprocess_init();
 	REQUIRE(mach_kernel_init() == 0);
 	core_cred = host_cred_simple(1001, 1001);
@@ -36,6 +38,9 @@ core_end(void)
 			    mach_counters_base[i]));
 	}
 	mach_inprocess_fini();
+	if (host_live_bytes() != core_bytes)
+		(void)host_alloc_print(STDERR_FILENO);
+	CHECK_EQ(host_live_bytes(), core_bytes);
 	host_fini();
 }
 

@@ -57,7 +57,10 @@ struct message {
 	uint8_t			room[256];
 };
 
-/* Kernel up and down; core_end() checks that nothing is left. */
+/*
+ * Kernel up and down; core_end() checks that nothing is left: no object, no
+ * entry, no memory.
+ */
 void	core_begin(void);
 void	core_end(void);
 

@@ -10,8 +10,9 @@
  * the process exits.
  *
  * The traps are those of the generated table: one without a scenario here
- * fails the test.  Waits are carried on by the test itself (tests/fuzz/blocks.h),
- * so the second half of a blocked trap has its faults as well.
+ * fails the test.  Waits are carried on by the test itself
+ * (tests/fuzz/blocks.h), so the second half of a blocked trap has its faults
+ * as well.
  */
 
 #include "core.h"
@@ -42,6 +43,7 @@ static struct {
 	mach_port_name_t	 full;		/* with a message */
 	mach_port_name_t	 notify, set, sonce, dead, plain;
 	mach_port_name_t	 guarded, semaphore, signalled, timer;
+	mach_port_name_t	 fileport;
 	uint64_t		 memory;
 } w;
 static struct message message, out;
@@ -142,6 +144,9 @@ world_make(void)
 	    1));
 	w.signalled = (mach_port_name_t)words[0];
 	w.timer = (mach_port_name_t)TRAP(mk_timer_create_trap, 0);
+	/* Where the host has no files in process, there is none. */
+	if (TRAP(fileport_makeport_trap, 0, P(&words[0])) == 0)
+		w.fileport = (mach_port_name_t)words[0];
 	request(w.port, MACH_NOTIFY_DEAD_NAME, 0);
 	request(w.port, MACH_NOTIFY_NO_SENDERS, 0);
 	(void)compose(w.full);
@@ -411,12 +416,14 @@ call(unsigned int number)
 		strcpy((char *)buffer, "no such limit");
 		return (TRAP(mach_limit_set_trap, P(buffer), 5));
 	CALL(mach_pset_fd_trap, w.self, w.set, 0, P(&words[0]), 0);
+	CALL(fileport_makeport_trap, 0, P(&words[0]));
+	CALL(fileport_makefd_trap, w.fileport, 0, P(&words[0]));
 	default:
 		return (NO_SCENARIO);
 	}
 }
 
-/* Codes of a trap whose memory cannot be reached, or for which there is none. */
+/* Codes of a trap whose memory is not to be reached, or there is none. */
 static bool
 refused(int r)
 {
