@@ -357,6 +357,7 @@ extern kern_return_t mach_port_extract_right(ipc_space_t task,
  *
  *	KERN_INVALID_RIGHT	name is not a receive right
  *	KERN_INVALID_ARGUMENT	unknown flavor, or one only to be set
+ *	KERN_INVALID_CAPABILITY	_SERVICE_THROTTLED: name is no service port
  *	KERN_FAILURE		too little room
  */
 extern kern_return_t mach_port_get_attributes(ipc_space_read_t task,
@@ -368,13 +369,14 @@ extern kern_return_t mach_port_get_attributes(ipc_space_read_t task,
  *
  * flavor	MACH_PORT_LIMITS_INFO: the queue limit; senders that wait and
  *		fit now go on.  _DNREQUESTS_SIZE, _TEMPOWNER,
- *		_IMPORTANCE_RECEIVER, _DENAP_RECEIVER, _SERVICE_THROTTLED:
- *		accepted
+ *		_IMPORTANCE_RECEIVER, _DENAP_RECEIVER: accepted.
+ *		_SERVICE_THROTTLED: of service ports
  * count	in natural_t; may be larger than needed
  *
  *	KERN_INVALID_RIGHT	name is not a receive right
  *	KERN_INVALID_VALUE	queue limit above MACH_PORT_QLIMIT_MAX
  *	KERN_INVALID_ARGUMENT	unknown flavor, or one that cannot be set
+ *	KERN_INVALID_CAPABILITY	_SERVICE_THROTTLED: name is no service port
  *	KERN_FAILURE		count is too small
  */
 extern kern_return_t mach_port_set_attributes(ipc_space_t task,
@@ -431,10 +433,12 @@ extern kern_return_t mach_port_get_srights(ipc_space_t task,
  *				CONNECTION_PORT, TG_BLOCK_TRACKING, or of
  *				REPLY_PORT, ENFORCE_REPLY_PORT_SEMANTICS,
  *				EXCEPTION_PORT, PROVISIONAL_REPLY_PORT
- *	KERN_DENIED		MPO_SERVICE_PORT from another than the bootstrap
- *				server
- *	KERN_INVALID_NAME, KERN_INVALID_CAPABILITY	service_port_name is no
- *				service port
+ *				or MPO_CONNECTION_PORT without a name
+ *	KERN_DENIED		MPO_SERVICE_PORT or MPO_TG_BLOCK_TRACKING, which
+ *				Darwin grants its own servers
+ *	KERN_INVALID_NAME	MPO_CONNECTION_PORT: service_port_name denotes
+ *				nothing
+ *	KERN_INVALID_CAPABILITY	it is no service port: none is, here
  *	KERN_NO_SPACE, KERN_RESOURCE_SHORTAGE	as mach_port_allocate()
  */
 extern kern_return_t mach_port_construct(ipc_space_t task,

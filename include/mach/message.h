@@ -845,7 +845,8 @@ MACH_BEGIN_DECLS
  *
  * If the send half fails, the receive half does not take place.  If the
  * receive half fails, the message was sent.  Without MACH_SEND_INTERRUPT and
- * MACH_RCV_INTERRUPT an interrupted half is restarted with its whole timeout.
+ * MACH_RCV_INTERRUPT an interrupted half is restarted, with what is left of the
+ * timeout (Darwin's: with the whole, so that it may never end).
  */
 extern mach_msg_return_t mach_msg(mach_msg_header_t *msg,
     mach_msg_option_t option, mach_msg_size_t send_size,

@@ -54,10 +54,9 @@ extern kern_return_t mk_timer_arm(mach_port_name_t name, uint64_t expire_time);
 /*
  * mk_timer_arm_leeway: mk_timer_arm(), up to leeway units later.
  *
- * flags	MK_TIMER_NORMAL or MK_TIMER_CRITICAL
+ * flags	MK_TIMER_NORMAL or MK_TIMER_CRITICAL; others are ignored
  *
- *	KERN_INVALID_ARGUMENT	also for unknown flags
- *	others			as mk_timer_arm()
+ * No use is made of flags and leeway.  Codes as mk_timer_arm().
  */
 extern kern_return_t mk_timer_arm_leeway(mach_port_name_t name, uint64_t flags,
     uint64_t expire_time, uint64_t leeway);

@@ -175,7 +175,7 @@ typedef int		mach_port_flavor_t;
 #define	MACH_PORT_DENAP_RECEIVER	6	/* set; no effect here */
 #define	MACH_PORT_INFO_EXT		7	/* get */
 #define	MACH_PORT_GUARD_INFO		8	/* assert */
-#define	MACH_PORT_SERVICE_THROTTLED	9	/* get, set */
+#define	MACH_PORT_SERVICE_THROTTLED	9	/* of service ports: none here */
 
 #define	MACH_PORT_LIMITS_INFO_COUNT	\
 	((natural_t)(sizeof(mach_port_limits_t) / sizeof(natural_t)))
@@ -231,11 +231,14 @@ typedef struct mach_service_port_info	*mach_service_port_info_t;
 #define	MPO_IMMOVABLE_RECEIVE		0x80
 /* Accepted, no effect here: there is no message filter. */
 #define	MPO_FILTER_MSG			0x100
-/* Accepted, no effect here. */
+/* For the graphics server only: KERN_DENIED here. */
 #define	MPO_TG_BLOCK_TRACKING		0x200
-/* service_port_info describes the service (launchd only). */
+/* service_port_info describes the service: KERN_DENIED here. */
 #define	MPO_SERVICE_PORT		0x400
-/* service_port_name names the service that the connection belongs to. */
+/*
+ * service_port_name names the service that the connection belongs to.  There
+ * are no service ports here: KERN_INVALID_CAPABILITY.
+ */
 #define	MPO_CONNECTION_PORT		0x800
 /*
  * A reply port: its receive right is immovable, and the only other right to it
@@ -246,7 +249,7 @@ typedef struct mach_service_port_info	*mach_service_port_info_t;
 #define	MPO_ENFORCE_REPLY_PORT_SEMANTICS	0x2000
 /* A reply port without its restrictions. */
 #define	MPO_PROVISIONAL_REPLY_PORT	0x4000
-/* The port may be registered for exceptions. */
+/* The port may be registered for exceptions, and is immovable. */
 #define	MPO_EXCEPTION_PORT		0x8000
 
 /* Argument of mach_port_construct(); 24 bytes for every caller. */

@@ -260,6 +260,8 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 	if ((flags & (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD)) ==
 	    (MPO_IMMOVABLE_RECEIVE | MPO_CONTEXT_AS_GUARD))
 		port->ip_flags |= IP_IMMOVABLE_RECEIVE;
+	if ((flags & MPO_EXCEPTION_PORT) != 0)
+		port->ip_flags |= IP_IMMOVABLE_RECEIVE;
 	if ((flags & MPO_TEMPOWNER) != 0)
 		port->ip_flags |= IP_TEMPOWNER;
 	if ((flags & MPO_IMPORTANCE_RECEIVER) != 0)
@@ -279,6 +281,29 @@ mach_port_apply_options(struct ipc_port *port, uint32_t flags,
 	    MPO_TG_BLOCK_TRACKING)
 #define	MPO_REPLY_KIND	(MPO_REPLY_PORT | MPO_PROVISIONAL_REPLY_PORT |	      \
 	    MPO_ENFORCE_REPLY_PORT_SEMANTICS | MPO_EXCEPTION_PORT)
+
+/*
+ * Service ports are the bootstrap server's, and blocking is tracked for the
+ * graphics server: there is neither here.
+ */
+static kern_return_t
+mach_port_check_kind(struct ipc_space *space,
+    const mach_port_options_t *options)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+
+	if ((options->flags & (MPO_SERVICE_PORT | MPO_TG_BLOCK_TRACKING)) != 0)
+		return (KERN_DENIED);
+	if ((options->flags & MPO_CONNECTION_PORT) == 0)
+		return (KERN_SUCCESS);
+	if (options->service_port_name == MACH_PORT_NULL)
+		return (KERN_INVALID_ARGUMENT);
+	is_write_lock(space);
+	kr = ipc_right_lookup(space, options->service_port_name, &entry);
+	is_write_unlock(space);
+	return (kr != KERN_SUCCESS ? kr : KERN_INVALID_CAPABILITY);
+}
 
 int
 sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
@@ -304,6 +329,9 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	reply = options.flags & MPO_REPLY_KIND;
 	if ((kind & (kind - 1)) != 0 || (reply & (reply - 1)) != 0)
 		return (KERN_INVALID_ARGUMENT);
+	kr = mach_port_check_kind(space, &options);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	if ((options.flags & MPO_QLIMIT) != 0 &&
 	    options.mpl.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 		return (KERN_INVALID_VALUE);

@@ -79,6 +79,9 @@ sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
 	case MACH_PORT_INFO_EXT:
 		size = MACH_PORT_INFO_EXT_COUNT;
 		break;
+	case MACH_PORT_SERVICE_THROTTLED:
+		size = MACH_PORT_SERVICE_THROTTLED_COUNT;
+		break;
 	default:
 		return (KERN_INVALID_ARGUMENT);
 	}
@@ -98,6 +101,9 @@ sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
 	case MACH_PORT_DNREQUESTS_SIZE:
 		info.word = port->ip_nrequests;
 		break;
+	case MACH_PORT_SERVICE_THROTTLED:
+		ip_unlock(port);
+		return (KERN_INVALID_CAPABILITY); /* no port is a service's */
 	default:
 		mach_port_status(port, &info.ext.mpie_status);
 		break;
@@ -130,6 +136,10 @@ sys_mach_port_set_attributes_trap(struct mach_thread *self,
 		break;
 	case MACH_PORT_DNREQUESTS_SIZE:
 		if (uap->count < MACH_PORT_DNREQUESTS_SIZE_COUNT)
+			return (KERN_FAILURE);
+		break;
+	case MACH_PORT_SERVICE_THROTTLED:
+		if (uap->count < MACH_PORT_SERVICE_THROTTLED_COUNT)
 			return (KERN_FAILURE);
 		break;
 	case MACH_PORT_TEMPOWNER:
@@ -166,11 +176,14 @@ sys_mach_port_set_attributes_trap(struct mach_thread *self,
 	case MACH_PORT_DENAP_RECEIVER:
 		port->ip_flags |= IP_DENAP;
 		break;
+	case MACH_PORT_SERVICE_THROTTLED:
+		kr = KERN_INVALID_CAPABILITY;	/* no port is a service's */
+		break;
 	default:
 		break;		/* the table of requests grows by itself */
 	}
 	ip_unlock(port);
-	return (KERN_SUCCESS);
+	return (kr);
 }
 
 int

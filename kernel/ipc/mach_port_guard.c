@@ -23,6 +23,7 @@ sys_mach_port_get_context_trap(struct mach_thread *self,
 	struct ipc_port *port;
 	kern_return_t kr;
 	uint64_t context;
+	uint32_t context32;
 
 	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
 	if (kr != KERN_SUCCESS)
@@ -31,6 +32,10 @@ sys_mach_port_get_context_trap(struct mach_thread *self,
 	context = (port->ip_flags & IP_STRICT_GUARD) != 0 ? 0 :
 	    port->ip_context;
 	ip_unlock(port);
+	if (self->th_is32) {
+		context32 = (uint32_t)context;
+		return (COPYOUT(context32, uap->context));
+	}
 	return (COPYOUT(context, uap->context));
 }
 

@@ -167,6 +167,17 @@ sys_semaphore_destroy_trap(struct mach_thread *self,
 	return (mine ? KERN_SUCCESS : KERN_INVALID_RIGHT);
 }
 
+/* Whose turn it is: who waits longest, or with SYNC_POLICY_LIFO shortest. */
+static struct mach_thread *
+mach_semaphore_next(struct mach_semaphore *semaphore)
+{
+
+	if (semaphore->s_policy == SYNC_POLICY_LIFO)
+		return (TAILQ_LAST(&semaphore->s_waiters.wq_threads,
+		    mach_threadq));
+	return (mach_waitq_first(&semaphore->s_waiters));
+}
+
 /*
  * Wake all; or one that waits, `which` if not NULL; or one, or let the next
  * pass.
@@ -186,9 +197,11 @@ mach_semaphore_signal(struct mach_semaphore *semaphore, bool all, bool one,
 		while ((th = mach_waitq_first(&semaphore->s_waiters)) != NULL)
 			thread_wakeup(th, THREAD_AWAKENED);
 	} else if (one) {
-		TAILQ_FOREACH(th, &semaphore->s_waiters.wq_threads,
+		if (which == NULL)
+			th = mach_semaphore_next(semaphore);
+		else TAILQ_FOREACH(th, &semaphore->s_waiters.wq_threads,
 		    th_waitlink) {
-			if (which == NULL || th == which)
+			if (th == which)
 				break;
 		}
 		if (th != NULL)
@@ -196,7 +209,7 @@ mach_semaphore_signal(struct mach_semaphore *semaphore, bool all, bool one,
 		else
 			kr = KERN_NOT_WAITING;
 	} else {
-		th = mach_waitq_first(&semaphore->s_waiters);
+		th = mach_semaphore_next(semaphore);
 		if (th != NULL)
 			thread_wakeup(th, THREAD_AWAKENED);
 		else if (semaphore->s_count == INT_MAX)

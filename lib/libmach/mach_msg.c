@@ -23,8 +23,8 @@ const audit_token_t	KERNEL_AUDIT_TOKEN = KERNEL_AUDIT_TOKEN_VALUE;
 
 #define	LIBMACH_OPTIONS	(MACH_SEND_INTERRUPT | MACH_RCV_INTERRUPT)
 
-static uint64_t
-now_ms(void)
+uint64_t
+_libmach_now_ms(void)
 {
 	struct timespec ts;
 
@@ -32,12 +32,12 @@ now_ms(void)
 	return ((uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000);
 }
 
-static mach_msg_timeout_t
-time_left(uint64_t start, mach_msg_timeout_t timeout)
+mach_msg_timeout_t
+_libmach_time_left(uint64_t start, mach_msg_timeout_t timeout)
 {
 	uint64_t spent;
 
-	spent = now_ms() - start;
+	spent = _libmach_now_ms() - start;
 	return (spent >= timeout ? 0 : timeout - (mach_msg_timeout_t)spent);
 }
 
@@ -58,7 +58,7 @@ mach_msg_overwrite(mach_msg_header_t *msg, mach_msg_option_t option,
 	opt = option & ~LIBMACH_OPTIONS;
 	timed = (option & (MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT)) != 0 &&
 	    timeout != 0;
-	start = timed ? now_ms() : 0;
+	start = timed ? _libmach_now_ms() : 0;
 	left = timeout;
 	for (;;) {
 		if (rcv_msg == NULL)
@@ -79,7 +79,7 @@ mach_msg_overwrite(mach_msg_header_t *msg, mach_msg_option_t option,
 		} else
 			return (mr);
 		if (timed)
-			left = time_left(start, timeout);
+			left = _libmach_time_left(start, timeout);
 	}
 }
 

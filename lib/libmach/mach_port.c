@@ -202,19 +202,8 @@ kern_return_t
 mach_port_get_context(ipc_space_t task, mach_port_name_t name,
     mach_port_context_t *context)
 {
-	kern_return_t kr;
-	uint64_t value;
 
-	/* Where it fits, the kernel writes it and sees a bad pointer. */
-	if (sizeof(*context) == sizeof(value))
-		return (mach_port_get_context_trap(task, name,
-		    (uint64_t *)(void *)context));
-	if (context == NULL)
-		return (KERN_INVALID_ADDRESS);
-	kr = mach_port_get_context_trap(task, name, &value);
-	if (kr == KERN_SUCCESS)
-		*context = (mach_port_context_t)value;
-	return (kr);
+	return (mach_port_get_context_trap(task, name, context));
 }
 
 kern_return_t

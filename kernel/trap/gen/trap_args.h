@@ -501,7 +501,7 @@ _Static_assert(sizeof(struct mach_port_set_attributes_trap_args) == 5 * 8,
 struct mach_port_get_context_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(mach_port_name_t, name);
-	MACH_TRAP_ARG_(uint64_t *, context);
+	MACH_TRAP_ARG_(mach_port_context_t *, context);
 };
 _Static_assert(sizeof(struct mach_port_get_context_trap_args) == 3 * 8,
     "arguments are words");

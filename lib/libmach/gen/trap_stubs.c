@@ -940,7 +940,7 @@ mach_port_set_attributes_trap(mach_port_name_t task, mach_port_name_t name,
 
 kern_return_t
 mach_port_get_context_trap(mach_port_name_t task, mach_port_name_t name,
-    uint64_t *context)
+    mach_port_context_t *context)
 {
 	const uint64_t words[] = {
 		(uint64_t)task,

@@ -180,7 +180,7 @@ kern_return_t	mach_port_set_attributes_trap(mach_port_name_t task,
 	    mach_port_name_t name, mach_port_flavor_t flavor,
 	    integer_t *port_info, mach_msg_type_number_t count);
 kern_return_t	mach_port_get_context_trap(mach_port_name_t task,
-	    mach_port_name_t name, uint64_t *context);
+	    mach_port_name_t name, mach_port_context_t *context);
 kern_return_t	mach_port_set_context_trap(mach_port_name_t task,
 	    mach_port_name_t name, uint64_t context);
 kern_return_t	mach_port_kobject_trap(mach_port_name_t task,
