@@ -176,7 +176,9 @@ extern kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name,
  *				for a receive right, port set or send-once right
  *	KERN_INVALID_RIGHT	name does not denote right; or the receive right
  *				is guarded and delta is -1
- *	KERN_UREFS_OVERFLOW	the result would pass the limit
+ *
+ * A count that would pass MACH_PORT_UREFS_MAX stays there, whatever delta, but
+ * for -MACH_PORT_UREFS_MAX, which releases the right.
  */
 extern kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name,
     mach_port_right_t right, mach_port_delta_t delta);

@@ -7,8 +7,8 @@
  *
  * A timer is a receive right, made by mk_timer_create().  When it expires it
  * sends itself one mk_timer_expire_msg_t, unless one is still queued.  It can
- * be received from, put in a set, and watched, like any port; no send rights
- * can be made.  Follows Darwin.
+ * be received from, put in a set, and watched, like any port; the right does
+ * not leave the task.  Follows Darwin.
  */
 
 #ifndef _MACH_MK_TIMER_H_

@@ -175,7 +175,7 @@ typedef int		mach_port_flavor_t;
 #define	MACH_PORT_DENAP_RECEIVER	6	/* set; no effect here */
 #define	MACH_PORT_INFO_EXT		7	/* get */
 #define	MACH_PORT_GUARD_INFO		8	/* assert */
-#define	MACH_PORT_SERVICE_THROTTLED	9	/* of service ports: none here */
+#define	MACH_PORT_SERVICE_THROTTLED	9	/* of service ports only */
 
 #define	MACH_PORT_LIMITS_INFO_COUNT	\
 	((natural_t)(sizeof(mach_port_limits_t) / sizeof(natural_t)))

@@ -41,15 +41,17 @@ extern kern_return_t semaphore_create(task_t task, semaphore_t *semaphore,
  *
  *	KERN_INVALID_ARGUMENT	no such task or semaphore
  *	KERN_INVALID_RIGHT	another task owns it
- *	KERN_TERMINATED		it was destroyed
  */
 extern kern_return_t semaphore_destroy(task_t task, semaphore_t semaphore);
 
 /*
  * semaphore_signal: wake one waiter, or count one up.
  *
- *	KERN_INVALID_ARGUMENT	no semaphore
- *	KERN_TERMINATED		it was destroyed
+ *	KERN_INVALID_NAME	semaphore denotes nothing
+ *	KERN_INVALID_RIGHT	it is no send right; also once the semaphore was
+ *				destroyed, when it is a dead name
+ *	KERN_INVALID_CAPABILITY	it is a right to something else
+ *	KERN_TERMINATED		it is being destroyed
  *	KERN_RESOURCE_SHORTAGE	the count is at its limit, INT_MAX
  */
 extern kern_return_t semaphore_signal(semaphore_t semaphore);
@@ -76,8 +78,9 @@ extern kern_return_t semaphore_signal_thread(semaphore_t semaphore,
 /*
  * semaphore_wait: take one from the count, waiting until there is one.
  *
- *	KERN_INVALID_ARGUMENT	no semaphore
- *	KERN_TERMINATED		it was destroyed, before or during the wait
+ *	KERN_INVALID_NAME, KERN_INVALID_RIGHT, KERN_INVALID_CAPABILITY	as
+ *				semaphore_signal()
+ *	KERN_TERMINATED		it was destroyed during the wait
  *	KERN_ABORTED		a signal interrupted the wait; call again
  */
 extern kern_return_t semaphore_wait(semaphore_t semaphore);

@@ -15,6 +15,7 @@
 #include <mach/sync_policy.h>
 
 #include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_right.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
@@ -167,6 +168,33 @@ sys_semaphore_destroy_trap(struct mach_thread *self,
 	return (mine ? KERN_SUCCESS : KERN_INVALID_RIGHT);
 }
 
+/* The semaphore a send right of the caller's stands for, referenced. */
+static kern_return_t
+mach_semaphore_lookup(struct mach_thread *self, mach_port_name_t name,
+    struct mach_semaphore **semaphorep)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_NAME);
+	kr = ipc_right_send_port(self->th_task->t_space, name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	ip_lock(port);
+	if (!ip_active(port))
+		kr = KERN_INVALID_RIGHT;
+	else if (port->ip_kotype != IKOT_SEMAPHORE)
+		kr = KERN_INVALID_CAPABILITY;
+	else {
+		*semaphorep = port->ip_kobject;
+		mach_semaphore_hold(*semaphorep);
+	}
+	ip_unlock(port);
+	ip_drop(port);
+	return (kr);
+}
+
 /* Whose turn it is: who waits longest, or with SYNC_POLICY_LIFO shortest. */
 static struct mach_thread *
 mach_semaphore_next(struct mach_semaphore *semaphore)
@@ -287,14 +315,14 @@ mach_semaphore_do_wait(struct mach_thread *self, mach_port_name_t wait,
 			deadline = sbinuptime() + (sbintime_t)sec * SBT_1S +
 			    nstosbt(nsec);
 	}
-	semaphore = mach_name_to_semaphore(self, wait);
-	if (semaphore == NULL)
-		return (KERN_INVALID_ARGUMENT);
+	kr = mach_semaphore_lookup(self, wait, &semaphore);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	if (with_signal) {
-		other = mach_name_to_semaphore(self, signal);
-		if (other == NULL) {
+		kr = mach_semaphore_lookup(self, signal, &other);
+		if (kr != KERN_SUCCESS) {
 			mach_semaphore_drop(semaphore);
-			return (KERN_INVALID_ARGUMENT);
+			return (kr);
 		}
 		kr = mach_semaphore_signal(other, false, false, NULL);
 		mach_semaphore_drop(other);
@@ -314,9 +342,9 @@ mach_semaphore_do_signal(struct mach_thread *self, mach_port_name_t name,
 	struct mach_semaphore *semaphore;
 	kern_return_t kr;
 
-	semaphore = mach_name_to_semaphore(self, name);
-	if (semaphore == NULL)
-		return (KERN_INVALID_ARGUMENT);
+	kr = mach_semaphore_lookup(self, name, &semaphore);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	kr = mach_semaphore_signal(semaphore, all, one, which);
 	mach_semaphore_drop(semaphore);
 	return (kr);

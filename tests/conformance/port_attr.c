@@ -324,6 +324,64 @@ CT_CASE(construct_refuses_flags_that_exclude_each_other)
 	CT_EQ(ct_names(), before);
 }
 
+CT_CASE(construct_of_what_there_is_not_is_refused)
+{
+	mach_port_options_t opts;
+	mach_port_t dead, p, plain;
+
+	plain = ct_port_send();
+	dead = ct_free_name();
+	memset(&opts, 0, sizeof(opts));
+	opts.flags = MPO_SERVICE_PORT;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_DENIED);
+	opts.flags = MPO_TG_BLOCK_TRACKING;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_DENIED);
+	opts.flags = MPO_CONNECTION_PORT;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_INVALID_ARGUMENT);
+	opts.service_port_name = dead;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_INVALID_NAME);
+	opts.service_port_name = plain;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p),
+	    KERN_INVALID_CAPABILITY);
+	opts.flags = 0x80000000;
+	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_INVALID_ARGUMENT);
+}
+
+CT_CASE(throttling_is_for_service_ports)
+{
+	mach_msg_type_number_t count;
+	integer_t info[2] = { 1, 1 };
+	mach_port_t p;
+
+	p = ct_port();
+	count = 2;
+	CT_KR(mach_port_get_attributes(SELF, p, MACH_PORT_SERVICE_THROTTLED,
+	    info, &count), KERN_INVALID_CAPABILITY);
+	count = 0;
+	CT_KR(mach_port_get_attributes(SELF, p, MACH_PORT_SERVICE_THROTTLED,
+	    info, &count), KERN_FAILURE);
+	CT_KR(mach_port_set_attributes(SELF, p, MACH_PORT_SERVICE_THROTTLED,
+	    info, 1), KERN_INVALID_CAPABILITY);
+	CT_KR(mach_port_set_attributes(SELF, p, MACH_PORT_SERVICE_THROTTLED,
+	    info, 0), KERN_FAILURE);
+	CT_KR(mach_port_set_attributes(SELF, ct_pset(),
+	    MACH_PORT_SERVICE_THROTTLED, info, 1), KERN_INVALID_RIGHT);
+}
+
+CT_CASE(an_exception_port_is_immovable)
+{
+	struct ct_complex m;
+	mach_port_t p, r;
+
+	p = guarded(0, MPO_EXCEPTION_PORT);
+	r = ct_port();
+	ct_complex_init(&m, r, MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0), 1,
+	    1);
+	ct_port_desc(&m, 0, p, MACH_MSG_TYPE_MOVE_RECEIVE);
+	CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_RIGHT);
+	ct_destroy_receive(p);
+}
+
 CT_CASE(construct_accepts_the_importance_flags)
 {
 	mach_port_t p;

@@ -466,6 +466,37 @@ CT_CASE(user_references_saturate_and_stick)
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
 }
 
+CT_CASE(calls_that_would_pass_the_reference_limit_say_overflow)
+{
+	mach_port_t d, n, p, prev;
+
+	/* A reference more under the same name ... */
+	p = ct_port_send();
+	CT_OK(mod(p, MACH_PORT_RIGHT_SEND, UREFS_MAX - 2));
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), UREFS_MAX - 1);
+	CT_KR(mach_port_insert_right(SELF, p, p, MACH_MSG_TYPE_MAKE_SEND),
+	    KERN_UREFS_OVERFLOW);
+	CT_KR(mach_port_insert_right(SELF, p, p, MACH_MSG_TYPE_COPY_SEND),
+	    KERN_UREFS_OVERFLOW);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), UREFS_MAX - 1);
+	CT_EQ(ct_status(p).mps_mscount, 1);	/* none was made */
+	/* ... and that of a dead-name notification. */
+	d = ct_dead_name();
+	n = ct_port();
+	CT_OK(mod(d, MACH_PORT_RIGHT_DEAD_NAME,
+	    UREFS_MAX - 1 - (int)ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME)));
+	CT_KR(mach_port_request_notification(SELF, d, MACH_NOTIFY_DEAD_NAME, 1,
+	    n, MACH_MSG_TYPE_MAKE_SEND_ONCE, &prev), KERN_UREFS_OVERFLOW);
+	CT_EQ(ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME), UREFS_MAX - 1);
+	ct_recv_none(n);
+	CT_EQ(ct_status(n).mps_sorights, 0);
+	/* mod_refs and messages do not say so: the count sticks. */
+	CT_OK(mod(d, MACH_PORT_RIGHT_DEAD_NAME, 5));
+	CT_EQ(ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME), UREFS_MAX);
+	CT_OK(mach_port_deallocate(SELF, d));
+	CT_EQ(ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME), UREFS_MAX);
+}
+
 CT_CASE(copyout_to_a_saturated_send_right_keeps_it_saturated)
 {
 	mach_msg_type_name_t disp;

@@ -9,11 +9,13 @@
  */
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <mach/mach.h>
+#include <mach/mach_time.h>
 
 #include "ct.h"
 #include "ctmach.h"
@@ -886,4 +888,134 @@ CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)
 	ct_gate_open(&go);
 	ct_wait(pid);
 	free(data);
+}
+
+/* ---- members that come and go under receivers ---- */
+
+CT_CASE(a_member_that_moves_takes_its_messages_along_not_the_receivers)
+{
+	struct receiver on_a, on_b;
+	mach_port_t a, b, p, q;
+
+	p = ct_port_send();
+	q = ct_port_send();
+	a = ct_pset();
+	b = ct_pset();
+	CT_OK(mach_port_move_member(SELF, p, a));
+	CT_OK(mach_port_move_member(SELF, q, a));
+	receiver_start(&on_a, a);
+	receiver_start(&on_b, b);
+	CT_OK(mach_port_move_member(SELF, p, b));
+	ct_send_id(p, 1);
+	receiver_end(&on_b, 0, 0);
+	CT_EQ(on_b.id, 1);
+	CT_EQ(on_b.local, p);
+	/* Who waits on the old set waits on for those that stayed. */
+	ct_send_id(q, 2);
+	receiver_end(&on_a, 0, 0);
+	CT_EQ(on_a.id, 2);
+	CT_EQ(on_a.local, q);
+}
+
+CT_CASE(a_port_that_leaves_all_sets_keeps_a_receiver_of_its_own)
+{
+	struct receiver on_port, on_set;
+	mach_port_t p, s;
+
+	p = ct_port_send();
+	s = ct_pset();
+	CT_OK(mach_port_move_member(SELF, p, s));
+	receiver_start(&on_set, s);
+	receiver_start(&on_port, p);
+	CT_OK(mach_port_move_member(SELF, p, MACH_PORT_NULL));
+	ct_send_id(p, 3);
+	receiver_end(&on_port, 0, 0);
+	CT_EQ(on_port.id, 3);
+	CT_OK(mach_port_mod_refs(SELF, s, MACH_PORT_RIGHT_PORT_SET, -1));
+	receiver_end(&on_set, MACH_RCV_PORT_DIED, MACH_RCV_PORT_CHANGED);
+}
+
+static atomic_bool moving;
+
+static void *
+mover(void *arg)
+{
+	mach_port_t *names;
+	unsigned i;
+
+	names = arg;
+	for (i = 0; atomic_load(&moving); i++)
+		CT_OK(mach_port_move_member(SELF, names[0], names[1 + i % 2]));
+	return (NULL);
+}
+
+static void *
+set_receiver(void *arg)
+{
+	struct ct_msg m;
+	mach_msg_return_t mr;
+	mach_port_t *names;
+	uintptr_t n;
+	int last;
+
+	names = arg;
+	last = 0;
+	for (n = 0; atomic_load(&moving); ) {
+		mr = ct_recv(*names, &m, 20);
+		if (mr == MACH_RCV_TIMED_OUT)
+			continue;
+		CT_OK(mr);
+		CT_TRUE(m.hdr.msgh_id > last);
+		last = m.hdr.msgh_id;
+		n++;
+	}
+	return ((void *)n);
+}
+
+CT_CASE_TIMEOUT(a_port_moved_between_sets_under_receivers_loses_nothing, 60)
+{
+	pthread_t move, on[2];
+	mach_port_t names[3];
+	void *n[2];
+	int i;
+
+	names[0] = ct_port_send();
+	names[1] = ct_pset();
+	names[2] = ct_pset();
+	ct_qlimit(names[0], 64);
+	atomic_store(&moving, true);
+	CT_EQ(pthread_create(&move, NULL, mover, names), 0);
+	for (i = 0; i < 2; i++)
+		CT_EQ(pthread_create(&on[i], NULL, set_receiver,
+		    &names[1 + i]), 0);
+	for (i = 1; i <= 3000; i++)
+		ct_send_id(names[0], i);
+	/* A message that a set would not be told of would stay. */
+	while (ct_status(names[0]).mps_msgcount != 0)
+		CT_OK(mach_wait_until(mach_absolute_time() + 1000000));
+	atomic_store(&moving, false);
+	CT_EQ(pthread_join(move, NULL), 0);
+	for (i = 0; i < 2; i++)
+		CT_EQ(pthread_join(on[i], &n[i]), 0);
+	CT_EQ((uintptr_t)n[0] + (uintptr_t)n[1], 3000);
+}
+
+CT_CASE(two_that_fill_each_others_queues_time_out)
+{
+	mach_port_t a, b;
+	int i;
+
+	/* What keeps two peers from waiting for each other for ever. */
+	a = ct_port_send();
+	b = ct_port_send();
+	for (i = 0; i < MACH_PORT_QLIMIT_DEFAULT; i++) {
+		ct_send_id(a, i);
+		ct_send_id(b, i);
+	}
+	CT_KR(ct_send(a, 0, REMOTE(COPY_SEND), 9, MACH_SEND_TIMEOUT, 10),
+	    MACH_SEND_TIMED_OUT);
+	CT_KR(ct_send(b, 0, REMOTE(COPY_SEND), 9, MACH_SEND_TIMEOUT, 10),
+	    MACH_SEND_TIMED_OUT);
+	ct_recv_id(a, 0);
+	CT_OK(ct_send(a, 0, REMOTE(COPY_SEND), 9, MACH_SEND_TIMEOUT, 10));
 }

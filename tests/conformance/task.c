@@ -7,12 +7,16 @@
  * the death of a process in the middle of something.
  */
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -526,6 +530,18 @@ find_exe(int argc, char **argv)
 	}
 	if (strcmp(role, "nothing") == 0)
 		_exit(0);
+	/* A set-user-ID program: what of its caller's does it see? */
+	if (strcmp(role, "setuid") == 0) {
+		mach_port_t boot;
+
+		boot = MACH_PORT_NULL;
+		if (task_get_special_port(mach_task_self(),
+		    TASK_BOOTSTRAP_PORT, &boot) == KERN_SUCCESS &&
+		    MACH_PORT_VALID(boot))
+			(void)ct_send(boot, 0, REMOTE(COPY_SEND), 99,
+			    MACH_SEND_TIMEOUT, 0);
+		_exit(geteuid() != getuid() ? 77 : 78);
+	}
 }
 
 static void
@@ -590,6 +606,138 @@ CT_CASE(exec_kills_the_ports_of_the_old_image)
 	ct_wait(pid);
 	CT_OK(ct_recv(boot, &m, CT_SOON_MS));
 }
+
+/* A copy of this program that runs as its owner, root. */
+static bool
+set_user_id_copy(char *path, size_t size)
+{
+	char block[65536];
+	ssize_t n;
+	int in, out;
+
+	snprintf(path, size, "/tmp/ct_setuid.%d", (int)getpid());
+	in = open(exe, O_RDONLY);
+	CT_POSIX(in);
+	out = open(path, O_WRONLY | O_CREAT | O_EXCL, 0700);
+	if (out == -1)
+		return (false);
+	while ((n = read(in, block, sizeof(block))) > 0)
+		CT_EQ(write(out, block, (size_t)n), n);
+	(void)close(in);
+	CT_POSIX(fchmod(out, 04755));
+	CT_POSIX(close(out));
+	return (true);
+}
+
+CT_CASE(a_set_user_id_program_gets_neither_bootstrap_port_nor_old_names)
+{
+	struct ct_gate go;
+	char path[64], *argv[2];
+	mach_port_t boot, n, old;
+	pid_t pid;
+	int status;
+
+	if (exe[0] == '\0')
+		ct_skip("run with a path");
+	if (geteuid() != 0)
+		ct_skip("only root can make a set-user-ID program of root's");
+	if (!set_user_id_copy(path, sizeof(path)))
+		ct_skip("no place for a copy");
+	boot = ct_port();
+	n = ct_port();
+	ct_bequeath(boot);
+	ct_gate_init(&go);
+	pid = ct_fork();
+	if (pid == 0) {
+		ct_send_right(ct_inherited(), SELF, MACH_MSG_TYPE_COPY_SEND);
+		ct_gate_wait(&go);
+		CT_POSIX(setgid(65534));
+		CT_POSIX(setuid(65534));
+		setenv("CT_ROLE", "setuid", 1);
+		argv[0] = path;
+		argv[1] = NULL;
+		execv(path, argv);
+		_exit(1);
+	}
+	/* The task port of the caller is nobody's after the exec. */
+	old = ct_recv_right(boot, NULL);
+	(void)ct_notify_request(old, MACH_NOTIFY_DEAD_NAME, 0, n);
+	ct_gate_open(&go);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
+	CT_EQ(waitpid(pid, &status, 0), pid);
+	(void)unlink(path);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) == 1 ||
+	    WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126)
+		ct_skip("the copy does not start: its libraries are private");
+	if (WEXITSTATUS(status) == 78)
+		ct_skip("set-user-ID has no effect here");
+	CT_EQ(WEXITSTATUS(status), 77);
+	ct_recv_none(boot);
+}
+
+CT_CASE(children_of_vfork_and_posix_spawn_inherit_the_bootstrap_port)
+{
+	extern char **environ;
+	struct ct_msg m;
+	char *argv[2];
+	mach_port_t p;
+	pid_t pid;
+	int i, status;
+
+	if (exe[0] == '\0')
+		ct_skip("run with a path");
+	p = ct_port();
+	ct_qlimit(p, 32);
+	ct_bequeath(p);
+	argv[0] = exe;
+	argv[1] = NULL;
+	setenv("CT_ROLE", "report", 1);
+	for (i = 0; i < 10; i++) {
+		CT_EQ(posix_spawn(&pid, exe, NULL, NULL, argv, environ), 0);
+		CT_EQ(waitpid(pid, &status, 0), pid);
+		CT_EQ(status, 0);
+		pid = vfork();
+		if (pid == 0) {
+			execv(exe, argv);
+			_exit(1);
+		}
+		CT_EQ(waitpid(pid, &status, 0), pid);
+		CT_EQ(status, 0);
+	}
+	for (i = 0; i < 20; i++)
+		CT_OK(ct_recv(p, &m, CT_SOON_MS));
+	ct_recv_none(p);
+	/* The parent is who it was. */
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
+	CT_EQ(ct_type(SELF), MACH_PORT_TYPE_SEND);
+}
+
+#ifdef RFPROC
+CT_CASE(children_of_rfork_have_a_space_of_their_own)
+{
+	struct ct_msg m;
+	mach_port_t p;
+	pid_t pid;
+	int flags, i, status;
+
+	p = ct_port();
+	ct_bequeath(p);
+	for (i = 0; i < 3; i++) {
+		/* The descriptors copied, shared, or none of them. */
+		flags = RFPROC | (i == 0 ? RFFDG : i == 1 ? 0 : RFCFDG);
+		pid = rfork(flags);
+		CT_POSIX(pid);
+		if (pid == 0) {
+			ct_send_id(ct_inherited(), (int)ct_names());
+			_exit(0);
+		}
+		CT_EQ(waitpid(pid, &status, 0), pid);
+		CT_EQ(status, 0);
+		CT_OK(ct_recv(p, &m, CT_SOON_MS));
+		CT_TRUE(m.hdr.msgh_id < 20);
+	}
+}
+#endif
 
 /* F50: the audit token of the new image is another one. */
 CT_CASE(exec_and_fork_change_the_generation_in_the_audit_token)
