@@ -4,7 +4,8 @@
 #
 # Every C file belongs to a build: the kernel's are in
 # kernel/freebsd/sources.mk, the others in the meson.build of their directory
-# or of one above it.
+# or of one above it.  Every case that docs/conformance.md names is there: the
+# words in backquotes with three underscores and more.
 
 set -eu
 cd "$(dirname "$0")/.."
@@ -46,5 +47,12 @@ for f in $(git ls-files -- 'kernel/user/*.c' 'lib/*.c' 'cmd/*.c' 'tests/*.c' \
 			break ;;
 		esac
 	done
+done
+for c in $(tr '\`' '\n' <docs/conformance.md |
+    grep '^[a-z0-9]*_[a-z0-9]*_[a-z0-9]*_[a-z0-9_]*$' | sort -u); do
+	grep -q "^CT_CASE[_A-Z]*($c[,)]" tests/conformance/*.c || {
+		echo "docs/conformance.md names $c, which is no case"
+		status=1
+	}
 done
 exit $status
