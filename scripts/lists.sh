@@ -50,7 +50,7 @@ for f in $(git ls-files -- 'kernel/user/*.c' 'lib/*.c' 'cmd/*.c' 'tests/*.c' \
 done
 for c in $(tr '\`' '\n' <docs/conformance.md |
     grep '^[a-z0-9]*_[a-z0-9]*_[a-z0-9]*_[a-z0-9_]*$' | sort -u); do
-	grep -q "^CT_CASE[_A-Z]*($c[,)]" tests/conformance/*.c || {
+	grep -q "^CT_CASE[_A-Z]*(${c}[,)]" tests/conformance/*.c || {
 		echo "docs/conformance.md names $c, which is no case"
 		status=1
 	}
