@@ -58,6 +58,14 @@
 #define	HOST_HIDDEN	__attribute__((__visibility__("hidden")))
 #define	HOST_LIKELY(x)	__builtin_expect(!!(x), 1)
 
+#if defined(__SANITIZE_THREAD__)
+#define	HOST_TSAN	1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define	HOST_TSAN	1
+#endif
+#endif
+
 /* The process. */
 struct mach_host {
 	struct machd_door *_Atomic mh_door; /* NULL: not attached */
