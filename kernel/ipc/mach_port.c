@@ -10,6 +10,7 @@
 #include <sys/systm.h>
 #include <sys/kernel.h>
 #include <sys/malloc.h>
+#include <sys/proc.h>
 
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
@@ -18,6 +19,7 @@
 #include <kernel/ipc/mach_port.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
+#include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
@@ -42,19 +44,27 @@ mach_port_target(struct mach_thread *self, mach_port_name_t target)
 }
 
 kern_return_t
-mach_port_receive_right(struct mach_thread *self, mach_port_name_t target,
-    mach_port_name_t name, struct ipc_port **portp)
+mach_port_receive(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_port **portp)
 {
-	struct ipc_space *space;
 	kern_return_t kr;
 
-	TARGET(self, target, space);
 	if (!MACH_PORT_VALID(name))
 		return (KERN_INVALID_RIGHT);
 	is_read_lock(space);
 	kr = ipc_right_receive_port(space, name, portp);
 	is_read_unlock(space);
 	return (kr);
+}
+
+kern_return_t
+mach_port_receive_right(struct mach_thread *self, mach_port_name_t target,
+    mach_port_name_t name, struct ipc_port **portp)
+{
+	struct ipc_space *space;
+
+	TARGET(self, target, space);
+	return (mach_port_receive(space, name, portp));
 }
 
 bool
@@ -201,6 +211,14 @@ mach_port_forget(struct ipc_space *space, mach_port_name_t name)
 	ipc_gc_run(&gc);
 }
 
+kern_return_t
+kern_mach_port_allocate(struct ipc_space *space, mach_port_right_t right,
+    mach_port_name_t *namep)
+{
+
+	return (mach_port_new(space, right, MACH_PORT_NULL, namep));
+}
+
 int
 sys__kernelrpc_mach_port_allocate_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_allocate_trap_args *uap)
@@ -210,7 +228,7 @@ sys__kernelrpc_mach_port_allocate_trap(struct mach_thread *self,
 	mach_port_name_t name;
 
 	TARGET(self, uap->target, space);
-	kr = mach_port_new(space, uap->right, MACH_PORT_NULL, &name);
+	kr = kern_mach_port_allocate(space, uap->right, &name);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	kr = COPYOUT(name, uap->name);
@@ -219,17 +237,24 @@ sys__kernelrpc_mach_port_allocate_trap(struct mach_thread *self,
 	return (kr);
 }
 
+kern_return_t
+kern_mach_port_allocate_name(struct ipc_space *space, mach_port_right_t right,
+    mach_port_name_t name)
+{
+
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_VALUE);
+	return (mach_port_new(space, right, name, &name));
+}
+
 int
 sys_mach_port_allocate_name_trap(struct mach_thread *self,
     struct mach_port_allocate_name_trap_args *uap)
 {
 	struct ipc_space *space;
-	mach_port_name_t name;
 
 	TARGET(self, uap->task, space);
-	if (!MACH_PORT_VALID(uap->name))
-		return (KERN_INVALID_VALUE);
-	return (mach_port_new(space, uap->right, uap->name, &name));
+	return (kern_mach_port_allocate_name(space, uap->right, uap->name));
 }
 
 int
@@ -397,20 +422,41 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	ipc_gc_run(gc);							\
 } while (0)
 
+kern_return_t
+kern_mach_port_deallocate(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(name))
+		return (KERN_SUCCESS);	/* NULL and DEAD can be given back */
+	WITH_ENTRY(space, name, entry, &gc, kr,
+	    ipc_right_dealloc(space, name, entry, &gc));
+	return (kr);
+}
+
 int
 sys__kernelrpc_mach_port_deallocate_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_deallocate_trap_args *uap)
 {
-	struct ipc_entry *entry;
-	struct ipc_gc gc;
 	struct ipc_space *space;
-	kern_return_t kr;
 
 	TARGET(self, uap->target, space);
-	if (!MACH_PORT_VALID(uap->name))
-		return (KERN_SUCCESS);	/* NULL and DEAD can be given back */
-	WITH_ENTRY(space, uap->name, entry, &gc, kr,
-	    ipc_right_dealloc(space, uap->name, entry, &gc));
+	return (kern_mach_port_deallocate(space, uap->name));
+}
+
+kern_return_t
+kern_mach_port_destroy(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(name))
+		return (KERN_SUCCESS);
+	WITH_ENTRY(space, name, entry, &gc, kr,
+	    ipc_right_destroy(space, name, entry, &gc));
 	return (kr);
 }
 
@@ -418,16 +464,22 @@ int
 sys_mach_port_destroy_trap(struct mach_thread *self,
     struct mach_port_destroy_trap_args *uap)
 {
-	struct ipc_entry *entry;
-	struct ipc_gc gc;
 	struct ipc_space *space;
-	kern_return_t kr;
 
 	TARGET(self, uap->task, space);
-	if (!MACH_PORT_VALID(uap->name))
-		return (KERN_SUCCESS);
-	WITH_ENTRY(space, uap->name, entry, &gc, kr,
-	    ipc_right_destroy(space, uap->name, entry, &gc));
+	return (kern_mach_port_destroy(space, uap->name));
+}
+
+kern_return_t
+kern_mach_port_destruct(struct ipc_space *space, mach_port_name_t name,
+    mach_port_delta_t srdelta, uint64_t guard)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	WITH_ENTRY(space, name, entry, &gc, kr,
+	    ipc_right_destruct(space, name, entry, srdelta, guard, &gc));
 	return (kr);
 }
 
@@ -435,15 +487,31 @@ int
 sys__kernelrpc_mach_port_destruct_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_destruct_trap_args *uap)
 {
-	struct ipc_entry *entry;
-	struct ipc_gc gc;
 	struct ipc_space *space;
-	kern_return_t kr;
 
 	TARGET(self, uap->target, space);
-	WITH_ENTRY(space, uap->name, entry, &gc, kr,
-	    ipc_right_destruct(space, uap->name, entry, uap->srdelta,
-	    uap->guard, &gc));
+	return (kern_mach_port_destruct(space, uap->name, uap->srdelta,
+	    uap->guard));
+}
+
+kern_return_t
+kern_mach_port_mod_refs(struct ipc_space *space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_delta_t delta)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	if (right >= MACH_PORT_RIGHT_NUMBER)
+		return (KERN_INVALID_VALUE);
+	if (!MACH_PORT_VALID(name)) {
+		if (right == MACH_PORT_RIGHT_SEND ||
+		    right == MACH_PORT_RIGHT_SEND_ONCE)
+			return (KERN_SUCCESS);
+		return (KERN_INVALID_NAME);
+	}
+	WITH_ENTRY(space, name, entry, &gc, kr,
+	    ipc_right_delta(space, name, entry, right, delta, &gc));
 	return (kr);
 }
 
@@ -451,23 +519,42 @@ int
 sys__kernelrpc_mach_port_mod_refs_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_mod_refs_trap_args *uap)
 {
-	struct ipc_entry *entry;
-	struct ipc_gc gc;
 	struct ipc_space *space;
-	kern_return_t kr;
 
 	TARGET(self, uap->target, space);
-	if (uap->right >= MACH_PORT_RIGHT_NUMBER)
+	return (kern_mach_port_mod_refs(space, uap->name, uap->right,
+	    uap->delta));
+}
+
+kern_return_t
+kern_mach_port_get_refs(struct ipc_space *space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_urefs_t *urefsp)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	mach_port_type_t type;
+
+	if (right >= MACH_PORT_RIGHT_NUMBER)
 		return (KERN_INVALID_VALUE);
-	if (!MACH_PORT_VALID(uap->name)) {
-		if (uap->right == MACH_PORT_RIGHT_SEND ||
-		    uap->right == MACH_PORT_RIGHT_SEND_ONCE)
-			return (KERN_SUCCESS);
-		return (KERN_INVALID_NAME);
+	*urefsp = 0;
+	if (!MACH_PORT_VALID(name)) {
+		if (right != MACH_PORT_RIGHT_SEND &&
+		    right != MACH_PORT_RIGHT_SEND_ONCE)
+			return (KERN_INVALID_NAME);
+		*urefsp = 1;
+		return (KERN_SUCCESS);
 	}
-	WITH_ENTRY(space, uap->name, entry, &gc, kr,
-	    ipc_right_delta(space, uap->name, entry, uap->right, uap->delta,
-	    &gc));
+	is_write_lock(space);
+	kr = ipc_right_lookup(space, name, &entry);
+	if (kr == KERN_SUCCESS) {
+		ipc_right_info(space, name, entry, &type, urefsp);
+		if ((type & MACH_PORT_TYPE(right)) == 0)
+			*urefsp = 0;
+		else if (right != MACH_PORT_RIGHT_SEND &&
+		    right != MACH_PORT_RIGHT_DEAD_NAME)
+			*urefsp = 1;
+	}
+	is_write_unlock(space);
 	return (kr);
 }
 
@@ -475,61 +562,63 @@ int
 sys_mach_port_get_refs_trap(struct mach_thread *self,
     struct mach_port_get_refs_trap_args *uap)
 {
-	struct ipc_entry *entry;
 	struct ipc_space *space;
 	kern_return_t kr;
-	mach_port_type_t type;
 	mach_port_urefs_t urefs;
 
 	TARGET(self, uap->task, space);
-	if (uap->right >= MACH_PORT_RIGHT_NUMBER)
-		return (KERN_INVALID_VALUE);
-	urefs = 0;
-	if (!MACH_PORT_VALID(uap->name)) {
-		if (uap->right != MACH_PORT_RIGHT_SEND &&
-		    uap->right != MACH_PORT_RIGHT_SEND_ONCE)
-			return (KERN_INVALID_NAME);
-		urefs = 1;
-		return (COPYOUT(urefs, uap->refs));
-	}
-	is_write_lock(space);
-	kr = ipc_right_lookup(space, uap->name, &entry);
-	if (kr == KERN_SUCCESS) {
-		ipc_right_info(space, uap->name, entry, &type, &urefs);
-		if ((type & MACH_PORT_TYPE(uap->right)) == 0)
-			urefs = 0;
-		else if (uap->right != MACH_PORT_RIGHT_SEND &&
-		    uap->right != MACH_PORT_RIGHT_DEAD_NAME)
-			urefs = 1;
-	}
-	is_write_unlock(space);
+	kr = kern_mach_port_get_refs(space, uap->name, uap->right, &urefs);
 	return (kr != KERN_SUCCESS ? kr : COPYOUT(urefs, uap->refs));
+}
+
+kern_return_t
+kern_mach_port_type(struct ipc_space *space, mach_port_name_t name,
+    mach_port_type_t *typep)
+{
+	struct ipc_entry *entry;
+	kern_return_t kr;
+	mach_port_urefs_t urefs;
+
+	if (name == MACH_PORT_NULL)
+		return (KERN_INVALID_NAME);
+	*typep = MACH_PORT_TYPE_DEAD_NAME;
+	if (name == MACH_PORT_DEAD)
+		return (KERN_SUCCESS);
+	is_write_lock(space);
+	kr = ipc_right_lookup(space, name, &entry);
+	if (kr == KERN_SUCCESS)
+		ipc_right_info(space, name, entry, typep, &urefs);
+	is_write_unlock(space);
+	return (kr);
 }
 
 int
 sys__kernelrpc_mach_port_type_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_type_trap_args *uap)
 {
-	struct ipc_entry *entry;
 	struct ipc_space *space;
 	kern_return_t kr;
 	mach_port_type_t type;
-	mach_port_urefs_t urefs;
 
 	TARGET(self, uap->task, space);
-	if (uap->name == MACH_PORT_NULL)
-		return (KERN_INVALID_NAME);
-	if (uap->name == MACH_PORT_DEAD) {
-		type = MACH_PORT_TYPE_DEAD_NAME;
-		return (COPYOUT(type, uap->ptype));
-	}
-	type = 0;
-	is_write_lock(space);
-	kr = ipc_right_lookup(space, uap->name, &entry);
-	if (kr == KERN_SUCCESS)
-		ipc_right_info(space, uap->name, entry, &type, &urefs);
-	is_write_unlock(space);
+	kr = kern_mach_port_type(space, uap->name, &type);
 	return (kr != KERN_SUCCESS ? kr : COPYOUT(type, uap->ptype));
+}
+
+kern_return_t
+kern_mach_port_rename(struct ipc_space *space, mach_port_name_t old_name,
+    mach_port_name_t new_name)
+{
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(old_name))
+		return (KERN_INVALID_NAME);
+	if (!MACH_PORT_VALID(new_name))
+		return (KERN_INVALID_VALUE);
+	is_write_lock(space);
+	kr = ipc_right_rename(space, old_name, new_name);
+	is_write_unlock(space);
+	return (kr);
 }
 
 int
@@ -537,17 +626,9 @@ sys_mach_port_rename_trap(struct mach_thread *self,
     struct mach_port_rename_trap_args *uap)
 {
 	struct ipc_space *space;
-	kern_return_t kr;
 
 	TARGET(self, uap->task, space);
-	if (!MACH_PORT_VALID(uap->old_name))
-		return (KERN_INVALID_NAME);
-	if (!MACH_PORT_VALID(uap->new_name))
-		return (KERN_INVALID_VALUE);
-	is_write_lock(space);
-	kr = ipc_right_rename(space, uap->old_name, uap->new_name);
-	is_write_unlock(space);
-	return (kr);
+	return (kern_mach_port_rename(space, uap->old_name, uap->new_name));
 }
 
 /*
@@ -649,6 +730,49 @@ sys__kernelrpc_mach_port_insert_right_trap(struct mach_thread *self,
 	return (kr);
 }
 
+/*
+ * The same with a right that came in a message or goes in one.  insert
+ * consumes the right on success.
+ */
+kern_return_t
+kern_mach_port_insert_right(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_port *port, mach_msg_type_name_t type)
+{
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_VALUE);
+	if (!IP_VALID(port))
+		return (KERN_INVALID_CAPABILITY);
+	IPC_GC_INIT(&gc);
+	is_write_lock(space);
+	kr = space->is_active ? ipc_right_copyout_name(space, port, type, name,
+	    &gc) : KERN_INVALID_TASK;
+	is_write_unlock(space);
+	ipc_gc_run(&gc);
+	return (kr);
+}
+
+kern_return_t
+kern_mach_port_extract_right(struct ipc_space *space, mach_port_name_t name,
+    mach_msg_type_name_t disposition, struct ipc_port **portp,
+    mach_msg_type_name_t *typep)
+{
+	struct ipc_gc gc;
+	kern_return_t kr;
+
+	if (!MACH_MSG_TYPE_PORT_ANY(disposition))
+		return (KERN_INVALID_VALUE);
+	if (!MACH_PORT_VALID(name))
+		return (KERN_INVALID_RIGHT);
+	IPC_GC_INIT(&gc);
+	kr = ipc_object_copyin(space, name, disposition, portp, &gc);
+	*typep = ipc_right_copyin_type(disposition);
+	ipc_gc_run(&gc);
+	return (kr);
+}
+
 int
 sys_mach_port_extract_right_trap(struct mach_thread *self,
     struct mach_port_extract_right_trap_args *uap)
@@ -699,30 +823,20 @@ sys_mach_port_extract_right_trap(struct mach_thread *self,
 	return (kr);
 }
 
-int
-sys_mach_port_names_trap(struct mach_thread *self,
-    struct mach_port_names_trap_args *uap)
+/*
+ * At most `room` of the names and their types; *np: how many are there, and
+ * the return value: how many were written.
+ */
+static mach_msg_type_number_t
+mach_port_list(struct ipc_space *space, mach_port_name_t *names,
+    mach_port_type_t *types, mach_msg_type_number_t room,
+    mach_msg_type_number_t *np)
 {
 	struct ipc_entry *entry;
-	struct ipc_space *space;
-	kern_return_t kr;
-	mach_msg_type_number_t count, n, room;
-	mach_port_name_t *names;
-	mach_port_type_t *types;
+	mach_msg_type_number_t count, n;
 	mach_port_urefs_t urefs;
-	size_t size;
 	uint32_t i;
 
-	TARGET(self, uap->task, space);
-	kr = COPYIN(uap->count, room);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	room = MIN(room, MACH_PORT_LIST_MAX);
-	size = (room + 1) * (sizeof(*names) + sizeof(*types));
-	names = mach_port_list_alloc(self, size);
-	if (names == NULL)
-		return (KERN_RESOURCE_SHORTAGE);
-	types = (mach_port_type_t *)(names + room + 1);
 	n = count = 0;
 	is_write_lock(space);
 	for (i = 1; space->is_active &&
@@ -740,6 +854,71 @@ sys_mach_port_names_trap(struct mach_thread *self,
 		n++;
 	}
 	is_write_unlock(space);
+	*np = count;
+	return (n);
+}
+
+/* On account of the caller, whose request it is. */
+kern_return_t
+kern_mach_port_names(struct ipc_space *space, void **names, void **types,
+    mach_msg_type_number_t *np)
+{
+	struct mach_thread *self;
+	mach_msg_type_number_t count, n, room;
+	kern_return_t kr;
+	mach_port_name_t *list;
+	size_t size;
+
+	*names = *types = NULL;
+	self = mach_thread_lookup(curthread);
+	if (self == NULL)
+		return (KERN_FAILURE);
+	/* It ends: names are limited. */
+	for (room = 64;; room = count + count / 8) {
+		room = MIN(room, MACH_PORT_LIST_MAX);
+		size = (size_t)room * 2 * sizeof(*list);
+		list = mach_port_list_alloc(self, size);
+		if (list == NULL)
+			return (KERN_RESOURCE_SHORTAGE);
+		n = mach_port_list(space, list, list + room, room, &count);
+		if (count <= room || room == MACH_PORT_LIST_MAX)
+			break;
+		mach_port_list_free(self, list, size);
+	}
+	kr = count > room ? KERN_RESOURCE_SHORTAGE :
+	    mig_kernel_copy(list, n * sizeof(*list), names);
+	if (kr == KERN_SUCCESS) {
+		kr = mig_kernel_copy(list + room, n * sizeof(*list), types);
+		if (kr != KERN_SUCCESS)
+			mig_kernel_uncopy(*names);
+	}
+	mach_port_list_free(self, list, size);
+	*np = n;
+	return (kr);
+}
+
+int
+sys_mach_port_names_trap(struct mach_thread *self,
+    struct mach_port_names_trap_args *uap)
+{
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_msg_type_number_t count, n, room;
+	mach_port_name_t *names;
+	mach_port_type_t *types;
+	size_t size;
+
+	TARGET(self, uap->task, space);
+	kr = COPYIN(uap->count, room);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	room = MIN(room, MACH_PORT_LIST_MAX);
+	size = (room + 1) * (sizeof(*names) + sizeof(*types));
+	names = mach_port_list_alloc(self, size);
+	if (names == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	types = (mach_port_type_t *)(names + room + 1);
+	n = mach_port_list(space, names, types, room, &count);
 	if (copyout(names, uap->names, n * sizeof(*names)) != 0 ||
 	    copyout(types, uap->types, n * sizeof(*types)) != 0)
 		kr = KERN_INVALID_ADDRESS;

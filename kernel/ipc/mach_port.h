@@ -50,4 +50,69 @@ kern_return_t mach_port_receive_right(struct mach_thread *self,
 	    mach_port_name_t target, mach_port_name_t name,
 	    struct ipc_port **portp);
 
+kern_return_t mach_port_receive(struct ipc_space *space,
+	    mach_port_name_t name, struct ipc_port **portp);
+
+/*
+ * The calls on any space, unlocked: behind the traps on the caller's own and
+ * behind the messages to a task port (mach_port_server.c).
+ */
+kern_return_t kern_mach_port_names(struct ipc_space *space, void **names,
+	    void **types, mach_msg_type_number_t *np);
+kern_return_t kern_mach_port_type(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_type_t *typep);
+kern_return_t kern_mach_port_rename(struct ipc_space *space,
+	    mach_port_name_t old_name, mach_port_name_t new_name);
+kern_return_t kern_mach_port_allocate(struct ipc_space *space,
+	    mach_port_right_t right, mach_port_name_t *namep);
+kern_return_t kern_mach_port_allocate_name(struct ipc_space *space,
+	    mach_port_right_t right, mach_port_name_t name);
+kern_return_t kern_mach_port_deallocate(struct ipc_space *space,
+	    mach_port_name_t name);
+kern_return_t kern_mach_port_destroy(struct ipc_space *space,
+	    mach_port_name_t name);
+kern_return_t kern_mach_port_destruct(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_delta_t srdelta, uint64_t guard);
+kern_return_t kern_mach_port_mod_refs(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_right_t right,
+	    mach_port_delta_t delta);
+kern_return_t kern_mach_port_get_refs(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_right_t right,
+	    mach_port_urefs_t *urefsp);
+kern_return_t kern_mach_port_insert_right(struct ipc_space *space,
+	    mach_port_name_t name, struct ipc_port *port,
+	    mach_msg_type_name_t type);
+kern_return_t kern_mach_port_extract_right(struct ipc_space *space,
+	    mach_port_name_t name, mach_msg_type_name_t disposition,
+	    struct ipc_port **portp, mach_msg_type_name_t *typep);
+kern_return_t kern_mach_port_move_member(struct ipc_space *space,
+	    mach_port_name_t member, mach_port_name_t after);
+kern_return_t kern_mach_port_insert_member(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_name_t pset);
+kern_return_t kern_mach_port_extract_member(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_name_t pset);
+#define	MACH_PORT_INFO_MAX	17	/* words of the largest flavor */
+kern_return_t kern_mach_port_get_attributes(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_flavor_t flavor, integer_t *out,
+	    mach_msg_type_number_t *countp);
+kern_return_t kern_mach_port_set_attributes(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_flavor_t flavor,
+	    const integer_t *info, mach_msg_type_number_t count);
+kern_return_t kern_mach_port_set_mscount(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_mscount_t mscount);
+kern_return_t kern_mach_port_set_seqno(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_seqno_t seqno);
+kern_return_t kern_mach_port_get_srights(struct ipc_space *space,
+	    mach_port_name_t name, mach_port_rights_t *srightsp);
+kern_return_t kern_mach_port_get_context(struct ipc_space *space,
+	    mach_port_name_t name, uint64_t *contextp);
+kern_return_t kern_mach_port_set_context(struct ipc_space *space,
+	    mach_port_name_t name, uint64_t context);
+kern_return_t kern_mach_port_guard(struct ipc_space *space,
+	    mach_port_name_t name, uint64_t guard, uint64_t flags);
+kern_return_t kern_mach_port_unguard(struct ipc_space *space,
+	    mach_port_name_t name, uint64_t guard);
+kern_return_t kern_mach_port_swap_guard(struct ipc_space *space,
+	    mach_port_name_t name, uint64_t old_guard, uint64_t new_guard);
+
 #endif /* !_KERNEL_IPC_MACH_PORT_H_ */

@@ -49,9 +49,9 @@ mach_port_status(struct ipc_port *port, mach_port_status_t *status)
 		    MACH_PORT_STATUS_FLAG_GUARD_IMMOVABLE_RECEIVE;
 }
 
-int
-sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_get_attributes_trap_args *uap)
+kern_return_t
+kern_mach_port_get_attributes(struct ipc_space *space, mach_port_name_t name,
+    mach_port_flavor_t flavor, integer_t *out, mach_msg_type_number_t *countp)
 {
 	union {
 		mach_port_limits_t limits;
@@ -61,12 +61,9 @@ sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
 	} info;
 	struct ipc_port *port;
 	kern_return_t kr;
-	mach_msg_type_number_t count, size;
+	mach_msg_type_number_t size;
 
-	kr = COPYIN(uap->count, count);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	switch (uap->flavor) {
+	switch (flavor) {
 	case MACH_PORT_LIMITS_INFO:
 		size = MACH_PORT_LIMITS_INFO_COUNT;
 		break;
@@ -85,13 +82,13 @@ sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
 	default:
 		return (KERN_INVALID_ARGUMENT);
 	}
-	if (count < size)
+	if (*countp < size)
 		return (KERN_FAILURE);
-	kr = mach_port_receive_right(self, uap->target, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	bzero(&info, sizeof(info));
-	switch (uap->flavor) {
+	switch (flavor) {
 	case MACH_PORT_LIMITS_INFO:
 		info.limits.mpl_qlimit = port->ip_qlimit;
 		break;
@@ -109,33 +106,55 @@ sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
 		break;
 	}
 	ip_unlock(port);
-	if (copyout(&info, uap->port_info_out, size * sizeof(integer_t)) != 0)
-		return (KERN_INVALID_ADDRESS);
-	return (COPYOUT(size, uap->count));
+	memcpy(out, &info, size * sizeof(integer_t));
+	*countp = size;
+	return (KERN_SUCCESS);
 }
 
 int
-sys_mach_port_set_attributes_trap(struct mach_thread *self,
-    struct mach_port_set_attributes_trap_args *uap)
+sys__kernelrpc_mach_port_get_attributes_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_get_attributes_trap_args *uap)
+{
+	struct ipc_space *space;
+	integer_t info[MACH_PORT_INFO_MAX];
+	kern_return_t kr;
+	mach_msg_type_number_t count;
+
+	kr = COPYIN(uap->count, count);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	TARGET(self, uap->target, space);
+	kr = kern_mach_port_get_attributes(space, uap->name, uap->flavor, info,
+	    &count);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (copyout(info, uap->port_info_out, count * sizeof(integer_t)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (COPYOUT(count, uap->count));
+}
+
+/* info holds at most the first words of what count says. */
+kern_return_t
+kern_mach_port_set_attributes(struct ipc_space *space, mach_port_name_t name,
+    mach_port_flavor_t flavor, const integer_t *info,
+    mach_msg_type_number_t count)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 	mach_port_limits_t limits;
 
 	limits.mpl_qlimit = 0;
-	switch (uap->flavor) {
+	switch (flavor) {
 	case MACH_PORT_LIMITS_INFO:
 		/* More than needed is no harm: some pass a size in bytes. */
-		if (uap->count < MACH_PORT_LIMITS_INFO_COUNT)
+		if (count < MACH_PORT_LIMITS_INFO_COUNT)
 			return (KERN_FAILURE);
-		kr = COPYIN(uap->port_info, limits);
-		if (kr != KERN_SUCCESS)
-			return (kr);
+		memcpy(&limits, info, sizeof(limits));
 		if (limits.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 			return (KERN_INVALID_VALUE);
 		break;
 	case MACH_PORT_DNREQUESTS_SIZE:
-		if (uap->count < MACH_PORT_DNREQUESTS_SIZE_COUNT)
+		if (count < MACH_PORT_DNREQUESTS_SIZE_COUNT)
 			return (KERN_FAILURE);
 		break;
 	case MACH_PORT_SERVICE_THROTTLED:
@@ -149,10 +168,10 @@ sys_mach_port_set_attributes_trap(struct mach_thread *self,
 	default:
 		return (KERN_INVALID_ARGUMENT);
 	}
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	switch (uap->flavor) {
+	switch (flavor) {
 	case MACH_PORT_LIMITS_INFO:
 		port->ip_qlimit = limits.mpl_qlimit;
 		ipc_mqueue_release_senders(port);
@@ -187,15 +206,56 @@ sys_mach_port_set_attributes_trap(struct mach_thread *self,
 }
 
 int
-sys_mach_port_set_mscount_trap(struct mach_thread *self,
-    struct mach_port_set_mscount_trap_args *uap)
+sys_mach_port_set_attributes_trap(struct mach_thread *self,
+    struct mach_port_set_attributes_trap_args *uap)
+{
+	struct ipc_space *space;
+	integer_t info[MACH_PORT_LIMITS_INFO_COUNT];
+
+	TARGET(self, uap->task, space);
+	if (uap->flavor == MACH_PORT_LIMITS_INFO &&
+	    uap->count >= MACH_PORT_LIMITS_INFO_COUNT &&
+	    copyin(uap->port_info, info, sizeof(info)) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (kern_mach_port_set_attributes(space, uap->name, uap->flavor,
+	    info, uap->count));
+}
+
+kern_return_t
+kern_mach_port_set_mscount(struct ipc_space *space, mach_port_name_t name,
+    mach_port_mscount_t mscount)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr == KERN_SUCCESS) {
-		port->ip_mscount = uap->mscount;
+		port->ip_mscount = mscount;
+		ip_unlock(port);
+	}
+	return (kr);
+}
+
+int
+sys_mach_port_set_mscount_trap(struct mach_thread *self,
+    struct mach_port_set_mscount_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->task, space);
+	return (kern_mach_port_set_mscount(space, uap->name, uap->mscount));
+}
+
+kern_return_t
+kern_mach_port_set_seqno(struct ipc_space *space, mach_port_name_t name,
+    mach_port_seqno_t seqno)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_port_receive(space, name, &port);
+	if (kr == KERN_SUCCESS) {
+		port->ip_seqno = seqno;
 		ip_unlock(port);
 	}
 	return (kr);
@@ -205,31 +265,38 @@ int
 sys_mach_port_set_seqno_trap(struct mach_thread *self,
     struct mach_port_set_seqno_trap_args *uap)
 {
+	struct ipc_space *space;
+
+	TARGET(self, uap->task, space);
+	return (kern_mach_port_set_seqno(space, uap->name, uap->seqno));
+}
+
+kern_return_t
+kern_mach_port_get_srights(struct ipc_space *space, mach_port_name_t name,
+    mach_port_rights_t *srightsp)
+{
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
-	if (kr == KERN_SUCCESS) {
-		port->ip_seqno = uap->seqno;
-		ip_unlock(port);
-	}
-	return (kr);
+	kr = mach_port_receive(space, name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	*srightsp = port->ip_srights;
+	ip_unlock(port);
+	return (KERN_SUCCESS);
 }
 
 int
 sys_mach_port_get_srights_trap(struct mach_thread *self,
     struct mach_port_get_srights_trap_args *uap)
 {
-	struct ipc_port *port;
+	struct ipc_space *space;
 	kern_return_t kr;
 	mach_port_rights_t srights;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	srights = port->ip_srights;
-	ip_unlock(port);
-	return (COPYOUT(srights, uap->srights));
+	TARGET(self, uap->task, space);
+	kr = kern_mach_port_get_srights(space, uap->name, &srights);
+	return (kr != KERN_SUCCESS ? kr : COPYOUT(srights, uap->srights));
 }
 
 int

@@ -16,22 +16,36 @@
 #include <kernel/trap/gen/trap_handlers.h>
 
 
+kern_return_t
+kern_mach_port_get_context(struct ipc_space *space, mach_port_name_t name,
+    uint64_t *contextp)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_port_receive(space, name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	/* A strict guard is not given away. */
+	*contextp = (port->ip_flags & IP_STRICT_GUARD) != 0 ? 0 :
+	    port->ip_context;
+	ip_unlock(port);
+	return (KERN_SUCCESS);
+}
+
 int
 sys_mach_port_get_context_trap(struct mach_thread *self,
     struct mach_port_get_context_trap_args *uap)
 {
-	struct ipc_port *port;
+	struct ipc_space *space;
 	kern_return_t kr;
 	uint64_t context;
 	uint32_t context32;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	TARGET(self, uap->task, space);
+	kr = kern_mach_port_get_context(space, uap->name, &context);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	/* A strict guard is not given away. */
-	context = (port->ip_flags & IP_STRICT_GUARD) != 0 ? 0 :
-	    port->ip_context;
-	ip_unlock(port);
 	if (self->th_is32) {
 		context32 = (uint32_t)context;
 		return (COPYOUT(context32, uap->context));
@@ -39,27 +53,37 @@ sys_mach_port_get_context_trap(struct mach_thread *self,
 	return (COPYOUT(context, uap->context));
 }
 
-int
-sys_mach_port_set_context_trap(struct mach_thread *self,
-    struct mach_port_set_context_trap_args *uap)
+kern_return_t
+kern_mach_port_set_context(struct ipc_space *space, mach_port_name_t name,
+    uint64_t context)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	if ((port->ip_flags & IP_STRICT_GUARD) != 0)
 		kr = KERN_INVALID_ARGUMENT;
 	else
-		port->ip_context = uap->context;
+		port->ip_context = context;
 	ip_unlock(port);
 	return (kr);
 }
 
-static kern_return_t
-mach_port_guard_flags(struct mach_thread *self, mach_port_name_t target,
-    mach_port_name_t name, uint64_t guard, uint64_t flags)
+int
+sys_mach_port_set_context_trap(struct mach_thread *self,
+    struct mach_port_set_context_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->task, space);
+	return (kern_mach_port_set_context(space, uap->name, uap->context));
+}
+
+kern_return_t
+kern_mach_port_guard(struct ipc_space *space, mach_port_name_t name,
+    uint64_t guard, uint64_t flags)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
@@ -68,7 +92,7 @@ mach_port_guard_flags(struct mach_thread *self, mach_port_name_t target,
 		return (KERN_INVALID_ARGUMENT);
 	if (!MACH_PORT_VALID(name))
 		return (KERN_INVALID_NAME);
-	kr = mach_port_receive_right(self, target, name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	if ((port->ip_flags & IP_GUARDED) != 0 || port->ip_context != 0)
@@ -92,34 +116,38 @@ int
 sys__kernelrpc_mach_port_guard_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_guard_trap_args *uap)
 {
+	struct ipc_space *space;
 
-	return (mach_port_guard_flags(self, uap->target, uap->name,
-	    uap->guard, uap->strict ? MPG_STRICT : 0));
+	TARGET(self, uap->target, space);
+	return (kern_mach_port_guard(space, uap->name, uap->guard,
+	    uap->strict ? MPG_STRICT : 0));
 }
 
 int
 sys_mach_port_guard_with_flags_trap(struct mach_thread *self,
     struct mach_port_guard_with_flags_trap_args *uap)
 {
+	struct ipc_space *space;
 
-	return (mach_port_guard_flags(self, uap->task, uap->name, uap->guard,
+	TARGET(self, uap->task, space);
+	return (kern_mach_port_guard(space, uap->name, uap->guard,
 	    uap->flags));
 }
 
-int
-sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_unguard_trap_args *uap)
+kern_return_t
+kern_mach_port_unguard(struct ipc_space *space, mach_port_name_t name,
+    uint64_t guard)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	if (!MACH_PORT_VALID(uap->name))
+	if (!MACH_PORT_VALID(name))
 		return (KERN_INVALID_NAME);
-	kr = mach_port_receive_right(self, uap->target, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	if ((port->ip_flags & IP_GUARDED) == 0 ||
-	    port->ip_context != uap->guard)
+	    port->ip_context != guard)
 		kr = KERN_INVALID_ARGUMENT;
 	else {
 		port->ip_context = 0;
@@ -131,23 +159,44 @@ sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
 }
 
 int
-sys_mach_port_swap_guard_trap(struct mach_thread *self,
-    struct mach_port_swap_guard_trap_args *uap)
+sys__kernelrpc_mach_port_unguard_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_unguard_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->target, space);
+	return (kern_mach_port_unguard(space, uap->name, uap->guard));
+}
+
+kern_return_t
+kern_mach_port_swap_guard(struct ipc_space *space, mach_port_name_t name,
+    uint64_t old_guard, uint64_t new_guard)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	if (!MACH_PORT_VALID(uap->name))
+	if (!MACH_PORT_VALID(name))
 		return (KERN_INVALID_NAME);
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	if ((port->ip_flags & IP_GUARDED) == 0 ||
 	    (port->ip_flags & IP_STRICT_GUARD) != 0 ||
-	    port->ip_context != uap->old_guard)
+	    port->ip_context != old_guard)
 		kr = KERN_INVALID_ARGUMENT;
 	else
-		port->ip_context = uap->new_guard;
+		port->ip_context = new_guard;
 	ip_unlock(port);
 	return (kr);
+}
+
+int
+sys_mach_port_swap_guard_trap(struct mach_thread *self,
+    struct mach_port_swap_guard_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->task, space);
+	return (kern_mach_port_swap_guard(space, uap->name, uap->old_guard,
+	    uap->new_guard));
 }

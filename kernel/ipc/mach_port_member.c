@@ -59,20 +59,18 @@ mach_port_still(struct ipc_space *space, struct ipc_port *port)
 	return (ip_active(port) && port->ip_receiver == space);
 }
 
-int
-sys__kernelrpc_mach_port_move_member_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_move_member_trap_args *uap)
+kern_return_t
+kern_mach_port_move_member(struct ipc_space *space,
+    mach_port_name_t member, mach_port_name_t after)
 {
 	struct ipc_port *port;
 	struct ipc_pset *pset;
 	struct ipc_pset_link *link;
-	struct ipc_space *space;
 	kern_return_t kr;
 
-	TARGET(self, uap->target, space);
-	if (!MACH_PORT_VALID(uap->member) || uap->after == MACH_PORT_DEAD)
+	if (!MACH_PORT_VALID(member) || after == MACH_PORT_DEAD)
 		return (KERN_INVALID_RIGHT);
-	kr = mach_port_member(space, uap->member, uap->after, &port, &pset);
+	kr = mach_port_member(space, member, after, &port, &pset);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	link = pset != NULL ? ipc_pset_link_alloc(pset) : NULL;
@@ -99,19 +97,27 @@ sys__kernelrpc_mach_port_move_member_trap(struct mach_thread *self,
 }
 
 int
-sys__kernelrpc_mach_port_insert_member_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_insert_member_trap_args *uap)
+sys__kernelrpc_mach_port_move_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_move_member_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->target, space);
+	return (kern_mach_port_move_member(space, uap->member, uap->after));
+}
+
+kern_return_t
+kern_mach_port_insert_member(struct ipc_space *space,
+    mach_port_name_t name, mach_port_name_t pset_name)
 {
 	struct ipc_port *port;
 	struct ipc_pset *pset;
 	struct ipc_pset_link *link;
-	struct ipc_space *space;
 	kern_return_t kr;
 
-	TARGET(self, uap->target, space);
-	if (!MACH_PORT_VALID(uap->name) || !MACH_PORT_VALID(uap->pset))
+	if (!MACH_PORT_VALID(name) || !MACH_PORT_VALID(pset_name))
 		return (KERN_INVALID_RIGHT);
-	kr = mach_port_member(space, uap->name, uap->pset, &port, &pset);
+	kr = mach_port_member(space, name, pset_name, &port, &pset);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	link = ipc_pset_link_alloc(pset);
@@ -130,18 +136,26 @@ sys__kernelrpc_mach_port_insert_member_trap(struct mach_thread *self,
 }
 
 int
-sys__kernelrpc_mach_port_extract_member_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_extract_member_trap_args *uap)
+sys__kernelrpc_mach_port_insert_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_insert_member_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->target, space);
+	return (kern_mach_port_insert_member(space, uap->name, uap->pset));
+}
+
+kern_return_t
+kern_mach_port_extract_member(struct ipc_space *space,
+    mach_port_name_t name, mach_port_name_t pset_name)
 {
 	struct ipc_port *port;
 	struct ipc_pset *pset;
-	struct ipc_space *space;
 	kern_return_t kr;
 
-	TARGET(self, uap->target, space);
-	if (!MACH_PORT_VALID(uap->name) || !MACH_PORT_VALID(uap->pset))
+	if (!MACH_PORT_VALID(name) || !MACH_PORT_VALID(pset_name))
 		return (KERN_INVALID_RIGHT);
-	kr = mach_port_member(space, uap->name, uap->pset, &port, &pset);
+	kr = mach_port_member(space, name, pset_name, &port, &pset);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	ip_lock(port);
@@ -150,6 +164,16 @@ sys__kernelrpc_mach_port_extract_member_trap(struct mach_thread *self,
 	ips_drop(pset);
 	ip_drop(port);
 	return (kr);
+}
+
+int
+sys__kernelrpc_mach_port_extract_member_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_extract_member_trap_args *uap)
+{
+	struct ipc_space *space;
+
+	TARGET(self, uap->target, space);
+	return (kern_mach_port_extract_member(space, uap->name, uap->pset));
 }
 
 int

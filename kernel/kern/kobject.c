@@ -9,14 +9,13 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
-#include <mach/mig_errors.h>
-#include <mach/ndr.h>
-
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/fileport.h>
+#include <kernel/kern/gen/mach_port_server.h>
 #include <kernel/kern/kobject.h>
+#include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/semaphore.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
@@ -35,45 +34,68 @@ mach_kobject_port_died(enum ipc_kotype type, void *kobject)
 	}
 }
 
-/*
- * The kernel's interfaces are reached by traps so far: a message finds none of
- * them, and gets the answer a server gives to a routine it does not know.
- */
+/* What the kernel answers. */
+static const struct mig_kernel_subsystem *const subsystems[] = {
+	(const struct mig_kernel_subsystem *)(const void *)
+	    &mig_mach_port_subsystem,
+};
+
+static const struct mig_kernel_subsystem *
+mach_kobject_subsystem(mach_msg_id_t id)
+{
+	u_int i;
+
+	for (i = 0; i < nitems(subsystems); i++)
+		if (id >= subsystems[i]->start && id < subsystems[i]->end)
+			return (subsystems[i]);
+	return (NULL);
+}
+
+/* The answer goes where the request said, if anywhere. */
+static void
+mach_kobject_reply(struct ipc_kmsg *kmsg, struct ipc_kmsg *reply,
+    struct ipc_gc *gc)
+{
+	struct ipc_port *port;
+	uint32_t i;
+	bool full;
+
+	port = kmsg->ikm_local;
+	kmsg->ikm_local = NULL;
+	if (!IP_VALID(port)) {
+		ipc_kmsg_destroy(reply, gc);
+		return;
+	}
+	reply->ikm_remote = port;
+	for (i = 0; i < reply->ikm_ndescs; i++)
+		if (reply->ikm_descs[i].id_type == MACH_MSG_PORT_DESCRIPTOR &&
+		    reply->ikm_descs[i].id_disposition ==
+		    MACH_MSG_TYPE_PORT_RECEIVE &&
+		    IP_VALID(reply->ikm_descs[i].id_u.port) &&
+		    ipc_port_set_destination(reply->ikm_descs[i].id_u.port,
+		    port))
+			reply->ikm_circular = true;
+	/* The kernel does not wait, and does not overfill either. */
+	ip_lock(port);
+	full = MACH_MSGH_BITS_REMOTE(reply->ikm_header.msgh_bits) ==
+	    MACH_MSG_TYPE_PORT_SEND && ip_full(port);
+	ip_unlock(port);
+	if (full)
+		ipc_kmsg_destroy(reply, gc);
+	else
+		ipc_kmsg_send_kernel(reply, gc);
+}
+
 void
 mach_kobject_server(struct ipc_port *port __unused, struct ipc_kmsg *kmsg,
     struct ipc_gc *gc)
 {
 	struct ipc_kmsg *reply;
-	kern_return_t code;
-	mach_msg_type_name_t type;
-	NDR_record_t ndr;
-	bool full;
 
-	type = MACH_MSGH_BITS_LOCAL(kmsg->ikm_header.msgh_bits);
-	if (IP_VALID(kmsg->ikm_local)) {
-		bzero(&ndr, sizeof(ndr));
-#if _BYTE_ORDER == _LITTLE_ENDIAN
-		ndr.int_rep = NDR_INT_LITTLE_ENDIAN;
-#endif
-		code = MIG_BAD_ID;
-		reply = ipc_kmsg_alloc(sizeof(ndr) + sizeof(code));
-		reply->ikm_header.msgh_bits = MACH_MSGH_BITS(type, 0);
-		reply->ikm_header.msgh_id = (mach_msg_id_t)
-		    ((uint32_t)kmsg->ikm_header.msgh_id + 100);
-		memcpy(reply->ikm_data, &ndr, sizeof(ndr));
-		memcpy(reply->ikm_data + sizeof(ndr), &code, sizeof(code));
-		reply->ikm_remote = kmsg->ikm_local;
-		kmsg->ikm_local = NULL;
-		/* The kernel does not wait, and does not overfill either. */
-		ip_lock(reply->ikm_remote);
-		full = type == MACH_MSG_TYPE_PORT_SEND &&
-		    ip_full(reply->ikm_remote);
-		ip_unlock(reply->ikm_remote);
-		if (full)
-			ipc_kmsg_destroy(reply, gc);
-		else
-			ipc_kmsg_send_kernel(reply, gc);
-	}
+	mig_kernel_answer(mach_kobject_subsystem(kmsg->ikm_header.msgh_id),
+	    kmsg, &reply);
+	if (reply != NULL)
+		mach_kobject_reply(kmsg, reply, gc);
 	/* A send-once right to a kernel port is used up, not returned. */
 	if (MACH_MSGH_BITS_REMOTE(kmsg->ikm_header.msgh_bits) ==
 	    MACH_MSG_TYPE_PORT_SEND_ONCE) {

@@ -26,7 +26,6 @@
 #include <mach/notify.h>
 #include <mach/std_types.h>
 
-struct ipc_gc;
 struct ipc_kmsg;
 struct ipc_port;
 
@@ -34,6 +33,7 @@ struct ipc_port;
 typedef struct ipc_port	*ipc_port_t;
 #define	IPC_PORT_NULL	((ipc_port_t)NULL)
 
+/* All descriptors have one size, and the type in one place. */
 #pragma pack(push, 4)
 typedef struct {
 	mach_msg_bits_t		msgh_bits;
@@ -54,20 +54,20 @@ typedef struct {
 
 typedef struct {
 	void			*address;	/* struct vm_copy */
+	mach_msg_size_t		size;
 	boolean_t		deallocate : 8;
 	mach_msg_copy_options_t	copy : 8;
 	unsigned int		pad1 : 8;
 	mach_msg_descriptor_type_t type : 8;
-	mach_msg_size_t		size;
 } mig_kernel_ool_descriptor_t;
 
 typedef struct {
 	void			*address;	/* ipc_port_t [count] */
+	mach_msg_size_t		count;
 	boolean_t		deallocate : 8;
 	mach_msg_copy_options_t	copy : 8;
 	mach_msg_type_name_t	disposition : 8;
 	mach_msg_descriptor_type_t type : 8;
-	mach_msg_size_t		count;
 } mig_kernel_ool_ports_descriptor_t;
 
 typedef struct {
@@ -108,13 +108,12 @@ void	mig_kernel_reply_setup(const mig_kernel_header_t *request,
 	    mig_kernel_header_t *reply);
 
 /*
- * Answer a request to a port of the kernel's with the routines of a subsystem.
- * Consumes what the routine consumed and leaves the rest in the kmsg; *replyp:
- * the reply without destination, or NULL (MIG_NO_REPLY).  No locks.
+ * Answer a request to a port of the kernel's with the routines of a subsystem
+ * (NULL: MIG_BAD_ID).  Takes from the kmsg what the routine consumed and leaves
+ * the rest.  *replyp: the reply, without destination, or NULL (MIG_NO_REPLY).
  */
 void	mig_kernel_answer(const struct mig_kernel_subsystem *subsystem,
-	    struct ipc_kmsg *kmsg, struct ipc_kmsg **replyp,
-	    struct ipc_gc *gc);
+	    struct ipc_kmsg *kmsg, struct ipc_kmsg **replyp);
 
 /* Give a right up; its disposition as received.  NULL and IP_DEAD are fine. */
 void	mig_kernel_release(ipc_port_t port, mach_msg_type_name_t disposition);
@@ -125,5 +124,6 @@ void	mig_kernel_release(ipc_port_t port, mach_msg_type_name_t disposition);
  */
 kern_return_t mig_kernel_copy(const void *data, mach_msg_size_t size,
 	    void **copyp);
+void	mig_kernel_uncopy(void *copy);
 
 #endif /* !_KERNEL_KERN_MIG_KERNEL_H_ */

@@ -38,4 +38,11 @@ uint64_t _libmach_now_ms(void);
 mach_msg_timeout_t _libmach_time_left(uint64_t start,
     mach_msg_timeout_t timeout);
 
+/*
+ * A trap refused a target: is it another task, to be sent a message?  Anything
+ * else might never answer.
+ */
+bool	_libmach_other_task(mach_port_t target, kern_return_t kr);
+#define	OTHER_TASK(kr)	_libmach_other_task(task, (kr))
+
 #endif /* !_LIBMACH_LIBMACH_H_ */

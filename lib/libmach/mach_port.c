@@ -3,8 +3,8 @@
  */
 
 /*
- * The mach_port_* functions: what Darwin reaches by a trap or by a message to
- * the task, here always by a trap.
+ * The mach_port_* functions: by a trap for the caller's own task, by a message
+ * (include/mach/mach_port.defs) for another.
  *
  * Lists are handed out in memory that the caller frees with vm_deallocate(), of
  * count elements, as MIG's callers do.  An empty list is a null pointer.
@@ -13,25 +13,40 @@
 #include <string.h>
 
 #include "libmach.h"
+#include "gen/mach_port_user.h"
 
 /* The first guess of how long a list is, and the most we grow to. */
 #define	LIST_FIRST	128
 #define	LIST_MAX	(1U << 24)
 
+bool
+_libmach_other_task(mach_port_t target, kern_return_t kr)
+{
+	int pid;
+
+	return (kr == MACH_SEND_INVALID_DEST &&
+	    pid_for_task(target, &pid) == KERN_SUCCESS);
+}
+
 kern_return_t
 mach_port_allocate(ipc_space_t task, mach_port_right_t right,
     mach_port_name_t *name)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_allocate_trap(task, right, name));
+	kr = _kernelrpc_mach_port_allocate_trap(task, right, name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_allocate(task, right, name) : kr);
 }
 
 kern_return_t
 mach_port_allocate_name(ipc_space_t task, mach_port_right_t right,
     mach_port_name_t name)
 {
+	kern_return_t kr;
 
-	return (mach_port_allocate_name_trap(task, right, name));
+	kr = mach_port_allocate_name_trap(task, right, name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_allocate_name(task,
+	    right, name) : kr);
 }
 
 /* No quality of service is offered beyond what every port has. */
@@ -65,55 +80,73 @@ mach_port_allocate_full(ipc_space_t task, mach_port_right_t right,
 kern_return_t
 mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_deallocate_trap(task, name));
+	kr = _kernelrpc_mach_port_deallocate_trap(task, name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_deallocate(task, name) : kr);
 }
 
 kern_return_t
 mach_port_destroy(ipc_space_t task, mach_port_name_t name)
 {
+	kern_return_t kr;
 
-	return (mach_port_destroy_trap(task, name));
+	kr = mach_port_destroy_trap(task, name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_destroy(task, name) : kr);
 }
 
 kern_return_t
 mach_port_rename(ipc_space_t task, mach_port_name_t old_name,
     mach_port_name_t new_name)
 {
+	kern_return_t kr;
 
-	return (mach_port_rename_trap(task, old_name, new_name));
+	kr = mach_port_rename_trap(task, old_name, new_name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_rename(task, old_name,
+	    new_name) : kr);
 }
 
 kern_return_t
 mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *type)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_type_trap(task, name, type));
+	kr = _kernelrpc_mach_port_type_trap(task, name, type);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_type(task, name, type) : kr);
 }
 
 kern_return_t
 mach_port_get_refs(ipc_space_t task, mach_port_name_t name,
     mach_port_right_t right, mach_port_urefs_t *refs)
 {
+	kern_return_t kr;
 
-	return (mach_port_get_refs_trap(task, name, right, refs));
+	kr = mach_port_get_refs_trap(task, name, right, refs);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_get_refs(task, name,
+	    right, refs) : kr);
 }
 
 kern_return_t
 mach_port_mod_refs(ipc_space_t task, mach_port_name_t name,
     mach_port_right_t right, mach_port_delta_t delta)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_mod_refs_trap(task, name, right, delta));
+	kr = _kernelrpc_mach_port_mod_refs_trap(task, name, right, delta);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_mod_refs(task, name,
+	    right, delta) : kr);
 }
 
 kern_return_t
 mach_port_insert_right(ipc_space_t task, mach_port_name_t name,
     mach_port_t poly, mach_msg_type_name_t disposition)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_insert_right_trap(task, name, poly,
-	    disposition));
+	kr = _kernelrpc_mach_port_insert_right_trap(task, name, poly,
+	    disposition);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_insert_right(task, name,
+	    poly, disposition) : kr);
 }
 
 kern_return_t
@@ -121,9 +154,12 @@ mach_port_extract_right(ipc_space_t task, mach_port_name_t name,
     mach_msg_type_name_t disposition, mach_port_t *poly,
     mach_msg_type_name_t *poly_disposition)
 {
+	kern_return_t kr;
 
-	return (mach_port_extract_right_trap(task, name, disposition, poly,
-	    poly_disposition));
+	kr = mach_port_extract_right_trap(task, name, disposition, poly,
+	    poly_disposition);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_extract_right(task, name,
+	    disposition, poly, poly_disposition) : kr);
 }
 
 kern_return_t
@@ -142,25 +178,33 @@ mach_port_request_notification(ipc_space_t task, mach_port_name_t name,
     mach_msg_id_t id, mach_port_mscount_t sync, mach_port_t notify,
     mach_msg_type_name_t notify_disposition, mach_port_t *previous)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_request_notification_trap(task, name, id,
-	    sync, notify, notify_disposition, previous));
+	kr = _kernelrpc_mach_port_request_notification_trap(task, name, id,
+	    sync, notify, notify_disposition, previous);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_request_notification(task,
+	    name, id, sync, notify, notify_disposition, previous) : kr);
 }
 
 kern_return_t
 mach_port_set_mscount(ipc_space_t task, mach_port_name_t name,
     mach_port_mscount_t mscount)
 {
+	kern_return_t kr;
 
-	return (mach_port_set_mscount_trap(task, name, mscount));
+	kr = mach_port_set_mscount_trap(task, name, mscount);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_mscount(task, name,
+	    mscount) : kr);
 }
 
 kern_return_t
 mach_port_set_seqno(ipc_space_t task, mach_port_name_t name,
     mach_port_seqno_t seqno)
 {
+	kern_return_t kr;
 
-	return (mach_port_set_seqno_trap(task, name, seqno));
+	kr = mach_port_set_seqno_trap(task, name, seqno);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_seqno(task, name, seqno) : kr);
 }
 
 kern_return_t
@@ -168,9 +212,12 @@ mach_port_get_attributes(ipc_space_t task, mach_port_name_t name,
     mach_port_flavor_t flavor, mach_port_info_t info,
     mach_msg_type_number_t *count)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_get_attributes_trap(task, name, flavor,
-	    info, count));
+	kr = _kernelrpc_mach_port_get_attributes_trap(task, name, flavor,
+	    info, count);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_get_attributes(task, name,
+	    flavor, info, count) : kr);
 }
 
 kern_return_t
@@ -178,9 +225,12 @@ mach_port_set_attributes(ipc_space_t task, mach_port_name_t name,
     mach_port_flavor_t flavor, mach_port_info_t info,
     mach_msg_type_number_t count)
 {
+	kern_return_t kr;
 
-	return (mach_port_set_attributes_trap(task, name, flavor, info,
-	    count));
+	kr = mach_port_set_attributes_trap(task, name, flavor, info,
+	    count);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_attributes(task, name,
+	    flavor, info, count) : kr);
 }
 
 /* Attributes cannot be asserted: what cannot be checked is not granted. */
@@ -202,24 +252,38 @@ kern_return_t
 mach_port_get_context(ipc_space_t task, mach_port_name_t name,
     mach_port_context_t *context)
 {
+	kern_return_t kr;
+	uint64_t value;
 
-	return (mach_port_get_context_trap(task, name, context));
+	kr = mach_port_get_context_trap(task, name, context);
+	if (!OTHER_TASK(kr))
+		return (kr);
+	kr = _kernelrpc_mach_port_get_context(task, name, &value);
+	if (kr == KERN_SUCCESS)
+		*context = (mach_port_context_t)value;
+	return (kr);
 }
 
 kern_return_t
 mach_port_set_context(ipc_space_t task, mach_port_name_t name,
     mach_port_context_t context)
 {
+	kern_return_t kr;
 
-	return (mach_port_set_context_trap(task, name, context));
+	kr = mach_port_set_context_trap(task, name, context);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_context(task, name,
+	    context) : kr);
 }
 
 kern_return_t
 mach_port_get_srights(ipc_space_t task, mach_port_name_t name,
     mach_port_rights_t *srights)
 {
+	kern_return_t kr;
 
-	return (mach_port_get_srights_trap(task, name, srights));
+	kr = mach_port_get_srights_trap(task, name, srights);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_get_srights(task, name,
+	    srights) : kr);
 }
 
 /*
@@ -297,6 +361,9 @@ mach_port_names(ipc_space_t task, mach_port_name_array_t *names,
 		_libmach_free(t, (mach_vm_size_t)room * sizeof(**types));
 		again = list_grow(&kr, count, &room);
 	} while (again);
+	if (OTHER_TASK(kr))
+		return (_kernelrpc_mach_port_names(task, names, names_count,
+		    types, types_count));
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	list_trim(&n, (mach_vm_size_t)room * sizeof(**names),

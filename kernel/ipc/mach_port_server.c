@@ -1,0 +1,370 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The mach_port_* calls as messages to a task port: what a holder of that port
+ * may do to the task's space.  The stubs are of include/mach/mach_port.defs.
+ *
+ * They run in the thread of the sender and lock the target's space alone.  A
+ * right of the message is in transit: on success it is the function's.
+ */
+
+#include <sys/param.h>
+#include <sys/systm.h>
+
+#include <kernel/ipc/ipc_port.h>
+#include <kernel/ipc/ipc_right.h>
+#include <kernel/ipc/ipc_space.h>
+#include <kernel/ipc/mach_port_server.h>
+#include <kernel/kern/limits.h>
+#include <kernel/kern/task.h>
+#include <kernel/kern/thread.h>
+#include <kernel/kern/gen/mach_port_server.h>
+
+kernel_space_t
+convert_port_to_space(ipc_port_t port)
+{
+	struct ipc_space *space;
+	struct mach_task *task;
+
+	if (!IP_VALID(port))
+		return (NULL);
+	task = NULL;
+	ip_lock(port);
+	if (ip_active(port) && port->ip_kotype == IKOT_TASK) {
+		task = port->ip_kobject;
+		mach_task_hold(task);
+	}
+	ip_unlock(port);
+	if (task == NULL)
+		return (NULL);
+	space = mach_task_space(task);
+	mach_task_drop(task);
+	return (space);
+}
+
+void
+kernel_space_deallocate(kernel_space_t space)
+{
+
+	if (space != NULL)
+		ipc_space_drop(space);
+}
+
+/* A space that is gone, or was none, and one that is too full. */
+#define	CHECK(space) do {						\
+	if ((space) == NULL)						\
+		return (KERN_INVALID_TASK);				\
+} while (0)
+
+kern_return_t
+mig_mach_port_names(kernel_space_t space, mach_port_name_array_t *names,
+    mach_msg_type_number_t *namesCnt, mach_port_type_array_t *types,
+    mach_msg_type_number_t *typesCnt)
+{
+	kern_return_t kr;
+	void *n, *t;
+
+	CHECK(space);
+	kr = kern_mach_port_names(space, &n, &t, namesCnt);
+	*names = n;
+	*types = t;
+	*typesCnt = *namesCnt;
+	return (kr);
+}
+
+kern_return_t
+mig_mach_port_type(kernel_space_t space, mach_port_name_t name,
+    mach_port_type_t *ptype)
+{
+
+	CHECK(space);
+	return (kern_mach_port_type(space, name, ptype));
+}
+
+kern_return_t
+mig_mach_port_rename(kernel_space_t space, mach_port_name_t old_name,
+    mach_port_name_t new_name)
+{
+
+	CHECK(space);
+	return (kern_mach_port_rename(space, old_name, new_name));
+}
+
+kern_return_t
+mig_mach_port_allocate_name(kernel_space_t space, mach_port_right_t right,
+    mach_port_name_t name)
+{
+
+	CHECK(space);
+	return (kern_mach_port_allocate_name(space, right, name));
+}
+
+kern_return_t
+mig_mach_port_allocate(kernel_space_t space, mach_port_right_t right,
+    mach_port_name_t *name)
+{
+
+	CHECK(space);
+	return (kern_mach_port_allocate(space, right, name));
+}
+
+kern_return_t
+mig_mach_port_destroy(kernel_space_t space, mach_port_name_t name)
+{
+
+	CHECK(space);
+	return (kern_mach_port_destroy(space, name));
+}
+
+kern_return_t
+mig_mach_port_deallocate(kernel_space_t space, mach_port_name_t name)
+{
+
+	CHECK(space);
+	return (kern_mach_port_deallocate(space, name));
+}
+
+kern_return_t
+mig_mach_port_get_refs(kernel_space_t space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_urefs_t *refs)
+{
+
+	CHECK(space);
+	return (kern_mach_port_get_refs(space, name, right, refs));
+}
+
+kern_return_t
+mig_mach_port_mod_refs(kernel_space_t space, mach_port_name_t name,
+    mach_port_right_t right, mach_port_delta_t delta)
+{
+
+	CHECK(space);
+	return (kern_mach_port_mod_refs(space, name, right, delta));
+}
+
+kern_return_t
+mig_mach_port_set_mscount(kernel_space_t space, mach_port_name_t name,
+    mach_port_mscount_t mscount)
+{
+
+	CHECK(space);
+	return (kern_mach_port_set_mscount(space, name, mscount));
+}
+
+kern_return_t
+mig_mach_port_move_member(kernel_space_t space, mach_port_name_t member,
+    mach_port_name_t after)
+{
+
+	CHECK(space);
+	return (kern_mach_port_move_member(space, member, after));
+}
+
+kern_return_t
+mig_mach_port_insert_right(kernel_space_t space, mach_port_name_t name,
+    ipc_port_t poly, mach_msg_type_name_t polyPoly)
+{
+
+	CHECK(space);
+	return (kern_mach_port_insert_right(space, name, poly, polyPoly));
+}
+
+kern_return_t
+mig_mach_port_extract_right(kernel_space_t space, mach_port_name_t name,
+    mach_msg_type_name_t msgt_name, ipc_port_t *poly,
+    mach_msg_type_name_t *polyPoly)
+{
+
+	CHECK(space);
+	return (kern_mach_port_extract_right(space, name, msgt_name, poly,
+	    polyPoly));
+}
+
+kern_return_t
+mig_mach_port_set_seqno(kernel_space_t space, mach_port_name_t name,
+    mach_port_seqno_t seqno)
+{
+
+	CHECK(space);
+	return (kern_mach_port_set_seqno(space, name, seqno));
+}
+
+kern_return_t
+mig_mach_port_get_attributes(kernel_space_t space, mach_port_name_t name,
+    mach_port_flavor_t flavor, mach_port_info_t info,
+    mach_msg_type_number_t *count)
+{
+
+	CHECK(space);
+	return (kern_mach_port_get_attributes(space, name, flavor, info,
+	    count));
+}
+
+kern_return_t
+mig_mach_port_set_attributes(kernel_space_t space, mach_port_name_t name,
+    mach_port_flavor_t flavor, mach_port_info_t info,
+    mach_msg_type_number_t count)
+{
+
+	CHECK(space);
+	return (kern_mach_port_set_attributes(space, name, flavor, info,
+	    count));
+}
+
+kern_return_t
+mig_mach_port_get_srights(kernel_space_t space, mach_port_name_t name,
+    mach_port_rights_t *srights)
+{
+
+	CHECK(space);
+	return (kern_mach_port_get_srights(space, name, srights));
+}
+
+kern_return_t
+mig_mach_port_insert_member(kernel_space_t space, mach_port_name_t name,
+    mach_port_name_t pset)
+{
+
+	CHECK(space);
+	return (kern_mach_port_insert_member(space, name, pset));
+}
+
+kern_return_t
+mig_mach_port_extract_member(kernel_space_t space, mach_port_name_t name,
+    mach_port_name_t pset)
+{
+
+	CHECK(space);
+	return (kern_mach_port_extract_member(space, name, pset));
+}
+
+kern_return_t
+mig_mach_port_get_context(kernel_space_t space, mach_port_name_t name,
+    uint64_t *context)
+{
+
+	CHECK(space);
+	return (kern_mach_port_get_context(space, name, context));
+}
+
+kern_return_t
+mig_mach_port_set_context(kernel_space_t space, mach_port_name_t name,
+    uint64_t context)
+{
+
+	CHECK(space);
+	return (kern_mach_port_set_context(space, name, context));
+}
+
+kern_return_t
+mig_mach_port_destruct(kernel_space_t space, mach_port_name_t name,
+    mach_port_delta_t srdelta, uint64_t guard)
+{
+
+	CHECK(space);
+	return (kern_mach_port_destruct(space, name, srdelta, guard));
+}
+
+kern_return_t
+mig_mach_port_guard(kernel_space_t space, mach_port_name_t name,
+    uint64_t guard, boolean_t strict)
+{
+
+	CHECK(space);
+	return (kern_mach_port_guard(space, name, guard, strict ? MPG_STRICT :
+	    0));
+}
+
+kern_return_t
+mig_mach_port_guard_with_flags(kernel_space_t space, mach_port_name_t name,
+    uint64_t guard, uint64_t flags)
+{
+
+	CHECK(space);
+	return (kern_mach_port_guard(space, name, guard, flags));
+}
+
+kern_return_t
+mig_mach_port_unguard(kernel_space_t space, mach_port_name_t name,
+    uint64_t guard)
+{
+
+	CHECK(space);
+	return (kern_mach_port_unguard(space, name, guard));
+}
+
+kern_return_t
+mig_mach_port_swap_guard(kernel_space_t space, mach_port_name_t name,
+    uint64_t old_guard, uint64_t new_guard)
+{
+
+	CHECK(space);
+	return (kern_mach_port_swap_guard(space, name, old_guard, new_guard));
+}
+
+/*
+ * Of the own space only, so far.
+ */
+kern_return_t
+mig_mach_port_get_set_status(kernel_space_t space,
+    mach_port_name_t name __unused, mach_port_name_array_t *members __unused,
+    mach_msg_type_number_t *count __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+kern_return_t
+mig_mach_port_request_notification(kernel_space_t space,
+    mach_port_name_t name __unused, mach_msg_id_t msgid __unused,
+    mach_port_mscount_t sync __unused, ipc_port_t notify __unused,
+    ipc_port_t *previous __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+kern_return_t
+mig_mach_port_space_info(kernel_space_t space,
+    ipc_info_space_t *info __unused, ipc_info_name_array_t *table __unused,
+    mach_msg_type_number_t *count __unused,
+    ipc_info_tree_name_array_t *tree __unused,
+    mach_msg_type_number_t *tree_count __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+kern_return_t
+mig_mach_port_dnrequest_info(kernel_space_t space,
+    mach_port_name_t name __unused, unsigned *total __unused,
+    unsigned *used __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+kern_return_t
+mig_mach_port_kobject(kernel_space_t space, mach_port_name_t name __unused,
+    natural_t *type __unused, uint64_t *address __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
+
+kern_return_t
+mig_mach_port_construct(kernel_space_t space,
+    mach_port_options_ptr_t options __unused, uint64_t context __unused,
+    mach_port_name_t *name __unused)
+{
+
+	CHECK(space);
+	return (KERN_NOT_SUPPORTED);
+}
