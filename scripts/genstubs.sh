@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Stubs of our own interfaces that are checked in, since the module is built
-# where there is no mig: from include/mach/*.defs to kernel/kern/gen and
-# lib/libmach/gen.
+# where there is no mig: of include/mach/*.defs in kernel/kern/gen and
+# lib/libmach/gen, of lib/libmach/bootstrap.defs in lib/libmach/gen and
+# cmd/launchd/gen.
 #
 #	genstubs.sh MIG [directory]
 #
@@ -14,14 +15,30 @@ set -eu
 mig=$1
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=${2:-$root}
-mkdir -p "$out/kernel/kern/gen" "$out/lib/libmach/gen"
-for name in mach_port; do
-	kernel=$out/kernel/kern/gen/${name}_server
-	"$mig" -q -DKERNEL_SERVER -I"$root/include" -I"$root/cmd/mig/defs" \
-	    -user /dev/null -header /dev/null -server "${kernel}_stubs.c" \
-	    -sheader "$kernel.h" "$root/include/mach/$name.defs"
-	user=$out/lib/libmach/gen/${name}_user
-	"$mig" -q -I"$root/include" -I"$root/cmd/mig/defs" \
-	    -user "${user}_stubs.c" -header "$user.h" -server /dev/null \
-	    "$root/include/mach/$name.defs"
-done
+mkdir -p "$out/kernel/kern/gen" "$out/lib/libmach/gen" "$out/cmd/launchd/gen"
+
+# user DEFS PATH: PATH.h and PATH_stubs.c
+user()
+{
+	"$mig" -q -I"$root/include" -I"$root/cmd/mig/defs" -server /dev/null \
+	    -user "$out/$2_stubs.c" -header "$out/$2.h" "$root/$1"
+}
+# server DEFS PATH [option]
+server()
+{
+	"$mig" -q -I"$root/include" -I"$root/cmd/mig/defs" -user /dev/null \
+	    -header /dev/null -server "$out/$2_stubs.c" -sheader "$out/$2.h" \
+	    ${3:+"$3"} "$root/$1"
+}
+
+# What the kernel answers, and libmach asks.
+kernel()
+{
+	server "include/mach/$1.defs" "kernel/kern/gen/${1}_server" \
+	    -DKERNEL_SERVER
+	user "include/mach/$1.defs" "lib/libmach/gen/${1}_user"
+}
+
+kernel mach_port
+user lib/libmach/bootstrap.defs lib/libmach/gen/bootstrap_user
+server lib/libmach/bootstrap.defs cmd/launchd/gen/bootstrap_server

@@ -31,6 +31,13 @@
 #define	BOOTSTRAP_PROPERTY_XPC_DOMAIN		(1 << 4)
 #define	BOOTSTRAP_PROPERTY_XPC_SINGLETON	(1 << 5)
 
+/* The id of an instance of a job; zeros: of its only one. */
+typedef unsigned char	bootstrap_instance_t[16];
+/* As name_t, by value. */
+typedef struct {
+	char		name[BOOTSTRAP_MAX_NAME_LEN];
+} bootstrap_name_t;
+
 #ifndef _KERNEL
 
 MACH_BEGIN_DECLS

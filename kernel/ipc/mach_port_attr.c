@@ -158,7 +158,7 @@ kern_mach_port_set_attributes(struct ipc_space *space, mach_port_name_t name,
 			return (KERN_FAILURE);
 		break;
 	case MACH_PORT_SERVICE_THROTTLED:
-		if (uap->count < MACH_PORT_SERVICE_THROTTLED_COUNT)
+		if (count < MACH_PORT_SERVICE_THROTTLED_COUNT)
 			return (KERN_FAILURE);
 		break;
 	case MACH_PORT_TEMPOWNER:

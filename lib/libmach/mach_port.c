@@ -35,7 +35,8 @@ mach_port_allocate(ipc_space_t task, mach_port_right_t right,
 	kern_return_t kr;
 
 	kr = _kernelrpc_mach_port_allocate_trap(task, right, name);
-	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_allocate(task, right, name) : kr);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_allocate(task, right,
+	    name) : kr);
 }
 
 kern_return_t
@@ -83,7 +84,8 @@ mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
 	kern_return_t kr;
 
 	kr = _kernelrpc_mach_port_deallocate_trap(task, name);
-	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_deallocate(task, name) : kr);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_deallocate(task,
+	    name) : kr);
 }
 
 kern_return_t
@@ -112,7 +114,8 @@ mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *type)
 	kern_return_t kr;
 
 	kr = _kernelrpc_mach_port_type_trap(task, name, type);
-	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_type(task, name, type) : kr);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_type(task, name,
+	    type) : kr);
 }
 
 kern_return_t
@@ -204,7 +207,8 @@ mach_port_set_seqno(ipc_space_t task, mach_port_name_t name,
 	kern_return_t kr;
 
 	kr = mach_port_set_seqno_trap(task, name, seqno);
-	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_seqno(task, name, seqno) : kr);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_set_seqno(task, name,
+	    seqno) : kr);
 }
 
 kern_return_t

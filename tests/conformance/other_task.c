@@ -337,7 +337,7 @@ CT_CASE_TIMEOUT(no_message_to_a_task_port_harms_the_kernel, 60)
 			memset(m.bytes + 24, 0, 8);
 			(void)tell(SELF, &m, id, 0, 32 + 4 * word);
 		}
-		/* A right for routines that take none, and for those that do. */
+		/* A right, wanted or not. */
 		for (size = 40; size <= 72; size += 4) {
 			memset(&m, 0, sizeof(m));
 			c->body.msgh_descriptor_count = 1;

@@ -101,6 +101,7 @@ do_room(mach_port_t s, int n, ints_t a, mach_msg_type_number_t *an, int *after)
 {
 	mach_msg_type_number_t i;
 
+	(void)s;
 	/* A server that does not mind the room is the client's to survive. */
 	if (n >= 0 && (mach_msg_type_number_t)n > *an)
 		return (KERN_NO_SPACE);
@@ -194,6 +195,7 @@ do_token(mach_port_t s, audit_token_t audit, security_token_t sec,
 {
 
 	(void)s;
+	(void)seq;
 	*pid = audit_token_to_pid(audit);
 	*uid = (int)sec.val[0];
 	return (KERN_SUCCESS);
@@ -261,6 +263,7 @@ do_ask_later(mach_port_t s, mach_port_t reply, int *answer)
 {
 
 	(void)s;
+	(void)answer;
 	server.kept_reply = reply;
 	return (MIG_NO_REPLY);
 }
@@ -330,6 +333,7 @@ static void *
 serve(void *arg)
 {
 
+	(void)arg;
 	(void)mach_msg_server(serve_one, MESSAGE_MAX, server.port,
 	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |
 	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT));
