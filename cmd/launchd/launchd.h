@@ -11,12 +11,11 @@
  *	spawn.c		starting a process
  *	service.c	the names, their ports, and who holds the receive rights
  *	server.c	the bootstrap protocol and the kernel's notifications
- *	events.c	launchd's own ports; signals and demand as messages
+ *	events.c	launchd's own ports and signals
+ *	loop_*.c	where it waits, see loop.h
+ *	timer.c		deadlines
  *
- * One thread, the main one, owns all of jobs and services and runs every
- * function below except where noted.  Two helper threads turn what is not a
- * message into one: a signal, and a message that waits for a job that does not
- * run.
+ * There is one thread.
  *
  * No Mach call that fails ends launchd: it is logged and what depended on it is
  * refused or tried again.
@@ -115,7 +114,7 @@ void	service_abandon_away(struct service_list *list);
  * watched.
  */
 bool	service_watch(struct service_list *list, bool on);
-/* The helper saw a message; it took the port out of the watched set. */
+/* A message waits there; the port has left the watched set. */
 void	service_demanded(mach_port_t port);
 
 /* Every service in turn; `arg` as given. */
@@ -184,24 +183,12 @@ void	spawn_report_failures(void);
  * launchd's own ports (events.c).
  */
 
-extern mach_port_t port_set;		/* what the main thread receives from */
+extern mach_port_t port_set;		/* requests and notifications */
 extern mach_port_t demand_set;		/* queues watched for idle jobs */
 extern mach_port_t server_port;		/* the bootstrap port */
 extern mach_port_t notify_port;		/* the kernel's notifications */
-extern mach_port_t event_port;		/* from the helper threads */
 
-enum event {
-	EVENT_SIGNAL = 1,		/* value: the signal */
-	EVENT_DEMAND,			/* value: the port */
-};
-
-struct event_message {
-	mach_msg_header_t	head;
-	uint32_t		event;
-	uint32_t		value;
-};
-
-/* Block the signals that become events; before any thread is made. */
+/* Block the signals that become events. */
 void	events_block_signals(void);
 /* 0, or an errno value after saying what failed. */
 int	events_init(void);
@@ -209,11 +196,14 @@ int	events_init(void);
 void	events_child(void);
 
 /*
- * The main loop (server.c).
+ * Messages (server.c).
  */
 
-/* Receive one message, until `deadline`, and carry it out. */
-void	server_step(uint64_t deadline);
+/* One waits at port_set. */
+void	server_ready(void);
+
+/* A receive failed that should not. */
+void	server_failed(mach_msg_return_t mr);
 
 /*
  * Loading (load.c).

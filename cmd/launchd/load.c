@@ -71,7 +71,7 @@ load_file(struct loading *l)
 		return;
 	}
 	config = job_config_new(root, unknown_key, l, &error);
-	plist_free(root);
+	plist_tree_free(root);
 	if (config == NULL) {
 		report(l, &error);
 		return;

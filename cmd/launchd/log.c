@@ -3,7 +3,7 @@
  */
 
 /*
- * The log.  Lines of several threads do not mix: each is one write(2).
+ * The log.  Each line is one write(2), so that nobody else's mixes with it.
  */
 
 #include <errno.h>
@@ -29,10 +29,7 @@ log_verbose(void)
 	log_debug = true;
 }
 
-/*
- * The number of the descriptor stays when the file changes: helper threads use
- * it at any time.
- */
+/* The number of the descriptor stays when the file changes. */
 int
 log_open(const char *path)
 {

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "launchd.h"
+#include "loop.h"
 
 bool allow_register, inherit_output, shutting_down;
 
@@ -154,7 +155,7 @@ run(char *const *paths, char *const *command)
 	    service_count(), errors);
 	jobs_launch();
 	while (!shutting_down || !jobs_stopped())
-		server_step(jobs_tick());
+		loop_wait(jobs_tick());
 	log_line(LOG_DEBUG, NULL, 0, "all jobs have ended");
 	return (status_code());
 }

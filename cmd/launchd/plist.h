@@ -3,7 +3,7 @@
  */
 
 /*
- * Property lists: an XML property list as a tree of typed values.
+ * Property lists: a property list as a tree of typed values.
  *
  * Every value and every key knows the line it came from, so that whoever
  * reads a meaning into it can say where it is wrong.  A tree is immutable and
@@ -53,16 +53,29 @@ struct plist_error {
 };
 
 /*
- * Parse `size` bytes.  NULL, and *error says why: not XML, not a property list,
- * an entity declaration, past a limit, no memory.
+ * Parse `size` bytes of XML, JSON or a binary list.  NULL, and *error says why:
+ * not well-formed, not a property list, an entity declaration, past a limit, no
+ * memory, or a form that this launchd was built without.  Of a binary list and
+ * of the values in JSON no line is known.
  */
 struct plist *plist_parse(const void *data, size_t size,
+	    struct plist_error *error);
+
+/* One form each; plist_parse() chooses. */
+struct plist *plist_parse_xml(const void *data, size_t size,
+	    struct plist_error *error);
+struct plist *plist_parse_binary(const void *data, size_t size,
+	    struct plist_error *error);
+struct plist *plist_parse_json(const void *data, size_t size,
 	    struct plist_error *error);
 
 /* The same for a file; a file that cannot be read has line 0. */
 struct plist *plist_parse_file(const char *path, struct plist_error *error);
 
-void	plist_free(struct plist *p);
+void	plist_tree_free(struct plist *p);
+
+/* Forget the lines of a list whose text is not the user's. */
+void	plist_no_lines(struct plist *p);
 
 /* The value of a key, or NULL. */
 struct plist *plist_get(const struct plist *dict, const char *key);

@@ -3,11 +3,11 @@
  */
 
 /*
- * The main loop's body: one message at a time, from whichever of our ports.
+ * The messages to our own ports: requests and notifications.
  *
  * A message is believed for what the kernel says of its sender: a notification
- * must come from the kernel itself, an event from launchd, and a request speaks
- * for the process in its audit token.
+ * must come from the kernel itself, and a request speaks for the process in its
+ * audit token.
  *
  * Rights in a request follow mig's rule: a request that succeeds has used them
  * up, one that fails leaves them to be destroyed here, once.  No answer waits
@@ -39,7 +39,6 @@ struct request {
 		struct bootstrap_register_request reg;
 		mach_dead_name_notification_t	 dead_name;
 		mach_port_destroyed_notification_t destroyed;
-		struct event_message		 event;
 		char				 room[1024];
 	} u;
 	pid_t	r_pid;			/* of the sender; 0: the kernel */
@@ -397,7 +396,7 @@ serve(struct request *r)
 }
 
 /*
- * Notifications and events.
+ * Notifications.
  */
 
 static void
@@ -427,27 +426,6 @@ notified(struct request *r)
 	}
 }
 
-static void
-happened(struct request *r)
-{
-
-	if (r->r_pid != getpid() ||
-	    !simple(r, sizeof(struct event_message))) {
-		mach_msg_destroy(&r->u.head);
-		return;
-	}
-	switch (r->u.event.event) {
-	case EVENT_SIGNAL:
-		handle_signal((int)r->u.event.value);
-		break;
-	case EVENT_DEMAND:
-		service_demanded(r->u.event.value);
-		break;
-	default:
-		break;
-	}
-}
-
 /*
  * Receiving.
  */
@@ -473,8 +451,8 @@ identify(struct request *r)
  * a little, look after the children, which need no message, and end in order
  * when it does not get better.
  */
-static void
-receive_failed(mach_msg_return_t mr)
+void
+server_failed(mach_msg_return_t mr)
 {
 	const struct timespec ts = { .tv_nsec = 100 * 1000 * 1000 };
 
@@ -489,48 +467,31 @@ receive_failed(mach_msg_return_t mr)
 	}
 }
 
-static mach_msg_timeout_t
-timeout_ms(uint64_t deadline)
+/* Returns false when none waits any more. */
+static bool
+receive_one(void)
 {
-	uint64_t ms, t;
-
-	t = now();
-	if (deadline <= t)
-		return (0);
-	/* Rounded up: early would be a turn of the loop for nothing. */
-	ms = (deadline - t + MILLISECOND - 1) / MILLISECOND;
-	return (ms > INT32_MAX ? INT32_MAX : (mach_msg_timeout_t)ms);
-}
-
-void
-server_step(uint64_t deadline)
-{
-	mach_msg_option_t options;
 	struct request r;
 	mach_msg_return_t mr;
 
-	options = MACH_RCV_MSG |
+	mr = mach_msg(&r.u.head, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
 	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |
-	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT);
-	if (deadline != NEVER)
-		options |= MACH_RCV_TIMEOUT;
-	mr = mach_msg(&r.u.head, options, 0, sizeof(r.u), port_set,
-	    deadline == NEVER ? MACH_MSG_TIMEOUT_NONE : timeout_ms(deadline),
-	    MACH_PORT_NULL);
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT), 0, sizeof(r.u),
+	    port_set, 0, MACH_PORT_NULL);
 	switch (mr) {
 	case MACH_MSG_SUCCESS:
 		break;
 	case MACH_RCV_TIMED_OUT:
 		failures = 0;
-		return;
+		return (false);
 	case MACH_RCV_TOO_LARGE:
 		/* Nothing we know is that large; the kernel destroyed it. */
 		failures = 0;
 		log_client(NULL, 0, "message too large, dropped");
-		return;
+		return (true);
 	default:
-		receive_failed(mr);
-		return;
+		server_failed(mr);
+		return (false);
 	}
 	failures = 0;
 	if (!identify(&r)) {
@@ -538,8 +499,15 @@ server_step(uint64_t deadline)
 		mach_msg_destroy(&r.u.head);
 	} else if (r.u.head.msgh_local_port == notify_port)
 		notified(&r);
-	else if (r.u.head.msgh_local_port == event_port)
-		happened(&r);
 	else
 		serve(&r);
+	return (true);
+}
+
+/* One is enough: the set stays ready while others wait. */
+void
+server_ready(void)
+{
+
+	(void)receive_one();
 }

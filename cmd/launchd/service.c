@@ -494,7 +494,7 @@ service_watch(struct service_list *list, bool on)
 		if (s->s_state != SERVICE_HELD)
 			continue;
 		if (!on) {
-			/* The helper may have been faster. */
+			/* It may have left the set by demand. */
 			(void)mach_port_extract_member(mach_task_self(),
 			    s->s_port, demand_set);
 			continue;

@@ -7,6 +7,8 @@
 #	launchd.sh BUILD	programs from a build tree
 #	launchd.sh		from the environment: MACHRUN LAUNCHD LTOOL
 #
+# ONLY may hold a pattern: only the tests whose names match it.
+#
 # Each test has a machd and a launchd of its own.  MACHRUN may be empty where
 # the kernel itself speaks Mach.
 

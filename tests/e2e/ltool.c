@@ -132,7 +132,7 @@ serve(const char *name)
 static int
 thief(const char *name)
 {
-	mach_port_t mine, port, previous;
+	mach_port_t mine, other, port, previous;
 	struct {
 		mach_msg_header_t	   head;
 		mach_msg_body_t		   body;
@@ -143,9 +143,13 @@ thief(const char *name)
 	expect(bootstrap_check_in(bootstrap_port, name, &port), 0);
 	expect(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
 	    &mine), 0);
+	/* A promise that stands is not replaced: take it back first. */
+	expect(mach_port_request_notification(mach_task_self(), port,
+	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous), 0);
 	expect(mach_port_request_notification(mach_task_self(), port,
 	    MACH_NOTIFY_PORT_DESTROYED, 0, mine, MACH_MSG_TYPE_MAKE_SEND_ONCE,
-	    &previous), 0);
+	    &other), 0);
 	if (previous != MACH_PORT_NULL) {
 		memset(&forged, 0, sizeof(forged));
 		forged.head.msgh_bits = MACH_MSGH_BITS(

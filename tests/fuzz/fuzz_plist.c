@@ -41,7 +41,7 @@ fuzz_one(const uint8_t *data, size_t size)
 		return;
 	}
 	c = job_config_new(p, unknown, NULL, &error);
-	plist_free(p);
+	plist_tree_free(p);
 	if (c == NULL && error.reason[0] == '\0')
 		abort();
 	job_config_free(c);

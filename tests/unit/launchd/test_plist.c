@@ -158,7 +158,7 @@ check_refused(const char *name, const char *text, size_t size, unsigned line,
 	root = plist_parse(text, size, &error);
 	if (root != NULL) {
 		config = job_config_new(root, NULL, NULL, &error);
-		plist_free(root);
+		plist_tree_free(root);
 	}
 	(void)snprintf(detail, sizeof(detail), "%s, line %u: %s",
 	    config != NULL ? "accepted" : "refused", error.line, error.reason);
@@ -243,7 +243,7 @@ test_truncated(void)
 		p = plist_parse(good, i, &error);
 		if (p != NULL)
 			accepted++;
-		plist_free(p);
+		plist_tree_free(p);
 	}
 	result(accepted == 0, "every truncation is refused", "some were not");
 }
@@ -273,7 +273,7 @@ good_job(const char *text)
 	unknown[0] = '\0';
 	p = plist_parse(text, strlen(text), &error);
 	c = p == NULL ? NULL : job_config_new(p, note_unknown, NULL, &error);
-	plist_free(p);
+	plist_tree_free(p);
 	if (c == NULL)
 		printf("# line %u: %s\n", error.line, error.reason);
 	return (c);
@@ -393,7 +393,7 @@ test_values(void)
 	    q->children->next->type == PLIST_ARRAY &&
 	    plist_get(p, "nothing") == NULL;
 	result(ok, "values of every type", error.reason);
-	plist_free(p);
+	plist_tree_free(p);
 }
 
 static void
@@ -421,7 +421,7 @@ test_files(void)
 	p = plist_parse_file(path, &error);
 	(void)snprintf(detail, sizeof(detail), "%s", error.reason);
 	result(p != NULL, "good file", detail);
-	plist_free(p);
+	plist_tree_free(p);
 	(void)unlink(path);
 }
 
