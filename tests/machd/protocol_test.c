@@ -21,11 +21,13 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +47,7 @@
 static char dir[] = "/tmp/machd-test." "XX" "XX" "XX";
 static char path[64];
 static uint64_t nonce = 0x1234567890abcdef;
+static int wakefd = -1;		/* the wake words, of the last answer */
 
 /* A client's attachment. */
 struct peer {
@@ -116,14 +119,14 @@ answer(int fd, struct machd_welcome *welcome, int *memfdp)
 {
 	union {
 		struct cmsghdr	 align;
-		char		 buf[CMSG_SPACE(sizeof(int))];
+		char		 buf[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
 	struct cmsghdr *cmsg;
 	struct msghdr msg;
 	struct iovec iov = { welcome, sizeof(*welcome) };
 
-	*memfdp = -1;
+	*memfdp = wakefd = -1;
 	if (poll(&pfd, 1, 20000) != 1)
 		return (-1);
 	memset(&msg, 0, sizeof(msg));
@@ -136,6 +139,8 @@ answer(int fd, struct machd_welcome *welcome, int *memfdp)
 	cmsg = CMSG_FIRSTHDR(&msg);
 	if (cmsg != NULL && cmsg->cmsg_type == SCM_RIGHTS)
 		memcpy(memfdp, CMSG_DATA(cmsg), sizeof(int));
+	if (cmsg != NULL && cmsg->cmsg_len == CMSG_LEN(2 * sizeof(int)))
+		memcpy(&wakefd, CMSG_DATA(cmsg) + sizeof(int), sizeof(int));
 	return (welcome->welcome_error);
 }
 
@@ -309,6 +314,135 @@ test_attach(struct peer *peer)
 	    result != 0, "a fork without room for its token is refused");
 	ok(trap(peer, 5, MACHD_TRAP_FORK_DONE, args, 1, &result) &&
 	    result != 0, "the end of a fork that never began is refused");
+}
+
+static void
+pin_threads(pid_t pid, int cpu)
+{
+	char name[64];
+	struct dirent *de;
+	cpu_set_t set;
+	DIR *tasks;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	(void)snprintf(name, sizeof(name), "/proc/%ld/task", (long)pid);
+	tasks = opendir(name);
+	while (tasks != NULL && (de = readdir(tasks)) != NULL)
+		if (de->d_name[0] != '.')
+			(void)sched_setaffinity((pid_t)atoi(de->d_name),
+			    sizeof(set), &set);
+	if (tasks != NULL)
+		(void)closedir(tasks);
+}
+
+/* A thread that waits for a message on its wake word. */
+struct sleeper {
+	struct peer	*peer;
+	uint32_t	 port;
+	_Atomic bool	 asleep;
+	bool		 woken;		/* by somebody, not by time */
+};
+
+static void *
+sleep_by_wake_word(void *arg)
+{
+	static char buffer[512];
+	struct timespec limit = { .tv_sec = 20 };
+	struct sleeper *s = arg;
+	struct machd_slot *slot;
+	_Atomic uint32_t *words;
+	uint32_t result, value, word;
+	unsigned index;
+
+	slot = &s->peer->slots[1];
+	words = mmap(NULL, MACHD_WAKE_SIZE, PROT_READ, MAP_SHARED, wakefd, 0);
+	if (words == MAP_FAILED || !trap(s->peer, 1, MACHD_TRAP_NULL, NULL, 0,
+	    &result))
+		return (NULL);
+	index = atomic_load(&slot->ms_wake_word);
+	if (index == 0 || index >= MACHD_WAKE_WORDS)
+		return (NULL);
+	slot->ms_number = TRAP_MSG;
+	slot->ms_nargs = 7;
+	memset(slot->ms_args, 0, sizeof(slot->ms_args));
+	slot->ms_args[0] = slot->ms_out_addr = (uintptr_t)buffer;
+	slot->ms_args[1] = 2;			/* MACH_RCV_MSG */
+	slot->ms_args[3] = slot->ms_out_size = sizeof(buffer);
+	slot->ms_args[4] = s->port;
+	slot->ms_in_size = 0;
+	atomic_store(&slot->ms_word, MACHD_POSTED);
+	ring(s->peer, 1);
+	while ((atomic_load(&slot->ms_word) & MACHD_BLOCKED) == 0)
+		(void)sched_yield();
+	value = atomic_load(&words[index]);
+	atomic_store(&slot->ms_cpu, MACHD_ON_WAKE_WORD(0));
+	word = atomic_fetch_or(&slot->ms_word, MACHD_WAITER);
+	atomic_store(&s->asleep, true);
+	if ((word & MACHD_POSTED) != 0 && syscall(SYS_futex, &words[index],
+	    FUTEX_WAIT, value, &limit, NULL, 0) != 0 && errno == ETIMEDOUT)
+		return (NULL);
+	s->woken = (atomic_load(&slot->ms_word) & MACHD_POSTED) == 0;
+	atomic_store(&slot->ms_cpu, 0);
+	return (NULL);
+}
+
+/* A client is left a wake-up and does not do it. */
+static void
+test_wake(struct peer *peer, pid_t machd)
+{
+	struct {
+		uint32_t	bits, size, remote, local, voucher, id;
+	} message;
+	struct sleeper s = { .peer = peer };
+	struct machd_slot *slot;
+	pthread_t thread;
+	cpu_set_t all, set;
+	uint64_t args[3];
+	uint32_t word;
+
+	if (wakefd < 0 || sysconf(_SC_NPROCESSORS_ONLN) < 2) {
+		ok(true, "a wake-up that is not done # SKIP needs two CPUs "
+		    "and sealed memory");
+		return;
+	}
+	(void)sched_getaffinity(0, sizeof(all), &all);
+	CPU_ZERO(&set);
+	CPU_SET(0, &set);
+	(void)sched_setaffinity(0, sizeof(set), &set);
+	pin_threads(machd, 1);
+	memset(args, 0, sizeof(args));
+	if (!trap(peer, 2, TRAP_REPLY_PORT, NULL, 0, &s.port) ||
+	    pthread_create(&thread, NULL, sleep_by_wake_word, &s) != 0) {
+		ok(false, "a port and a thread");
+		return;
+	}
+	while (!atomic_load(&s.asleep))
+		(void)sched_yield();
+	memset(&message, 0, sizeof(message));
+	message.bits = 20;			/* MACH_MSG_TYPE_MAKE_SEND */
+	message.size = sizeof(message);
+	message.remote = s.port;
+	slot = &peer->slots[2];
+	slot->ms_number = TRAP_MSG;
+	slot->ms_nargs = 7;
+	memset(slot->ms_args, 0, sizeof(slot->ms_args));
+	slot->ms_args[0] = (uintptr_t)&message;
+	slot->ms_args[1] = 1;			/* MACH_SEND_MSG */
+	slot->ms_args[2] = sizeof(message);
+	atomic_store(&slot->ms_cpu, 0);
+	atomic_store(&slot->ms_word, MACHD_POSTED);
+	ring(peer, 2);
+	do
+		word = atomic_load(&slot->ms_word);
+	while ((word & MACHD_POSTED) != 0);
+	ok((word & MACHD_WAKE_MASK) != 0 && slot->ms_result == 0,
+	    "a wake-up on the sender's CPU is left to it (%#x, %#x)", word,
+	    slot->ms_result);
+	(void)pthread_join(thread, NULL);
+	ok(s.woken, "when it does nothing machd sees to it");
+	atomic_store(&slot->ms_word, 0);
+	(void)sched_setaffinity(0, sizeof(all), &all);
 }
 
 /* A generator of our own: the same garbage every time. */
@@ -514,6 +648,7 @@ main(int argc, char **argv)
 	test_attach(&peer);
 	test_short_lives(&peer);
 	test_again(&peer);
+	test_wake(&peer, machd);
 	test_garbage(&peer, argc > 2 ? (unsigned)atoi(argv[2]) : 30);
 	ok(kill(machd, SIGTERM) == 0 && waitpid(machd, &status, 0) == machd &&
 	    WIFEXITED(status) && WEXITSTATUS(status) == 0,

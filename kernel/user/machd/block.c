@@ -50,7 +50,8 @@ mach_waitq_init(struct mach_waitq *wq, struct mtx *lock)
 /*
  * Will the continuation touch nothing but machd's own memory?  Then the waker
  * runs it.  A client's memory may take for ever to answer (it can be backed by
- * a file system or by userfaultfd); that is for its own server to wait for.
+ * a file system or by userfaultfd); that is to hold up only who serves that
+ * client, and nothing else that the waker's trap still has to do.
  */
 static bool
 is_light(struct mach_thread *th, struct slot *slot)
@@ -89,10 +90,8 @@ is_light(struct mach_thread *th, struct slot *slot)
 static void
 make_due(struct mach_thread *th, struct slot *slot)
 {
-	struct client *cl;
 
-	cl = server_client();
-	if (cl != NULL && (cl == slot->sl_client || is_light(th, slot)))
+	if (server_client() != NULL && is_light(th, slot))
 		slot_run_here(slot);
 	else
 		server_enqueue(slot);
@@ -135,11 +134,7 @@ end_wait(struct machd_thread *mt, int result)
 		mtx_unlock(wq->wq_lock);
 	}
 	mtx_unlock(&mt->mt_lock);
-	if (!due)
-		return;
-	if (server_client() == mt->mt_slot->sl_client)
-		slot_run_here(mt->mt_slot);
-	else
+	if (due)
 		server_enqueue(mt->mt_slot);
 }
 
@@ -169,8 +164,6 @@ thread_block(struct mach_thread *th, struct mach_waitq *wq,
 	th->th_continuation = continuation;
 	th->th_wait_result = THREAD_WAITING;
 	TAILQ_INSERT_TAIL(&wq->wq_threads, th, th_waitlink);
-	atomic_store_explicit(&slot->sl_page->ms_blocked, 1,
-	    memory_order_relaxed);
 	atomic_store(&slot->sl_state, SLOT_BLOCKED);
 
 	/*

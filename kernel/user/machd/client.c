@@ -5,8 +5,8 @@
 /*
  * Clients: who they are and how they come and go.
  *
- * A connection is greeted by a thread of its own, which becomes the server
- * thread of the client it turns out to belong to; a connection that says
+ * A connection is greeted by a thread of its own, which becomes a worker
+ * when it turns out to belong to a client; a connection that says
  * nothing, or whose process holds up the look at its memory, keeps nobody else.
  *
  * Which task a process gets.  Process id and start time name a process.
@@ -20,7 +20,8 @@
  *   - Else it starts with the host's.
  *
  * A reference on a client is held by the table (until it is dead), by its
- * server thread, and by each foreign thread that runs one of its slots.
+ * attachment, by workers that look at it, and by each foreign thread that runs
+ * one of its slots.
  *
  * Locks: clients_lock protects the table and what machd.h says; clients_cond
  * is signalled when a client's state changes.
@@ -196,9 +197,9 @@ client_new(pid_t pid, const struct identity *id, bool ilp32)
 	cl->cl_identity = *id;
 	cl->cl_pidfd = cl->cl_conn = cl->cl_memfd = cl->cl_procfd = -1;
 	cl->cl_mapsfd = -1;
-	cl->cl_last_cpu = -1;
 	cl->cl_run.sl_last = &cl->cl_run.sl_first;
 	atomic_store(&cl->cl_refs, 1);
+	(void)pthread_mutex_init(&cl->cl_serve, NULL);
 	(void)pthread_mutex_init(&cl->cl_lock, NULL);
 	(void)pthread_cond_init(&cl->cl_cond, NULL);
 	cl->cl_ilp32 = ilp32;
@@ -259,7 +260,25 @@ client_drop(struct client *cl)
 		return;
 	(void)pthread_cond_destroy(&cl->cl_cond);
 	(void)pthread_mutex_destroy(&cl->cl_lock);
+	(void)pthread_mutex_destroy(&cl->cl_serve);
 	free(cl);
+}
+
+void
+shared_hold(struct shared *sh)
+{
+
+	atomic_fetch_add(&sh->sh_refs, 1);
+}
+
+void
+shared_drop(struct shared *sh)
+{
+
+	if (atomic_fetch_sub(&sh->sh_refs, 1) != 1)
+		return;
+	(void)munmap(sh->sh_base, MACHD_SHARED_SIZE);
+	free(sh);
 }
 
 /*
@@ -270,8 +289,9 @@ static void
 detach(struct client *cl)
 {
 
-	if (cl->cl_shared != NULL)
-		(void)munmap(cl->cl_shared, MACHD_SHARED_SIZE);
+	if (cl->cl_memory != NULL)
+		shared_drop(cl->cl_memory);
+	cl->cl_memory = NULL;
 	cl->cl_shared = NULL;
 	close_fd(&cl->cl_memfd);
 	close_fd(&cl->cl_procfd);
@@ -453,12 +473,14 @@ send_welcome(int conn, int memfd)
 {
 	union {
 		struct cmsghdr	 align;
-		char		 buf[CMSG_SPACE(sizeof(int))];
+		char		 buf[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 	struct machd_welcome welcome;
 	struct cmsghdr *cmsg;
 	struct msghdr msg;
 	struct iovec iov;
+	int fds[2];
+	size_t size;
 
 	memset(&welcome, 0, sizeof(welcome));
 	welcome.welcome_magic = MACHD_MAGIC;
@@ -469,13 +491,16 @@ send_welcome(int conn, int memfd)
 	iov.iov_len = sizeof(welcome);
 	msg.msg_iov = &iov;
 	msg.msg_iovlen = 1;
+	fds[0] = memfd;
+	fds[1] = wake_memfd();
+	size = fds[1] < 0 ? sizeof(fds[0]) : sizeof(fds);
 	msg.msg_control = control.buf;
-	msg.msg_controllen = sizeof(control.buf);
+	msg.msg_controllen = CMSG_SPACE(size);
 	cmsg = CMSG_FIRSTHDR(&msg);
 	cmsg->cmsg_level = SOL_SOCKET;
 	cmsg->cmsg_type = SCM_RIGHTS;
-	cmsg->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(cmsg), &memfd, sizeof(memfd));
+	cmsg->cmsg_len = CMSG_LEN(size);
+	memcpy(CMSG_DATA(cmsg), fds, size);
 	return (sendmsg(conn, &msg, MSG_NOSIGNAL) == (ssize_t)sizeof(welcome));
 }
 
@@ -565,7 +590,7 @@ greeted(struct greeting *g)
 	(void)pthread_cond_broadcast(&clients_cond);
 }
 
-/* Wait until no server thread serves the client.  clients_lock is held. */
+/* Wait until no worker serves the client.  clients_lock is held. */
 static void
 stop_and_wait(struct client *cl, enum client_stop why)
 {
@@ -573,7 +598,7 @@ stop_and_wait(struct client *cl, enum client_stop why)
 
 	none = STOP_NONE;
 	if (atomic_compare_exchange_strong(&cl->cl_stop, &none, (int)why))
-		server_wake(cl);
+		worker_wake(cl);
 	while (cl->cl_state == CLIENT_ATTACHED)
 		(void)pthread_cond_wait(&clients_cond, &clients_lock);
 }
@@ -658,39 +683,52 @@ shared_make(struct client *cl)
 	memfd = memfd_create("mach-traps", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (memfd < 0)
 		return (-1);
+	cl->cl_memory = malloc(sizeof(*cl->cl_memory));
+	if (cl->cl_memory == NULL)
+		goto fail;
 	if (ftruncate(memfd, (off_t)MACHD_SHARED_SIZE) != 0 ||
 	    fcntl(memfd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW |
 	    F_SEAL_SEAL) != 0)
 		goto fail;
 	cl->cl_shared = mmap(NULL, MACHD_SHARED_SIZE, PROT_READ | PROT_WRITE,
 	    MAP_SHARED, memfd, 0);
-	if (cl->cl_shared == MAP_FAILED) {
-		cl->cl_shared = NULL;
+	if (cl->cl_shared == MAP_FAILED)
 		goto fail;
-	}
+	cl->cl_memory->sh_base = cl->cl_shared;
+	atomic_store(&cl->cl_memory->sh_refs, 1);
 	return (memfd);
 fail:
 	error = errno;
+	free(cl->cl_memory);
+	cl->cl_memory = NULL;
+	cl->cl_shared = NULL;
 	(void)close(memfd);
 	errno = error;
 	return (-1);
 }
 
-/* Make the attachment and serve it until it ends. */
+/*
+ * Make the attachment, and be a worker until that ends; with the client that it
+ * puts away.
+ */
 static void
 attach_and_serve(struct client *cl, struct greeting *g)
 {
 	enum client_stop why;
+	struct worker *worker;
 	int error, memfd;
 	bool ok;
 
 	memfd = -1;
 	ok = false;
+	worker = NULL;
 	cl->cl_zone = zone_new(g->g_hello.hello_zone,
 	    g->g_hello.hello_zone_size, &error);
 	if (cl->cl_zone == NULL)
 		refuse(g->g_conn, error, error == ENOMEM ? "no memory" :
 		    "the VM zone is no range of addresses");
+	else if ((worker = worker_new()) == NULL)
+		refuse(g->g_conn, ENOMEM, "no memory for another process");
 	else if ((memfd = shared_make(cl)) < 0)
 		refuse(g->g_conn, errno, "no shared memory");
 	else
@@ -704,7 +742,6 @@ attach_and_serve(struct client *cl, struct greeting *g)
 	cl->cl_ilp32 = (g->g_hello.hello_flags & MACHD_HELLO_ILP32) != 0;
 	cl->cl_cred_uid = g->g_identity.id_euid;
 	cl->cl_cred_gid = g->g_identity.id_egid;
-	cl->cl_last_cpu = -1;
 	atomic_store(&cl->cl_closing, false);
 	atomic_store(&cl->cl_check_exec, false);
 	kern_proc_update(cl->cl_proc, &g->g_identity, cl->cl_ilp32);
@@ -730,12 +767,14 @@ attach_and_serve(struct client *cl, struct greeting *g)
 
 	/* A client that did not get the welcome is seen to exit or exec. */
 	if (cl->cl_shared != NULL)
-		server_run(cl);
+		cl = worker_run(worker, cl);
+	else if (worker != NULL)
+		worker_free(worker);
 	(void)ok;
 
 	(void)pthread_mutex_lock(&clients_lock);
 	why = (enum client_stop)atomic_load(&cl->cl_stop);
-	cl->cl_door = NULL;		/* no more server_wake() */
+	cl->cl_door = NULL;		/* no more worker_wake() */
 	if (cl->cl_state == CLIENT_ATTACHED && cl->cl_conn >= 0)
 		unwatch(cl->cl_conn);
 	close_fd(&cl->cl_conn);
@@ -744,8 +783,8 @@ attach_and_serve(struct client *cl, struct greeting *g)
 }
 
 /*
- * The server thread is done with the client: its process has ended, or goes on
- * with a new image.
+ * Nobody serves the client any more: its process has ended, or goes on with a
+ * new image.
  */
 void
 client_gone(struct client *cl, enum client_stop why)
@@ -775,7 +814,7 @@ client_gone(struct client *cl, enum client_stop why)
 	(void)pthread_mutex_unlock(&clients_lock);
 	if (why == STOP_EXIT)
 		bury(cl);
-	client_drop(cl);		/* the server thread's */
+	client_drop(cl);		/* the attachment's */
 }
 
 static void *
@@ -888,13 +927,13 @@ clients_event(uint64_t id, bool pidfd)
 		close_fd(&cl->cl_conn);
 		if (cl->cl_state == CLIENT_ATTACHED) {
 			atomic_store(&cl->cl_check_exec, true);
-			server_wake(cl);
+			worker_wake(cl);
 		}
 	} else if (cl != NULL) {
 		unwatch(cl->cl_pidfd);
 		atomic_store(&cl->cl_stop, STOP_EXIT);
 		if (cl->cl_state == CLIENT_ATTACHED)
-			server_wake(cl);
+			worker_wake(cl);
 		else if (!cl->cl_greeted) {
 			forget(cl);
 			dead = cl;
@@ -934,7 +973,7 @@ clients_shutdown(void)
 	for (cl = all; cl != NULL; cl = cl->cl_all_next) {
 		atomic_store(&cl->cl_stop, STOP_EXIT);
 		if (cl->cl_state == CLIENT_ATTACHED)
-			server_wake(cl);
+			worker_wake(cl);
 	}
 	for (;;) {
 		for (cl = all; cl != NULL; cl = cl->cl_all_next)

@@ -6,26 +6,29 @@
  * machd: the Mach kernel as a server of other processes.
  *
  * This header is the seam between machd's two halves and uses plain C types
- * only.  The host half (main.c, client.c, server.c, umem.c, zone.c,
- * window.c, guard.c, fdpass.c, proc.c)
- * is ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c,
- * file.c) is
- * compiled with the KPI headers, as the Mach core is.
+ * only.  The host half (main.c, client.c, worker.c, server.c, wake.c, umem.c,
+ * zone.c, window.c, guard.c, fdpass.c, proc.c) is ordinary Linux code; the
+ * kernel half (kern.c, block.c, vm_copy.c, file.c) is compiled with the KPI
+ * headers, as the Mach core is.
  *
  * Objects.  A client is a process: its identity, its task, its shared memory,
- * its zone.  A slot is a thread of it.  Each attached client has one
- * server thread, which carries out its traps; a trap that waits leaves its
- * slot in the state SLOT_BLOCKED and nothing on any stack.  Whoever wakes it
- * runs its continuation: the waking server thread itself when that touches
- * nothing but machd's memory, else the server thread of the client
- * that owns it, so that no client can stall another with memory that does not
- * answer.
+ * its zone.  A slot is a thread of it.  A worker is a thread of machd that
+ * serves clients: there are as many as attached clients, and at first each has
+ * one client; clients that talk to each other come to one worker (worker.c).
+ * A trap that waits leaves its slot in the state SLOT_BLOCKED and nothing on
+ * any stack.  Whoever wakes it runs its continuation: the waking worker itself
+ * when that touches nothing but machd's memory, else the worker of the client
+ * that owns it while it serves that client, so that no client can stall
+ * another for long with memory that does not answer.
  *
  * Locks, in this order:
+ *	cl_serve	who serves a client; others only try it
  *	clients_lock	the table of clients, their identity and life
+ *	pool_lock	workers and their clients (worker.c)
  *	cl_lock		a client's list of slots to run, its waiters
  *	zone lock	the client's zone
- * None is held while the Mach core is called or client memory is touched.
+ * cl_serve is held while a client's traps are carried out; none of the others
+ * is held while the Mach core is called or client memory is touched.
  * Inside the kernel half: a thread's wait lock before the wait queue's.
  * cl_lock may be taken with locks of the core held (thread_wakeup()).
  */
@@ -53,6 +56,13 @@
 struct client;
 struct machd_thread;
 struct proc;
+struct worker;
+
+/* The shared memory of an attachment: mapped until nobody looks any more. */
+struct shared {
+	_Atomic unsigned sh_refs;
+	char		*sh_base;
+};
 
 /* Who a process is, as the kernel tells. */
 struct identity {
@@ -73,11 +83,13 @@ struct slot {
 	struct client	*sl_client;	/* (c) */
 	struct machd_slot *sl_page;	/* (c) shared: never trusted */
 	unsigned	 sl_index;	/* (c) */
+	unsigned	 sl_wake_word;	/* (c) or 0 */
 	_Atomic int	 sl_state;	/* enum slot_state */
 	struct slot	*sl_run_next;	/* on one run list at most */
 	struct machd_thread *sl_thread;	/* (c) kernel half */
 
 	/* By whoever carries out the trap: its number and windows. */
+	uint32_t	 sl_sequence;
 	unsigned	 sl_number;
 	uint64_t	 sl_in_addr;
 	uint64_t	 sl_out_addr;
@@ -171,9 +183,10 @@ struct client {
 	_Atomic unsigned cl_refs;
 	struct proc	*cl_proc;	/* (c) once cl_pid is known */
 
-	/* Of the attachment: constant while the server thread runs. */
-	char		*cl_shared;
-	struct machd_door *cl_door;
+	/* Of the attachment: constant while it lasts. */
+	struct shared	*cl_memory;
+	char		*cl_shared;	/* its base */
+	struct machd_door *cl_door;	/* clients_lock, or serving it */
 	int		 cl_memfd;	/* /proc/<pid>/mem: pins the image */
 	int		 cl_procfd;	/* /proc/<pid>, or -1: ids fixed */
 	uint64_t	 cl_nonce, cl_nonce_addr;
@@ -185,16 +198,23 @@ struct client {
 	_Atomic int	 cl_stop;	/* enum client_stop */
 	_Atomic bool	 cl_check_exec;	/* the connection ended */
 
-	/* The server thread's own. */
+	/* cl_serve: whoever serves the client holds it. */
+	pthread_mutex_t	 cl_serve;
 	struct slot	*cl_slots[MACHD_SLOTS];
 	uint32_t	 cl_cred_uid, cl_cred_gid;
-	int		 cl_last_cpu;	/* of the thread that rang last */
-	int		 cl_spin_credit;
+
+	/* worker.c */
+	struct worker	*_Atomic cl_worker; /* changed with cl_serve held */
+	struct worker	*_Atomic cl_suitor; /* who completed its traps ... */
+	_Atomic unsigned cl_suits;	/* ... so often in a row */
+	_Atomic uint32_t cl_called;	/* md_call, as it was answered */
+	_Atomic uint64_t cl_alone_until; /* ns: to be served by itself */
+	_Atomic uint64_t cl_shy_until;	/* ns: leave no wake-up to it */
 
 	/* cl_lock */
 	pthread_mutex_t	 cl_lock;
-	pthread_cond_t	 cl_cond;	/* a slot went idle; server gone */
-	struct slot_list cl_run;	/* for the server thread to run */
+	pthread_cond_t	 cl_cond;	/* a slot went idle */
+	struct slot_list cl_run;	/* for its worker to run */
 	_Atomic bool	 cl_run_pending;
 	unsigned	 cl_foreign;	/* slots in the hands of others */
 	_Atomic bool	 cl_closing;	/* tell cl_cond about idle slots */
@@ -230,19 +250,44 @@ int	client_fork_prepare(struct client *parent, uint8_t *token);
 void	client_fork_done(struct client *parent, pid_t tid,
 	    const uint8_t *token);
 void	client_gone(struct client *cl, enum client_stop why);
+void	shared_hold(struct shared *sh);
+void	shared_drop(struct shared *sh);
+
+/* worker.c */
+void	workers_init(bool group);
+struct worker *worker_new(void);
+void	worker_free(struct worker *w);
+struct client *worker_run(struct worker *w, struct client *cl);
+void	worker_wake(struct client *cl);
+void	worker_met(struct client *cl);
 
 /* server.c */
-void	server_run(struct client *cl);
-void	server_wake(struct client *cl);
+bool	server_due(struct client *cl, const struct machd_door *door);
+void	server_serve(struct client *cl);
 void	server_close(struct client *cl);
-void	server_enqueue(struct slot *slot);	/* run it on its own server */
+int	server_last_cpu(void);
+void	server_enqueue(struct slot *slot);	/* run it on its own worker */
 void	slot_run_here(struct slot *slot);	/* this thread, when it may */
-struct client *server_client(void);	/* whose server runs this, or NULL */
+struct client *server_client(void);	/* whom this thread serves, or NULL */
 struct slot *server_current(void);
 void	server_drain(void);
 void	slot_post(struct slot *slot, uint32_t result);
 bool	slot_interrupted(struct slot *slot);
 bool	slot_release_later(struct slot *slot, uint64_t addr, uint64_t size);
+
+/* wake.c */
+void	wake_init(void);
+int	wake_memfd(void);	/* to be given to clients, or -1 */
+unsigned wake_word_new(void);
+void	wake_trap_begin(struct slot *slot);
+void	wake_trap_end(struct slot *slot, bool done);
+void	wake_thread(struct client *cl, struct machd_slot *page, unsigned word,
+	    uint32_t sequence);
+void	wake_page(struct machd_slot *page, unsigned word);
+bool	wake_owed(uint64_t *deadlinep);
+void	wake_flush(void);
+long	futex_wake(_Atomic uint32_t *word, int count);
+uint64_t now_ns(void);
 
 /* umem.c: the memory of a client.  0 or EFAULT. */
 int	umem_in(struct slot *slot, uint64_t addr, void *buf, size_t size);

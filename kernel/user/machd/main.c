@@ -408,6 +408,7 @@ main(int argc, char **argv)
 	struct sockaddr_un sun;
 	struct rlimit limit;
 	sigset_t signals;
+	const char *text;
 	int error, listenfd, sigfd, status;
 
 	parse(argc, argv);
@@ -444,6 +445,9 @@ main(int argc, char **argv)
 		say("start", "%s", strerror(errno));
 		return (1);
 	}
+	wake_init();
+	text = getenv("MACHD_GROUP");
+	workers_init(text == NULL || strcmp(text, "0") != 0);
 	error = kern_start();
 	if (error != 0) {
 		say("kernel", "%s", strerror(error));

@@ -7,24 +7,45 @@
  *
  * Attaching.  The client connects to machd's SOCK_SEQPACKET socket and sends
  * a machd_hello; machd answers with a machd_welcome and, when welcome_error is
- * 0, a descriptor of the shared memory (SCM_RIGHTS): a sealed memfd of
- * 1 + MACHD_SLOTS pages.  The connection carries nothing else; its end tells
- * machd that the process did an exec.
+ * 0, descriptors (SCM_RIGHTS): first the shared memory, a sealed memfd of
+ * 1 + MACHD_SLOTS pages; then, where the system can seal it against writing,
+ * the wake words, which only machd writes and all clients may read.  The
+ * connection carries nothing else; its end tells machd that the process did an
+ * exec.
  *
  * The shared memory.  Page 0 is the doorbell, machd_door; page 1 + n is the
  * trap page of thread slot n, machd_slot.  Everything in it is written by the
  * client at any time and therefore never trusted by machd, which copies first
  * and checks afterwards; what machd itself relies on it keeps elsewhere.
  *
- * A trap.  The client fills the slot, sets MACHD_POSTED in ms_word, sets its
- * bit in md_pending, rings md_bell and waits for ms_word to lose
- * MACHD_POSTED.  Both words carry the bit MACHD_WAITER, set by compare-and-swap
- * just before the futex wait: the other side wakes only when it is set, and
- * since it lives inside the word that is compared no wake-up can be lost.
+ * A trap.  The client fills the slot, sets MACHD_POSTED in ms_word with a
+ * sequence number, sets its bit in md_pending, rings md_bell and waits for
+ * ms_word to lose MACHD_POSTED.  Both words carry the bit MACHD_WAITER, set by
+ * compare-and-swap just before the futex wait: the other side wakes only when
+ * it is set, and since it lives inside the word that is compared no wake-up
+ * can be lost.  More than one thread of machd may wait for the bell: ring for
+ * all.  machd sets MACHD_BLOCKED in ms_word when the trap waits for somebody.
  *
- * Who spins.  Each side publishes the CPU it runs on (md_cpu, ms_cpu; -1
- * while it sleeps).  A side spins for its peer only when that CPU is another
- * one than its own.
+ * Who spins.  Each side publishes the CPU it runs on (md_cpu, ms_cpu).  A side
+ * spins for its peer only when that CPU is another one than its own, and a
+ * client not at all once its trap is blocked.
+ *
+ * Wake words.  Waking a thread on another CPU costs machd and that CPU an
+ * interrupt.  When a trap wakes a thread whose CPU is that of the trap's own
+ * thread, and machd runs elsewhere, machd leaves the wake-up to the trap's
+ * thread: it puts the number of a wake word into ms_word (MACHD_WAKE_MASK),
+ * and the thread does FUTEX_WAKE on that word and takes the number
+ * away.  A thread that agrees to be woken so reads its wake word
+ * (ms_wake_word), says so in ms_cpu (MACHD_ON_WAKE_WORD), sets MACHD_WAITER in
+ * ms_word and waits for the wake word to change; machd changes it before it is
+ * woken.  The wake-up need not come (the other thread may be stopped or
+ * hostile): machd sees to it a little later, and the sleeper should look for
+ * itself, too.
+ *
+ * Calls.  One thread of machd may serve several clients.  When a trap is
+ * neither done nor blocked for long, some other client's memory may be
+ * holding that thread up: count md_call up and wake it; another thread takes
+ * over.
  *
  * Windows.  The client may put a copy of the user memory a trap will read
  * into ms_data (the in window) and name user memory the trap may write (the
@@ -51,7 +72,7 @@
 #include <stdint.h>
 
 #define	MACHD_MAGIC		0x4d414348u
-#define	MACHD_VERSION		1u
+#define	MACHD_VERSION		2u
 
 #define	MACHD_PAGE		4096u
 #define	MACHD_SLOTS		1024u
@@ -97,12 +118,28 @@
 #define	MACHD_WAITER		1u
 #define	MACHD_BELL_STEP		2u
 #define	MACHD_POSTED		2u	/* ms_word: a trap is under way */
+#define	MACHD_BLOCKED		4u	/* ... and waits for others */
+#define	MACHD_WAKE_SHIFT	3	/* ... a wake word to wake, or 0 */
+#define	MACHD_WAKE_WORDS	8192u
+#define	MACHD_WAKE_MASK		((MACHD_WAKE_WORDS - 1) << MACHD_WAKE_SHIFT)
+#define	MACHD_SEQUENCE		0x10000u /* ... steps of the sequence number */
+#define	MACHD_SEQUENCE_MASK	(~(MACHD_SEQUENCE - 1))
+
+#define	MACHD_WAKE_SIZE		(MACHD_WAKE_WORDS * sizeof(uint32_t))
+
+/* ms_cpu of a thread that sleeps on ms_word, or on its wake word. */
+#define	MACHD_ON_WORD(cpu)	(INT32_MIN + (cpu))
+#define	MACHD_ON_WAKE_WORD(cpu)	(-1 - (cpu))
+#define	MACHD_IS_ON_WORD(v)	((v) < INT32_MIN / 2)
+#define	MACHD_CPU(v)		((v) >= 0 ? (v) : MACHD_IS_ON_WORD(v) ? \
+				    (v) - INT32_MIN : -1 - (v))
 
 struct machd_door {
 	_Atomic uint32_t md_bell;
-	_Atomic int32_t	 md_cpu;
+	_Atomic int32_t	 md_cpu;	/* machd's, or -1: it sleeps */
 	_Atomic uint32_t md_gone;	/* machd has ended */
-	uint32_t	 md_pad[13];
+	_Atomic uint32_t md_call;	/* no answer: somebody else, please */
+	uint32_t	 md_pad[12];
 	_Atomic uint32_t md_summary;	/* which words of md_pending */
 	uint32_t	 md_pad2[15];
 	_Atomic uint32_t md_pending[MACHD_PENDING_WORDS];
@@ -123,7 +160,7 @@ struct machd_slot {
 	uint64_t	 ms_in_addr;
 	uint64_t	 ms_out_addr;
 	uint32_t	 ms_out_done;	/* bytes to copy out, from machd */
-	_Atomic uint32_t ms_blocked;	/* it waits for others */
+	_Atomic uint32_t ms_wake_word;	/* this thread's, from machd; 0: none */
 	uint64_t	 ms_args[MACHD_ARGS];
 	uint32_t	 ms_releases;	/* ranges to fetch, from machd, and: */
 #define	MACHD_WANT_WINDOW	0x80000000u

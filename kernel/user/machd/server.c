@@ -3,34 +3,26 @@
  */
 
 /*
- * The server thread of a client: takes rung slots, carries out their traps,
- * runs the continuations that fell due, and waits.
+ * Serving a client: rung slots, their traps, the continuations that fell due.
+ * Done by the client's worker with cl_serve held.
  *
- * sl_state says who may touch a slot.  The server thread of its client takes
- * it from SLOT_IDLE to SLOT_BUSY.  thread_block() makes it SLOT_BLOCKED; from
- * there exactly one thread gets it back, decided under the thread's wait lock.
+ * sl_state says who may touch a slot.  Who serves its client takes it from
+ * SLOT_IDLE to SLOT_BUSY.  thread_block() makes it SLOT_BLOCKED; from there
+ * exactly one thread gets it back, decided under the thread's wait lock.
  * SLOT_IDLE is stored before the result is posted, since the client may ring
  * again at once.
+ *
+ * The result of a trap is posted after what the trap woke has been run: so
+ * its thread can be told whom to wake (wake.c).
  */
 
 #include <sys/stat.h>
-#include <sys/syscall.h>
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <linux/futex.h>
-#include <sched.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "machd.h"
-
-#define	SPIN_NS		15000
-#define	SPIN_CHECK	64
-#define	SPIN_CREDIT	8	/* vain spins before we stop trying */
-#define	SPIN_RETRY	64	/* then one in so many waits tries again */
 
 #define	RESULT_TERMINATED	37u	/* KERN_TERMINATED */
 #define	RESULT_SHORTAGE		6u	/* KERN_RESOURCE_SHORTAGE */
@@ -38,70 +30,18 @@
 
 #define	TRAP_MSG		31u
 #define	TRAP_MSG_OVERWRITE	32u
+#define	TRAP_MSG2		47u
 #define	TRAP_FIRST_PRIVILEGED	150u
 #define	MSG_OPTION_SEND		1u
 
-#if defined(__x86_64__) || defined(__i386__)
-#define	cpu_pause()	__builtin_ia32_pause()
-#elif defined(__aarch64__)
-#define	cpu_pause()	__asm__ volatile("yield" ::: "memory")
-#else
-#define	cpu_pause()	__asm__ volatile("" ::: "memory")
-#endif
-
 /* What this thread works on. */
 static __thread struct {
-	struct client	*client;	/* whose server it is, or NULL */
+	struct client	*client;	/* whom it serves, or NULL */
 	struct slot	*current;
-	struct slot_list run;
+	int		 last_cpu;	/* of the thread served last */
+	struct slot	*first;		/* to run; a list by sl_run_next */
+	struct slot	*last;
 } here;
-
-static long
-futex(_Atomic uint32_t *word, int op, uint32_t value)
-{
-
-	return (syscall(SYS_futex, word, op, value, NULL, NULL, 0));
-}
-
-static uint64_t
-now_ns(void)
-{
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ((uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec);
-}
-
-static void
-list_init(struct slot_list *list)
-{
-
-	list->sl_first = NULL;
-	list->sl_last = &list->sl_first;
-}
-
-static void
-list_append(struct slot_list *list, struct slot *slot)
-{
-
-	slot->sl_run_next = NULL;
-	*list->sl_last = slot;
-	list->sl_last = &slot->sl_run_next;
-}
-
-static struct slot *
-list_take(struct slot_list *list)
-{
-	struct slot *slot;
-
-	slot = list->sl_first;
-	if (slot != NULL) {
-		list->sl_first = slot->sl_run_next;
-		if (list->sl_first == NULL)
-			list->sl_last = &list->sl_first;
-	}
-	return (slot);
-}
 
 struct client *
 server_client(void)
@@ -117,20 +57,15 @@ server_current(void)
 	return (here.current);
 }
 
-/*
- * Wake the server for something outside the shared memory.  Always a system
- * call: the waiter bit is where the client can spoil it.
- */
-void
-server_wake(struct client *cl)
+/* The CPU that the thread served last rang on, or -1. */
+int
+server_last_cpu(void)
 {
 
-	if (cl->cl_door == NULL)
-		return;
-	atomic_fetch_add(&cl->cl_door->md_bell, MACHD_BELL_STEP);
-	(void)futex(&cl->cl_door->md_bell, FUTEX_WAKE, 1);
+	return (here.last_cpu);
 }
 
+/* For the slot's own worker, when it serves the client. */
 void
 server_enqueue(struct slot *slot)
 {
@@ -138,16 +73,44 @@ server_enqueue(struct slot *slot)
 
 	cl = slot->sl_client;
 	(void)pthread_mutex_lock(&cl->cl_lock);
-	list_append(&cl->cl_run, slot);
+	slot->sl_run_next = NULL;
+	*cl->cl_run.sl_last = slot;
+	cl->cl_run.sl_last = &slot->sl_run_next;
 	atomic_store(&cl->cl_run_pending, true);
 	if (atomic_load(&cl->cl_closing))
 		(void)pthread_cond_broadcast(&cl->cl_cond);
 	if (here.client != cl)
-		server_wake(cl);
+		worker_wake(cl);
 	(void)pthread_mutex_unlock(&cl->cl_lock);
 }
 
-/* To be run by this thread, a server, before it goes idle. */
+static void
+run_append(struct slot *slot)
+{
+
+	slot->sl_run_next = NULL;
+	if (here.last == NULL)
+		here.first = slot;
+	else
+		here.last->sl_run_next = slot;
+	here.last = slot;
+}
+
+static struct slot *
+run_take(void)
+{
+	struct slot *slot;
+
+	slot = here.first;
+	if (slot != NULL) {
+		here.first = slot->sl_run_next;
+		if (here.first == NULL)
+			here.last = NULL;
+	}
+	return (slot);
+}
+
+/* To be run by this thread, a worker, as part of what it does now. */
 void
 slot_run_here(struct slot *slot)
 {
@@ -160,7 +123,7 @@ slot_run_here(struct slot *slot)
 		cl->cl_foreign++;
 		(void)pthread_mutex_unlock(&cl->cl_lock);
 	}
-	list_append(&here.run, slot);
+	run_append(slot);
 }
 
 static void
@@ -207,11 +170,10 @@ slot_release_later(struct slot *slot, uint64_t addr, uint64_t size)
 	return (true);
 }
 
-void
-slot_post(struct slot *slot, uint32_t result)
+static void
+result_store(struct slot *slot, uint32_t result)
 {
 	struct machd_slot *page;
-	uint32_t word;
 
 	page = slot->sl_page;
 	page->ms_result = result;
@@ -220,43 +182,69 @@ slot_post(struct slot *slot, uint32_t result)
 	    (slot->sl_want_window ? MACHD_WANT_WINDOW : 0);
 	slot->sl_want_window = false;
 	atomic_store(&slot->sl_state, SLOT_IDLE);
-	word = atomic_exchange(&page->ms_word, 0);
-	if ((word & MACHD_WAITER) != 0)
-		(void)futex(&page->ms_word, FUTEX_WAKE, 1);
 }
 
-/* Run what this thread woke, and what others left for it. */
-static bool
-run_due(struct client *cl)
+/* The end of a trap that had blocked. */
+void
+slot_post(struct slot *slot, uint32_t result)
+{
+	struct machd_slot *page;
+	struct client *cl;
+	uint32_t sequence, word;
+	unsigned wake_word;
+
+	/* Once it is posted the slot is the next trap's, or gone. */
+	cl = slot->sl_client;
+	page = slot->sl_page;
+	wake_word = slot->sl_wake_word;
+	sequence = slot->sl_sequence;
+	result_store(slot, result);
+	word = atomic_fetch_and(&page->ms_word, ~(MACHD_POSTED |
+	    MACHD_WAITER | MACHD_BLOCKED));
+	if ((word & MACHD_WAITER) != 0)
+		wake_thread(cl, page, wake_word, sequence);
+}
+
+/* Run what this thread woke and may run. */
+static void
+run_woken(void)
 {
 	struct slot *slot;
 	struct client *owner;
-	bool did;
 
-	did = false;
-	for (;;) {
-		slot = list_take(&here.run);
-		if (slot == NULL) {
-			if (!atomic_load_explicit(&cl->cl_run_pending,
-			    memory_order_acquire))
-				return (did);
-			(void)pthread_mutex_lock(&cl->cl_lock);
-			if (cl->cl_run.sl_first != NULL) {
-				*here.run.sl_last = cl->cl_run.sl_first;
-				here.run.sl_last = cl->cl_run.sl_last;
-				list_init(&cl->cl_run);
-			}
-			atomic_store(&cl->cl_run_pending, false);
-			(void)pthread_mutex_unlock(&cl->cl_lock);
-			continue;
-		}
+	while ((slot = run_take()) != NULL) {
 		owner = slot->sl_client;
 		here.current = slot;
 		kern_continue(slot);
 		here.current = NULL;
-		if (owner != cl)
+		if (owner != here.client) {
+			worker_met(owner);
 			foreign_done(owner);
-		did = true;
+		}
+	}
+}
+
+/* ... and what waits for whoever serves the client. */
+static void
+run_due(struct client *cl)
+{
+	struct slot *next, *slot;
+
+	for (;;) {
+		run_woken();
+		if (!atomic_load_explicit(&cl->cl_run_pending,
+		    memory_order_acquire))
+			return;
+		(void)pthread_mutex_lock(&cl->cl_lock);
+		slot = cl->cl_run.sl_first;
+		cl->cl_run.sl_first = NULL;
+		cl->cl_run.sl_last = &cl->cl_run.sl_first;
+		atomic_store(&cl->cl_run_pending, false);
+		(void)pthread_mutex_unlock(&cl->cl_lock);
+		for (; slot != NULL; slot = next) {
+			next = slot->sl_run_next;
+			run_append(slot);
+		}
 	}
 }
 
@@ -270,7 +258,8 @@ check_credentials(struct client *cl, unsigned number, const uint64_t *args)
 	struct identity id;
 	struct stat st;
 
-	if (number == TRAP_MSG || number == TRAP_MSG_OVERWRITE) {
+	if (number == TRAP_MSG || number == TRAP_MSG_OVERWRITE ||
+	    number == TRAP_MSG2) {
 		if ((args[1] & MSG_OPTION_SEND) == 0)
 			return;
 	} else if (number < TRAP_FIRST_PRIVILEGED)
@@ -308,6 +297,9 @@ slot_make(struct client *cl, unsigned index)
 	slot->sl_index = index;
 	slot->sl_page = (struct machd_slot *)(void *)(cl->cl_shared +
 	    (size_t)MACHD_PAGE * (1 + index));
+	slot->sl_wake_word = wake_word_new();
+	atomic_store_explicit(&slot->sl_page->ms_wake_word,
+	    slot->sl_wake_word, memory_order_relaxed);
 	if (kern_thread_new(slot) != 0) {
 		free(slot);
 		return (NULL);
@@ -376,6 +368,19 @@ take_windows(struct slot *slot, const struct machd_slot *page)
 		slot->sl_out_size = 0;
 }
 
+/* An answer to a thread that has no slot, or no more. */
+static void
+answer_plain(struct machd_slot *page, unsigned wake_word, uint32_t result)
+{
+
+	page->ms_result = result;
+	page->ms_out_done = 0;
+	page->ms_releases = 0;
+	if ((atomic_fetch_and(&page->ms_word, ~(MACHD_POSTED | MACHD_WAITER |
+	    MACHD_BLOCKED)) & MACHD_WAITER) != 0)
+		wake_page(page, wake_word);
+}
+
 /* A slot whose bit was set.  All that is read here may be nonsense. */
 static void
 serve_slot(struct client *cl, unsigned index)
@@ -383,8 +388,10 @@ serve_slot(struct client *cl, unsigned index)
 	uint64_t args[MACHD_ARGS];
 	struct machd_slot *page;
 	struct slot *slot;
-	uint32_t nargs, number, result;
-	unsigned i;
+	uint32_t nargs, number, result, word;
+	unsigned i, wake_word;
+	int cpu;
+	bool done;
 
 	slot = cl->cl_slots[index];
 	page = (struct machd_slot *)(void *)(cl->cl_shared +
@@ -397,27 +404,26 @@ serve_slot(struct client *cl, unsigned index)
 			return;
 		case SLOT_BUSY:
 			/*
-			 * Another server runs its continuation; should that
+			 * Another worker runs its continuation; should that
 			 * wait again it sees the interrupt itself.
 			 */
 			return;
 		}
 	}
-	if ((atomic_load(&page->ms_word) & MACHD_POSTED) == 0)
+	word = atomic_load(&page->ms_word);
+	if ((word & MACHD_POSTED) == 0)
 		return;
-	cl->cl_last_cpu = atomic_load_explicit(&page->ms_cpu,
-	    memory_order_relaxed);
+	cpu = atomic_load_explicit(&page->ms_cpu, memory_order_relaxed);
+	here.last_cpu = MACHD_CPU(cpu);
 	if (slot == NULL && (slot = slot_make(cl, index)) == NULL) {
-		page->ms_result = RESULT_SHORTAGE;
-		page->ms_out_done = 0;
-		if ((atomic_exchange(&page->ms_word, 0) & MACHD_WAITER) != 0)
-			(void)futex(&page->ms_word, FUTEX_WAKE, 1);
+		answer_plain(page, 0, RESULT_SHORTAGE);
 		return;
 	}
 	number = page->ms_number;
 	nargs = page->ms_nargs;
 	if (nargs > MACHD_ARGS)
 		nargs = MACHD_ARGS;
+	slot->sl_sequence = word & MACHD_SEQUENCE_MASK;
 	slot->sl_number = number;
 	for (i = 0; i < nargs; i++)
 		args[i] = page->ms_args[i];
@@ -428,26 +434,31 @@ serve_slot(struct client *cl, unsigned index)
 	    memory_order_relaxed);
 	if (number == MACHD_TRAP_THREAD_EXIT) {
 		atomic_store(&slot->sl_state, SLOT_IDLE);
+		wake_word = slot->sl_wake_word;
 		slot_release(cl, slot);
-		page->ms_result = 0;
-		page->ms_out_done = 0;
-		if ((atomic_exchange(&page->ms_word, 0) & MACHD_WAITER) != 0)
-			(void)futex(&page->ms_word, FUTEX_WAKE, 1);
+		/* The next thread's will be another. */
+		atomic_store(&page->ms_wake_word, 0);
+		answer_plain(page, wake_word, 0);
 		return;
 	}
+	done = true;
 	if (number >= MACHD_TRAP_BASE) {
-		slot_post(slot, private_trap(cl, slot, number, args));
-		return;
+		result = private_trap(cl, slot, number, args);
+	} else {
+		if (cl->cl_procfd >= 0)
+			check_credentials(cl, number, args);
+		wake_trap_begin(slot);
+		here.current = slot;
+		done = kern_trap(slot, number, args, nargs, &result);
+		here.current = NULL;
+		run_woken();
 	}
-	if (cl->cl_procfd >= 0)
-		check_credentials(cl, number, args);
-	here.current = slot;
-	if (kern_trap(slot, number, args, nargs, &result))
-		slot_post(slot, result);
-	here.current = NULL;
+	if (done)
+		result_store(slot, result);
+	wake_trap_end(slot, done);
 }
 
-static bool
+static void
 serve_pending(struct client *cl)
 {
 	struct machd_door *door;
@@ -455,8 +466,6 @@ serve_pending(struct client *cl)
 	unsigned bit, word;
 
 	door = cl->cl_door;
-	if (atomic_load_explicit(&door->md_summary, memory_order_acquire) == 0)
-		return (false);
 	words = atomic_exchange(&door->md_summary, 0);
 	while (words != 0) {
 		word = (unsigned)__builtin_ctz(words);
@@ -466,73 +475,47 @@ serve_pending(struct client *cl)
 			bit = (unsigned)__builtin_ctz(bits);
 			bits &= bits - 1;
 			serve_slot(cl, word * 32 + bit);
-			(void)run_due(cl);
+			run_due(cl);
 		}
 	}
-	return (true);
 }
 
-/* The client's threads ring from another CPU: they may ring again soon. */
-static bool
-spin_for_bell(struct client *cl, uint32_t bell, int cpu)
+/* Is there anything to do for the client?  Needs no lock. */
+bool
+server_due(struct client *cl, const struct machd_door *door)
 {
-	struct machd_door *door;
-	uint64_t start;
-	unsigned n;
 
-	if (cl->cl_last_cpu < 0 || cl->cl_last_cpu == cpu)
-		return (false);
-	if (cl->cl_spin_credit < 0 && ++cl->cl_spin_credit < 0)
-		return (false);
-	door = cl->cl_door;
-	start = now_ns();
-	for (n = 1;; n++) {
-		if (atomic_load_explicit(&door->md_bell,
-		    memory_order_relaxed) != bell ||
-		    atomic_load_explicit(&cl->cl_run_pending,
-		    memory_order_relaxed)) {
-			cl->cl_spin_credit = SPIN_CREDIT;
-			return (true);
-		}
-		cpu_pause();
-		if (n % SPIN_CHECK == 0 && now_ns() - start > SPIN_NS)
-			break;
-	}
-	if (--cl->cl_spin_credit <= 0)
-		cl->cl_spin_credit = -SPIN_RETRY;
-	return (false);
+	return (atomic_load_explicit(&door->md_summary,
+	    memory_order_acquire) != 0 ||
+	    atomic_load_explicit(&cl->cl_run_pending,
+	    memory_order_acquire) ||
+	    atomic_load_explicit(&cl->cl_check_exec,
+	    memory_order_relaxed) ||
+	    atomic_load_explicit(&cl->cl_stop,
+	    memory_order_acquire) != STOP_NONE);
 }
 
-/* Nothing to do until the bell rings.  `bell` was read before looking. */
-static void
-wait_for_bell(struct client *cl, uint32_t bell)
+/* Do all of it once.  cl_serve is held. */
+void
+server_serve(struct client *cl)
 {
-	struct machd_door *door;
-	int cpu;
+	int none;
 
-	door = cl->cl_door;
-	cpu = sched_getcpu();
-	if (spin_for_bell(cl, bell, cpu))
-		return;
-	atomic_store_explicit(&door->md_cpu, -1, memory_order_relaxed);
-	if ((bell & MACHD_WAITER) != 0 ||
-	    atomic_compare_exchange_strong(&door->md_bell, &bell,
-	    bell | MACHD_WAITER)) {
-		/* What does not show in the bell may have come meanwhile. */
-		if (!atomic_load(&cl->cl_run_pending) &&
-		    atomic_load(&cl->cl_stop) == STOP_NONE &&
-		    !atomic_load(&cl->cl_check_exec))
-			(void)futex(&door->md_bell, FUTEX_WAIT,
-			    bell | MACHD_WAITER);
-		atomic_fetch_and(&door->md_bell, ~MACHD_WAITER);
+	here.client = cl;
+	serve_pending(cl);
+	run_due(cl);
+	if (atomic_exchange(&cl->cl_check_exec, false) &&
+	    !umem_same_image(cl)) {
+		none = STOP_NONE;
+		(void)atomic_compare_exchange_strong(&cl->cl_stop, &none,
+		    STOP_EXEC);
 	}
-	atomic_store_explicit(&door->md_cpu, sched_getcpu(),
-	    memory_order_relaxed);
+	here.client = NULL;
 }
 
 /*
  * Every trap of the client has ended when this returns; nobody but us
- * knows its slots any more.
+ * knows its slots any more.  cl_serve is held.
  */
 void
 server_close(struct client *cl)
@@ -541,13 +524,15 @@ server_close(struct client *cl)
 	unsigned i;
 	bool idle;
 
+	/* To the end of this thread: see server_drain(). */
+	here.client = cl;
 	atomic_store(&cl->cl_closing, true);
 	for (;;) {
 		for (i = 0; i < MACHD_SLOTS; i++)
 			if ((slot = cl->cl_slots[i]) != NULL &&
 			    atomic_load(&slot->sl_state) == SLOT_BLOCKED)
 				kern_interrupt(slot);
-		(void)run_due(cl);
+		run_due(cl);
 		(void)pthread_mutex_lock(&cl->cl_lock);
 		idle = true;
 		for (i = 0; i < MACHD_SLOTS; i++)
@@ -571,10 +556,10 @@ server_close(struct client *cl)
 			continue;
 		if ((atomic_exchange(&slot->sl_page->ms_word, MACHD_POSTED) &
 		    MACHD_WAITER) != 0)
-			(void)futex(&slot->sl_page->ms_word, FUTEX_WAKE, 1);
+			wake_page(slot->sl_page, slot->sl_wake_word);
 		slot_release(cl, slot);
 	}
-	(void)run_due(cl);
+	run_due(cl);
 }
 
 /* After core functions called outside a trap. */
@@ -584,34 +569,4 @@ server_drain(void)
 
 	if (here.client != NULL)
 		(void)run_due(here.client);
-}
-
-/* Until the client's process goes or gets a new image. */
-void
-server_run(struct client *cl)
-{
-	uint32_t bell;
-	bool did;
-
-	here.client = cl;
-	here.current = NULL;
-	list_init(&here.run);
-	atomic_store(&cl->cl_door->md_cpu, sched_getcpu());
-	while (atomic_load(&cl->cl_stop) == STOP_NONE) {
-		bell = atomic_load(&cl->cl_door->md_bell);
-		did = serve_pending(cl);
-		did |= run_due(cl);
-		if (atomic_load_explicit(&cl->cl_check_exec,
-		    memory_order_relaxed)) {
-			atomic_store(&cl->cl_check_exec, false);
-			if (!umem_same_image(cl)) {
-				int none = STOP_NONE;
-
-				(void)atomic_compare_exchange_strong(
-				    &cl->cl_stop, &none, STOP_EXEC);
-			}
-		} else if (!did)
-			wait_for_bell(cl, bell);
-	}
-	server_close(cl);
 }

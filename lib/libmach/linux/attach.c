@@ -181,11 +181,11 @@ zone_unmap(void)
 }
 
 static int
-receive_welcome(int fd, struct machd_welcome *welcome, int *memfdp)
+receive_welcome(int fd, struct machd_welcome *welcome, int fds[2])
 {
 	union {
 		struct cmsghdr	 align;
-		char		 buf[CMSG_SPACE(sizeof(int))];
+		char		 buf[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
 	struct cmsghdr *cmsg;
@@ -193,7 +193,7 @@ receive_welcome(int fd, struct machd_welcome *welcome, int *memfdp)
 	struct iovec iov;
 	ssize_t n;
 
-	*memfdp = -1;
+	fds[0] = fds[1] = -1;
 	n = poll(&pfd, 1, ANSWER_MS);
 	if (n == 0)
 		return (ETIMEDOUT);
@@ -213,8 +213,10 @@ receive_welcome(int fd, struct machd_welcome *welcome, int *memfdp)
 	    cmsg = CMSG_NXTHDR(&msg, cmsg))
 		if (cmsg->cmsg_level == SOL_SOCKET &&
 		    cmsg->cmsg_type == SCM_RIGHTS &&
-		    cmsg->cmsg_len == CMSG_LEN(sizeof(int)))
-			memcpy(memfdp, CMSG_DATA(cmsg), sizeof(int));
+		    (cmsg->cmsg_len == CMSG_LEN(sizeof(int)) ||
+		    cmsg->cmsg_len == CMSG_LEN(2 * sizeof(int))))
+			memcpy(fds, CMSG_DATA(cmsg), cmsg->cmsg_len -
+			    CMSG_LEN(0));
 	if (n == 0)
 		return (ECONNRESET);
 	if ((size_t)n != sizeof(*welcome) ||
@@ -285,6 +287,30 @@ shared_map(int memfd)
 	return (0);
 }
 
+/* Without wake words machd wakes us by itself. */
+static void
+wake_map(int fd)
+{
+	struct stat st;
+	void *p;
+
+	if (mach_host.mh_wake != NULL)
+		(void)munmap((void *)(uintptr_t)mach_host.mh_wake,
+		    MACHD_WAKE_SIZE);
+	mach_host.mh_wake = NULL;
+	if (fd < 0 || fstat(fd, &st) != 0 ||
+	    st.st_size < (off_t)MACHD_WAKE_SIZE)
+		return;
+	p = mmap(NULL, MACHD_WAKE_SIZE, PROT_READ, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		return;
+	if (madvise(p, MACHD_WAKE_SIZE, MADV_DONTFORK) != 0) {
+		(void)munmap(p, MACHD_WAKE_SIZE);
+		return;
+	}
+	mach_host.mh_wake = p;
+}
+
 static int
 alive_page(void)
 {
@@ -317,9 +343,9 @@ attach_locked(void)
 	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
 	struct ucred peer;
 	const char *reason;
-	int error, fd, memfd;
+	int error, fd, fds[2];
 
-	fd = memfd = -1;
+	fd = fds[0] = fds[1] = -1;
 	reason = NULL;
 	error = socket_path(path, sizeof(path));
 	if (error != 0) {
@@ -364,26 +390,32 @@ attach_locked(void)
 		error = errno;
 		goto fail;
 	}
-	error = receive_welcome(fd, &welcome, &memfd);
+	error = receive_welcome(fd, &welcome, fds);
 	if (error == EPROTO)
 		reason = "not a machd";
 	if (error == 0 && welcome.welcome_error != 0) {
 		error = welcome.welcome_error;
 		reason = welcome.welcome_reason;
 	}
-	if (error == 0)
-		error = shared_map(memfd);
+	if (error == 0) {
+		wake_map(fds[1]);
+		error = shared_map(fds[0]);
+	}
 	if (error != 0)
 		goto fail;
-	(void)close(memfd);
+	(void)close(fds[0]);
+	if (fds[1] >= 0)
+		(void)close(fds[1]);
 	remember_fd(fd);
 	mach_host.mh_server = peer.pid;
 	mach_host.mh_token_valid = false;
 	return (0);
 fail:
 	set_reason(path, reason != NULL ? reason : strerror(error));
-	if (memfd >= 0)
-		(void)close(memfd);
+	if (fds[0] >= 0)
+		(void)close(fds[0]);
+	if (fds[1] >= 0)
+		(void)close(fds[1]);
 	(void)close(fd);
 	zone_unmap();
 	return (error);
@@ -400,6 +432,7 @@ forget(void)
 	mach_host.mh_fd = -1;
 	mach_host.mh_door = NULL;
 	mach_host.mh_slots = NULL;
+	mach_host.mh_wake = NULL;
 	mach_host.mh_zone_size = 0;
 	mach_host.mh_window_size = 0;
 	mach_host.mh_window_lost = false;

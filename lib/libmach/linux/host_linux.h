@@ -70,6 +70,8 @@
 struct mach_host {
 	struct machd_door *_Atomic mh_door; /* NULL: not attached */
 	struct machd_slot *mh_slots;
+	_Atomic uint32_t *mh_wake;	/* wake words, read-only, or NULL */
+	_Atomic uint64_t mh_shy_until;	/* ns: they failed us */
 	uint64_t	 mh_zone;
 	uint64_t	 mh_zone_size;
 	uint64_t	 mh_window;	/* the part that machd maps, too */
@@ -95,6 +97,7 @@ struct mach_host_thread {
 	struct machd_slot *ht_slot;	/* NULL: none */
 	unsigned	 ht_index;
 	unsigned	 ht_generation;	/* of the process it was made in */
+	uint32_t	 ht_sequence;	/* of its traps */
 	volatile unsigned ht_depth;	/* traps under way; > 1 in handlers */
 };
 

@@ -32,7 +32,9 @@
 
 #define	SPIN_NS		15000	/* how long to spin for another CPU */
 #define	SPIN_CHECK	64	/* rounds between looks at the clock */
+#define	CALL_NS		20000000 /* no answer: look, and perhaps call */
 #define	WATCH_SECONDS	5	/* how often to see whether machd lives */
+#define	SHY_NS		1000000000u /* wake words failed: do without */
 
 #define	TRAP_REPLY_PORT		26u	/* the traps that return a name */
 #define	TRAP_HOST_SELF		29u
@@ -49,16 +51,26 @@
 #define	host_pause()	__asm__ volatile("" ::: "memory")
 #endif
 
-static long
-futex_wait(_Atomic uint32_t *word, uint32_t value)
+/* 0 or an errno value. */
+static int
+futex_wait(_Atomic uint32_t *word, uint32_t value, bool brief)
 {
 	/*
 	 * With a time-out the kernel never restarts the wait after a handler,
 	 * SA_RESTART or not.
 	 */
+	static const struct timespec call = { .tv_nsec = CALL_NS };
 	static const struct timespec watch = { .tv_sec = WATCH_SECONDS };
 
-	return (syscall(SYS_futex, word, FUTEX_WAIT, value, &watch, NULL, 0));
+	return (syscall(SYS_futex, word, FUTEX_WAIT, value,
+	    brief ? &call : &watch, NULL, 0) == 0 ? 0 : errno);
+}
+
+static void
+futex_wake(_Atomic uint32_t *word)
+{
+
+	(void)syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 /*
@@ -78,8 +90,7 @@ ring(unsigned index)
 	atomic_fetch_or(&door->md_summary, 1u << word);
 	bell = atomic_fetch_add(&door->md_bell, MACHD_BELL_STEP);
 	if ((bell & MACHD_WAITER) != 0)
-		(void)syscall(SYS_futex, &door->md_bell, FUTEX_WAKE, 1, NULL,
-		    NULL, 0);
+		futex_wake(&door->md_bell);
 }
 
 static uint64_t
@@ -97,20 +108,20 @@ spin(struct machd_slot *slot, int cpu)
 {
 	struct machd_door *door;
 	uint64_t start;
+	uint32_t word;
 	unsigned n;
 	int peer;
 
 	door = mach_host.mh_door;
 	start = 0;
 	for (n = 1;; n++) {
-		if ((atomic_load_explicit(&slot->ms_word,
-		    memory_order_relaxed) & MACHD_POSTED) == 0)
+		word = atomic_load_explicit(&slot->ms_word,
+		    memory_order_relaxed);
+		if ((word & (MACHD_POSTED | MACHD_BLOCKED)) != MACHD_POSTED)
 			return;
 		peer = atomic_load_explicit(&door->md_cpu,
 		    memory_order_relaxed);
-		if (peer < 0 || peer == cpu ||
-		    atomic_load_explicit(&slot->ms_blocked,
-		    memory_order_relaxed) != 0)
+		if (peer < 0 || peer == cpu)
 			return;
 		host_pause();
 		if (n % SPIN_CHECK != 0)
@@ -130,29 +141,107 @@ interrupt(struct mach_host_thread *ht)
 		ring(ht->ht_index);
 }
 
+/* machd leaves a wake-up to us. */
+static void
+wake_other(struct machd_slot *slot, uint32_t word)
+{
+
+	if (mach_host.mh_wake != NULL)
+		futex_wake(&mach_host.mh_wake[(word & MACHD_WAKE_MASK) >>
+		    MACHD_WAKE_SHIFT]);
+	atomic_fetch_and(&slot->ms_word, ~MACHD_WAKE_MASK);
+}
+
+/*
+ * The wake word to wait on, or NULL: machd may be about to leave our wake-up
+ * to another thread of this CPU.
+ */
+static _Atomic uint32_t *
+wake_word(struct machd_slot *slot, int cpu)
+{
+	uint64_t until;
+	uint32_t index;
+	int peer;
+
+	peer = atomic_load_explicit(&mach_host.mh_door->md_cpu,
+	    memory_order_relaxed);
+	if (mach_host.mh_wake == NULL || peer < 0 || peer == cpu)
+		return (NULL);
+	index = atomic_load_explicit(&slot->ms_wake_word,
+	    memory_order_relaxed);
+	if (index == 0 || index >= MACHD_WAKE_WORDS)
+		return (NULL);
+	until = atomic_load_explicit(&mach_host.mh_shy_until,
+	    memory_order_relaxed);
+	if (until != 0 && now_ns() < until)
+		return (NULL);
+	return (&mach_host.mh_wake[index]);
+}
+
+/*
+ * Asleep for a while.  Has a wake-up passed us by?  Does machd have to be told
+ * that nobody looks at our trap?
+ */
+static void
+look_round(struct machd_slot *slot, bool by_wake_word)
+{
+	struct machd_door *door;
+	uint32_t word;
+
+	word = atomic_load(&slot->ms_word);
+	if ((word & MACHD_POSTED) == 0) {
+		if (by_wake_word)
+			atomic_store(&mach_host.mh_shy_until,
+			    now_ns() + SHY_NS);
+	} else if ((word & MACHD_BLOCKED) == 0) {
+		door = mach_host.mh_door;
+		atomic_fetch_add(&door->md_call, 1);
+		futex_wake(&door->md_call);
+	}
+}
+
 /* Until the posted trap is done.  False: machd is gone. */
 static bool
 wait_done(struct mach_host_thread *ht)
 {
 	struct machd_slot *slot;
-	uint32_t word;
+	_Atomic uint32_t *wake;
+	uint32_t value, word;
 	int cpu, error;
+	bool brief;
 
 	slot = ht->ht_slot;
-	cpu = atomic_load_explicit(&slot->ms_cpu, memory_order_relaxed);
+	cpu = MACHD_CPU(atomic_load_explicit(&slot->ms_cpu,
+	    memory_order_relaxed));
 	spin(slot, cpu);
+	brief = true;
 	for (;;) {
 		word = atomic_load(&slot->ms_word);
-		if ((word & MACHD_POSTED) == 0)
+		if ((word & MACHD_WAKE_MASK) != 0) {
+			wake_other(slot, word);
+			continue;
+		}
+		if ((word & MACHD_POSTED) == 0) {
+			atomic_store_explicit(&slot->ms_cpu, cpu,
+			    memory_order_relaxed);
 			return (true);
+		}
+		/* machd reads ms_cpu when it has seen MACHD_WAITER. */
+		wake = brief ? wake_word(slot, cpu) : NULL;
+		value = wake != NULL ? atomic_load(wake) : 0;
+		atomic_store(&slot->ms_cpu, wake != NULL ?
+		    MACHD_ON_WAKE_WORD(cpu) : MACHD_ON_WORD(cpu));
+		word = atomic_load(&slot->ms_word);
+		if ((word & MACHD_POSTED) == 0 ||
+		    (word & MACHD_WAKE_MASK) != 0)
+			continue;
 		if ((word & MACHD_WAITER) == 0 &&
 		    !atomic_compare_exchange_strong(&slot->ms_word, &word,
 		    word | MACHD_WAITER))
 			continue;
-		atomic_store_explicit(&slot->ms_cpu, -1,
-		    memory_order_relaxed);
-		error = futex_wait(&slot->ms_word, word | MACHD_WAITER) == 0 ?
-		    0 : errno;
+		error = wake != NULL ? futex_wait(wake, value, true) :
+		    futex_wait(&slot->ms_word, word | MACHD_WAITER,
+		    brief && (word & MACHD_BLOCKED) == 0);
 		if (atomic_load_explicit(&mach_host.mh_door->md_gone,
 		    memory_order_relaxed) != 0) {
 			(void)host_server_alive();
@@ -161,7 +250,10 @@ wait_done(struct mach_host_thread *ht)
 		}
 		if (error == EINTR)
 			interrupt(ht);
-		else if (error == ETIMEDOUT && !host_server_alive()) {
+		else if (error == ETIMEDOUT && brief) {
+			look_round(slot, wake != NULL);
+			brief = false;
+		} else if (error == ETIMEDOUT && !host_server_alive()) {
 			/* Its last words may be here already. */
 			return ((atomic_load(&slot->ms_word) &
 			    MACHD_POSTED) == 0);
@@ -219,10 +311,10 @@ trap_post(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 	}
 	slot->ms_out_addr = (uintptr_t)out;
 	atomic_store_explicit(&slot->ms_interrupt, 0, memory_order_relaxed);
-	atomic_store_explicit(&slot->ms_blocked, 0, memory_order_relaxed);
 	atomic_store_explicit(&slot->ms_cpu, sched_getcpu(),
 	    memory_order_relaxed);
-	atomic_store(&slot->ms_word, MACHD_POSTED);
+	ht->ht_sequence += MACHD_SEQUENCE;
+	atomic_store(&slot->ms_word, ht->ht_sequence | MACHD_POSTED);
 	ring(ht->ht_index);
 	if (!wait_done(ht)) {
 		atomic_store(&slot->ms_word, 0);
@@ -253,17 +345,19 @@ trap_nested(struct mach_host_thread *ht, unsigned number,
     void *out, size_t outsize)
 {
 	struct machd_slot *slot;
-	uint32_t result;
+	uint32_t result, word;
 	size_t used;
 
 	slot = ht->ht_slot;
-	if ((atomic_load(&slot->ms_word) & MACHD_POSTED) != 0) {
+	word = atomic_load(&slot->ms_word);
+	if ((word & MACHD_POSTED) != 0) {
 		/* The outer trap may have been about to ring, or not yet. */
 		atomic_store(&slot->ms_interrupt, 1);
 		ring(ht->ht_index);
 		if (!wait_done(ht))
 			atomic_store(&slot->ms_word, 0);
-	}
+	} else if ((word & MACHD_WAKE_MASK) != 0)
+		wake_other(slot, word);
 	used = slot->ms_in_size > slot->ms_out_done ? slot->ms_in_size :
 	    slot->ms_out_done;
 	if (used > MACHD_DATA_SIZE)
@@ -286,7 +380,7 @@ host_trap(struct mach_host_thread *ht, unsigned number, const uint64_t *args,
 
 	if (atomic_load_explicit(&mach_host.mh_door->md_gone,
 	    memory_order_relaxed) != 0)
-		atomic_store(&mach_host.mh_lost, true);
+		(void)host_server_alive();
 	if (atomic_load_explicit(&mach_host.mh_lost, memory_order_relaxed))
 		return (KERN_TERMINATED);
 	ht->ht_depth++;
