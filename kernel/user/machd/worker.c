@@ -16,10 +16,10 @@
  * Without that system call, or on request, each serves one client for ever.
  *
  * A client's memory may never answer.  That holds up its worker, and with it
- * the worker's other clients; therefore each worker with more than one client has a
- * deputy, an idle worker that waits for their calls (md_call) and takes over
- * who calls.  The client that was being served meanwhile stays alone for some
- * time.  There is always an idle worker when one is needed: n clients
+ * the worker's other clients; therefore each worker with more than one client
+ * has a deputy, an idle worker that waits for their calls (md_call) and takes
+ * over who calls.  The client that was being served meanwhile stays alone for
+ * some time.  There is always an idle worker when one is needed: n clients
  * of one worker leave n - 1 without.
  *
  * A client that ends is put away by a worker that has nothing else to do,
