@@ -172,6 +172,22 @@ ipc_mqueue_wake_receivers(struct mach_waitq *wq, mach_msg_return_t why)
 	}
 }
 
+/*
+ * The right was good when it was looked at: the message is sent, and dies with
+ * the port (or with the queue that would hold its own receive right).
+ */
+static mach_msg_return_t
+ipc_mqueue_sent_in_vain(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+	struct ipc_gc gc;
+
+	IPC_GC_INIT(&gc);
+	th->th_msg.kmsg = NULL;
+	ipc_kmsg_destroy(kmsg, &gc);
+	ipc_gc_run(&gc);
+	return (MACH_MSG_SUCCESS);
+}
+
 static int
 ipc_mqueue_send_continue(struct mach_thread *th, int result)
 {
@@ -188,7 +204,7 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 		ip_lock(port);
 		if (!ip_active(port)) {
 			ip_unlock(port);
-			mr = MACH_SEND_INVALID_DEST;
+			mr = ipc_mqueue_sent_in_vain(th, kmsg);
 			break;
 		}
 		/* From here on the reference is the message's. */
@@ -213,7 +229,7 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 		mr = MACH_SEND_TIMED_OUT;
 		break;
 	case THREAD_RESTART:
-		mr = MACH_SEND_INVALID_DEST;
+		mr = ipc_mqueue_sent_in_vain(th, kmsg);
 		break;
 	default:
 		mr = MACH_SEND_INTERRUPTED;
@@ -237,17 +253,9 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	if (IP_VALID(port))
 		ip_lock(port);
 	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {
-		/*
-		 * The right was good when it was looked at: the message is
-		 * sent, and dies with the port (or with the queue that would
-		 * hold its own receive right).
-		 */
 		if (IP_VALID(port))
 			ip_unlock(port);
-		th->th_msg.kmsg = NULL;
-		ipc_kmsg_destroy(kmsg, &gc);
-		ipc_gc_run(&gc);
-		return (done(th, MACH_MSG_SUCCESS));
+		return (done(th, ipc_mqueue_sent_in_vain(th, kmsg)));
 	}
 	if (port->ip_receiver == ipc_space_kernel) {
 		ip_hold(port);
@@ -280,6 +288,22 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 }
 
 /*
+ * A message that woke a receiver of the set was too large for it and stays: let
+ * the next have a look.
+ */
+static void
+ipc_mqueue_pass_on(struct ipc_pset *pset)
+{
+	struct mach_thread *th;
+
+	ips_lock(pset);
+	th = mach_waitq_first(&pset->ips_receivers);
+	if (th != NULL)
+		thread_wakeup(th, THREAD_RESTART);
+	ips_unlock(pset);
+}
+
+/*
  * Take the first message of a port that has one.  Locked on entry, unlocked on
  * return.
  */
@@ -300,6 +324,8 @@ ipc_mqueue_take_unlock(struct mach_thread *th, struct ipc_port *port,
 			    ipc_kmsg_message_size(th, kmsg);
 			th->th_saved.rcv.auxsize = ipc_kmsg_aux_size(kmsg);
 			th->th_saved.rcv.identity = port->ip_receiver_name;
+			if (from != NULL)
+				ipc_mqueue_pass_on(from);
 			ip_unlock(port);
 			return;
 		}

@@ -428,17 +428,29 @@ ipc_port_request(struct ipc_port *port, uint32_t slot)
 uint32_t
 ipc_port_request_take_slot(struct ipc_port *port)
 {
-	uint32_t i;
+	struct ipc_port_request *ipr;
+	uint32_t slot;
 
-	ip_assert_locked(port);
-	for (i = 0; i < port->ip_nrequests; i++) {
-		if (port->ip_requests[i].ipr_name == MACH_PORT_NULL) {
-			bzero(&port->ip_requests[i],
-			    sizeof(port->ip_requests[i]));
-			return (i + 1);
-		}
-	}
-	return (0);
+	slot = port->ip_freerequest;
+	ipr = ipc_port_request(port, slot);
+	if (ipr == NULL)
+		return (0);
+	KASSERT(!ipr->ipr_used, ("a free request in use"));
+	port->ip_freerequest = ipr->ipr_name;
+	bzero(ipr, sizeof(*ipr));
+	ipr->ipr_used = true;
+	return (slot);
+}
+
+static void
+ipc_port_request_free_slot(struct ipc_port *port, uint32_t slot)
+{
+	struct ipc_port_request *ipr;
+
+	ipr = &port->ip_requests[slot - 1];
+	bzero(ipr, sizeof(*ipr));
+	ipr->ipr_name = port->ip_freerequest;
+	port->ip_freerequest = slot;
 }
 
 int
@@ -461,6 +473,8 @@ ipc_port_request_grow(struct ipc_port *port)
 			memcpy(requests, old, n0 * sizeof(*requests));
 		port->ip_requests = requests;
 		port->ip_nrequests = n;
+		while (n > n0)
+			ipc_port_request_free_slot(port, n--);
 	}
 	free(old, M_MACH_PORT);
 	return (0);
@@ -480,7 +494,7 @@ ipc_port_request_cancel(struct ipc_port *port, uint32_t slot)
 		KASSERT(port->ip_narmed > 0, ("armed requests below zero"));
 		port->ip_narmed--;
 	}
-	bzero(ipr, sizeof(*ipr));
+	ipc_port_request_free_slot(port, slot);
 	return (notify);
 }
 

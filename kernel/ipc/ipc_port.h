@@ -56,7 +56,8 @@ enum ipc_portkind {
  */
 struct ipc_port_request {
 	struct ipc_port	*ipr_notify;	/* send-once right */
-	mach_port_name_t ipr_name;	/* MACH_PORT_NULL: free slot */
+	mach_port_name_t ipr_name;	/* of a free slot: the next, or 0 */
+	bool		 ipr_used;
 	bool		 ipr_send_possible;
 	bool		 ipr_armed;
 	bool		 ipr_died;	/* a dead-name notification was sent */
@@ -81,6 +82,7 @@ struct ipc_port {
 	struct ipc_port	*ip_pdrequest;
 	struct ipc_port_request *ip_requests;
 	uint32_t	 ip_nrequests;	/* slots */
+	uint32_t	 ip_freerequest; /* the first free one, or 0 */
 	uint32_t	 ip_narmed;	/* send-possible requests armed */
 
 	/* The message queue: ipc_mqueue.c. */

@@ -53,21 +53,36 @@ ipc_entry_set_urefs(struct ipc_entry *entry, uint32_t urefs)
 	entry->ie_bits = (entry->ie_bits & ~IE_BITS_UREFS_MASK) | urefs;
 }
 
-/* The entry's request is void, as the name goes: say so to who made it. */
-static void
+/*
+ * The right has left the entry, whose request is void: say so to who made it,
+ * or that the port died first.  True: that was said, here or by who destroyed
+ * the port, and a user reference of the name goes with it.
+ */
+static bool
 ipc_right_cancel(struct ipc_port *port, mach_port_name_t name,
     struct ipc_entry *entry, struct ipc_gc *gc)
 {
 	struct ipc_port *notify;
+	bool active, died;
 
 	if (entry->ie_request == 0)
-		return;
+		return (false);
 	ip_lock(port);
+	active = ip_active(port);
+	died = ipc_port_request(port, entry->ie_request)->ipr_died;
 	notify = ipc_port_request_cancel(port, entry->ie_request);
 	entry->ie_request = 0;
 	ip_unlock(port);
-	if (notify != NULL)
+	if (notify != NULL && active) {
 		ipc_notify_port_deleted(notify, name, gc);
+		return (false);
+	}
+	if (notify != NULL) {
+		/* Who destroys the port has not got to it yet. */
+		ipc_notify_dead_name(notify, name, gc);
+		return (true);
+	}
+	return (died);
 }
 
 static void
@@ -80,6 +95,19 @@ ipc_right_free_entry(struct ipc_space *space, mach_port_name_t name,
 	ipc_entry_dealloc(space, name, entry);
 }
 
+/* The last right has left the entry, on purpose. */
+static void
+ipc_right_leave(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry, struct ipc_port *port, struct ipc_gc *gc)
+{
+
+	if (ipc_right_cancel(port, name, entry, gc)) {
+		entry->ie_object = NULL;
+		ipc_entry_set_type(entry, MACH_PORT_TYPE_DEAD_NAME, 1);
+	} else
+		ipc_right_free_entry(space, name, entry);
+}
+
 /*
  * The entry becomes a dead name of `urefs` user references, and one for the
  * notification if one was sent; with none of either it is freed.
@@ -89,24 +117,12 @@ ipc_right_make_dead(struct ipc_space *space, mach_port_name_t name,
     struct ipc_entry *entry, struct ipc_port *port, uint32_t urefs)
 {
 	struct ipc_gc gc;
-	struct ipc_port *notify;
-	bool died;
 
-	if (entry->ie_request != 0) {
-		ip_lock(port);
-		died = ipc_port_request(port, entry->ie_request)->ipr_died;
-		notify = ipc_port_request_cancel(port, entry->ie_request);
-		ip_unlock(port);
-		entry->ie_request = 0;
-		if ((died || notify != NULL) && urefs < MACH_PORT_UREFS_MAX)
-			urefs++;
-		if (notify != NULL) {
-			/* Who destroys the port has not got to it yet. */
-			IPC_GC_INIT(&gc);
-			ipc_notify_dead_name(notify, name, &gc);
-			ipc_gc_run(&gc);
-		}
-	}
+	IPC_GC_INIT(&gc);
+	if (ipc_right_cancel(port, name, entry, &gc) &&
+	    urefs < MACH_PORT_UREFS_MAX)
+		urefs++;
+	ipc_gc_run(&gc);
 	entry->ie_object = NULL;
 	ipc_entry_set_type(entry, MACH_PORT_TYPE_DEAD_NAME, urefs);
 	if (urefs == 0)
@@ -199,8 +215,7 @@ ipc_right_less_send(struct ipc_space *space, mach_port_name_t name,
 		return;
 	}
 	ipc_hash_remove(space, name, entry);
-	ipc_right_cancel(port, name, entry, gc);
-	ipc_right_free_entry(space, name, entry);
+	ipc_right_leave(space, name, entry, port, gc);
 	ipc_port_release_send(port, gc);
 }
 
@@ -224,8 +239,7 @@ ipc_right_less_sonce(struct ipc_space *space, mach_port_name_t name,
 	struct ipc_port *port;
 
 	port = ipc_object_port(entry->ie_object);
-	ipc_right_cancel(port, name, entry, gc);
-	ipc_right_free_entry(space, name, entry);
+	ipc_right_leave(space, name, entry, port, gc);
 	ipc_port_release_sonce(port, gc);
 }
 
@@ -237,18 +251,25 @@ static void
 ipc_right_less_receive(struct ipc_space *space, mach_port_name_t name,
     struct ipc_entry *entry, struct ipc_gc *gc)
 {
-	struct ipc_port *port;
+	struct ipc_port *notify, *port;
 	bool moved;
 
 	port = ipc_object_port(entry->ie_object);
 	ip_lock(port);
+	notify = NULL;
+	if (!HAS(entry, MACH_PORT_TYPE_SEND)) {
+		/* The name goes with the right, and first. */
+		notify = ipc_port_request_cancel(port, entry->ie_request);
+		entry->ie_request = 0;
+	}
 	ipc_port_destroy(port, gc);
+	if (notify != NULL)
+		ipc_notify_port_deleted(notify, name, gc);
 
 	ip_lock(port);
 	moved = ip_active(port);	/* to who asked for port-destroyed */
 	ip_unlock(port);
 	if (!HAS(entry, MACH_PORT_TYPE_SEND)) {
-		ipc_right_cancel(port, name, entry, gc);
 		ipc_right_free_entry(space, name, entry);
 		ip_drop(port);
 		return;
@@ -405,22 +426,23 @@ ipc_right_destroy(struct ipc_space *space, mach_port_name_t name,
 		ipc_right_less_pset(space, name, entry);
 		return (KERN_SUCCESS);
 	}
-	if (HAS(entry, MACH_PORT_TYPE_SEND_ONCE)) {
-		ipc_right_less_sonce(space, name, entry, gc);
-		return (KERN_SUCCESS);
-	}
 	port = ipc_object_port(entry->ie_object);
 	if (HAS(entry, MACH_PORT_TYPE_RECEIVE)) {
 		if (ipc_right_guarded(entry))
 			return (KERN_INVALID_RIGHT);
-		ipc_right_cancel(port, name, entry, gc);
 		if (HAS(entry, MACH_PORT_TYPE_SEND))
 			ipc_right_drop_send(port, entry, gc);
 		ipc_right_less_receive(space, name, entry, gc);
 		return (KERN_SUCCESS);
 	}
-	ipc_right_less_send(space, name, entry, IE_BITS_UREFS(entry->ie_bits),
-	    gc);
+	if (HAS(entry, MACH_PORT_TYPE_SEND_ONCE))
+		ipc_right_less_sonce(space, name, entry, gc);
+	else
+		ipc_right_less_send(space, name, entry,
+		    IE_BITS_UREFS(entry->ie_bits), gc);
+	/* What the death of the port may have left goes as well. */
+	if (HAS(entry, MACH_PORT_TYPE_DEAD_NAME))
+		ipc_right_free_entry(space, name, entry);
 	return (KERN_SUCCESS);
 }
 
@@ -547,8 +569,7 @@ ipc_right_move_receive(struct ipc_space *space, mach_port_name_t name,
 		ipc_hash_insert(space, name, entry);
 		return;
 	}
-	ipc_right_cancel(port, name, entry, gc);
-	ipc_right_free_entry(space, name, entry);
+	ipc_right_leave(space, name, entry, port, gc);
 }
 
 void
@@ -586,8 +607,7 @@ ipc_right_copyin(struct ipc_space *space, mach_port_name_t name,
 			ipc_right_less_send(space, name, entry, 1, gc);
 		break;
 	case MACH_MSG_TYPE_MOVE_SEND_ONCE:
-		ipc_right_cancel(port, name, entry, gc);
-		ipc_right_free_entry(space, name, entry);
+		ipc_right_leave(space, name, entry, port, gc);
 		*portp = port;
 		break;
 	case MACH_MSG_TYPE_MOVE_RECEIVE:
@@ -960,8 +980,8 @@ again:
 	*previousp = ipr->ipr_notify;
 	if (ipr->ipr_armed)
 		port->ip_narmed--;
-	bzero(ipr, sizeof(*ipr));
-	ipr->ipr_name = name;
+	ipr->ipr_notify = NULL;
+	ipr->ipr_armed = false;
 	if (send_possible && immediate && !ip_full(port)) {
 		/* It is possible now; nothing is left to wait for. */
 		ip_unlock(port);

@@ -31,7 +31,7 @@ sys_mach_port_dnrequest_info_trap(struct mach_thread *self,
 	total = port->ip_nrequests;
 	used = 0;
 	for (i = 0; i < total; i++) {
-		if (port->ip_requests[i].ipr_name != MACH_PORT_NULL)
+		if (port->ip_requests[i].ipr_used)
 			used++;
 	}
 	ip_unlock(port);

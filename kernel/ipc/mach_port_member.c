@@ -51,6 +51,17 @@ mach_port_member(struct ipc_space *space, mach_port_name_t name,
 	return (kr);
 }
 
+static bool
+ipc_pset_alive(struct ipc_pset *pset)
+{
+	bool alive;
+
+	ips_lock(pset);
+	alive = ips_active(pset);
+	ips_unlock(pset);
+	return (alive);
+}
+
 /* The port is still the space's own.  Locked. */
 static bool
 mach_port_still(struct ipc_space *space, struct ipc_port *port)
@@ -84,9 +95,12 @@ kern_mach_port_move_member(struct ipc_space *space,
 			kr = KERN_NOT_IN_SET;
 		else
 			ipc_pset_remove_all(port);
-	} else {
+	} else if (!ipc_pset_alive(pset))
+		kr = KERN_INVALID_NAME;
+	else {
+		/* A set that dies from here on has had the port as a member. */
 		ipc_pset_remove_all(port);
-		kr = ipc_pset_add(pset, port, &link);
+		(void)ipc_pset_add(pset, port, &link);
 	}
 	ip_unlock(port);
 	ipc_pset_link_free(link);

@@ -294,6 +294,110 @@ CT_CASE(rights_past_the_user_reference_limit_stick)
 
 /* ---- failed sends: F81 ---- */
 
+/*
+ * One name in header and body: what a use takes is not there for the next, and
+ * a header that moves and copies copies first.
+ */
+static mach_msg_return_t
+expected_of_uses(unsigned remote, unsigned local, unsigned desc,
+    unsigned *urefs)
+{
+	unsigned left;
+
+	left = *urefs;
+	if (remote == MACH_MSG_TYPE_MOVE_SEND)
+		left--;
+	if (local == MACH_MSG_TYPE_MOVE_SEND && left-- == 0)
+		return (MACH_SEND_INVALID_DEST);
+	if (desc == MACH_MSG_TYPE_COPY_SEND && left == 0)
+		return (MACH_SEND_INVALID_RIGHT);
+	if (desc == MACH_MSG_TYPE_MOVE_SEND && left-- == 0)
+		return (MACH_SEND_INVALID_RIGHT);
+	*urefs = left;
+	return (MACH_MSG_SUCCESS);
+}
+
+static void
+try_uses(unsigned remote, unsigned local, unsigned desc, unsigned urefs)
+{
+	struct ct_complex m;
+	mach_msg_return_t got, want;
+	mach_port_t p;
+	unsigned left, type;
+
+	p = ct_port_send();
+	CT_OK(mach_port_mod_refs(SELF, p, MACH_PORT_RIGHT_SEND,
+	    (int)urefs - 1));
+	left = urefs;
+	want = expected_of_uses(remote, local, desc, &left);
+	ct_complex_init(&m, p, MACH_MSGH_BITS(remote, local),
+	    desc != 0 ? 1 : 0, 1);
+	m.hdr.msgh_local_port = local != 0 ? p : MACH_PORT_NULL;
+	if (desc != 0)
+		ct_port_desc(&m, 0, p, desc);
+	/* A voucher is never there. */
+	m.hdr.msgh_bits |= MACH_MSGH_BITS_SET(0, 0, MACH_MSG_TYPE_COPY_SEND,
+	    0);
+	m.hdr.msgh_voucher_port = p;
+	CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_VOUCHER);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), urefs);
+	m.hdr.msgh_bits &= ~(mach_msg_bits_t)MACH_MSGH_BITS_VOUCHER_MASK;
+	m.hdr.msgh_voucher_port = MACH_PORT_NULL;
+
+	got = ct_complex_send(&m, 0, 0);
+	if (got != want)
+		ct_note("remote %u local %u descriptor %u references %u",
+		    remote, local, desc, urefs);
+	CT_KR(got, want);
+	if (want != MACH_MSG_SUCCESS) {
+		CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), urefs);
+		CT_EQ(ct_status(p).mps_msgcount, 0);
+		CT_OK(mach_port_destroy(SELF, p));
+		return;
+	}
+	if (desc == MACH_MSG_TYPE_MOVE_RECEIVE) {
+		/* Into its own queue: destroyed. */
+		CT_EQ(ct_type(p), left != 0 ? MACH_PORT_TYPE_DEAD_NAME : 0);
+		CT_EQ(left != 0 ? ct_refs(p, MACH_PORT_RIGHT_DEAD_NAME) : 0,
+		    left);
+		if (left != 0)
+			CT_OK(mach_port_destroy(SELF, p));
+		return;
+	}
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), left);
+	CT_OK(ct_complex_recv(p, &m, CT_SOON_MS));
+	if (local != 0 && local != MACH_MSG_TYPE_MAKE_SEND_ONCE)
+		left++;
+	else if (local != 0)
+		CT_OK(mach_port_deallocate(SELF, m.hdr.msgh_remote_port));
+	if (desc != 0 && desc != MACH_MSG_TYPE_MAKE_SEND_ONCE)
+		left++;
+	else if (desc != 0)
+		CT_OK(mach_port_deallocate(SELF, m.d.port[0].name));
+	type = left != 0 ? MACH_PORT_TYPE_SEND_RECEIVE :
+	    MACH_PORT_TYPE_RECEIVE;
+	CT_EQ(ct_type(p), type);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), left);
+	CT_OK(mach_port_destroy(SELF, p));
+}
+
+CT_CASE(one_name_in_every_field_is_counted_once_for_each_use)
+{
+	static const unsigned uses[] = { 0, MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MOVE_SEND, MACH_MSG_TYPE_MAKE_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, MACH_MSG_TYPE_MOVE_RECEIVE };
+	unsigned desc, local, remote, urefs, names;
+
+	names = ct_names();
+	for (remote = 1; remote < 5; remote++)
+		for (local = 0; local < 5; local++)
+			for (desc = 0; desc < 6; desc++)
+				for (urefs = 1; urefs <= 3; urefs++)
+					try_uses(uses[remote], uses[local],
+					    uses[desc], urefs);
+	CT_EQ(ct_names(), names);
+}
+
 CT_CASE(a_send_that_fails_at_a_later_descriptor_changes_nothing)
 {
 	struct ct_complex m;

@@ -235,6 +235,73 @@ CT_CASE(dead_name_request_fires_port_deleted_when_the_name_goes_first)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), so);
 }
 
+CT_CASE(a_request_on_a_receive_right_alone_is_deleted_with_its_name)
+{
+	mach_port_t p, n, s;
+
+	/* Nothing is left that a dead name could be of. */
+	n = ct_port();
+	p = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	CT_OK(mach_port_mod_refs(SELF, p, MACH_PORT_RIGHT_RECEIVE, -1));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), p);
+	CT_EQ(ct_type(p), 0);
+	p = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_OK(mach_port_destruct(SELF, p, 0, 0));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), p);
+	p = ct_port_send();
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	CT_OK(mach_port_destroy(SELF, p));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), p);
+	p = ct_port_send();
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	CT_OK(mach_port_destruct(SELF, p, -1, 0));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), p);
+	CT_EQ(ct_type(p), 0);
+	/* The same when somebody else gets the right instead of its death. */
+	p = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	s = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_PORT_DESTROYED, 0, s);
+	CT_OK(mach_port_mod_refs(SELF, p, MACH_PORT_RIGHT_RECEIVE, -1));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED), p);
+	ct_recv_none(n);
+}
+
+CT_CASE(places_of_requests_that_are_gone_are_used_again)
+{
+	unsigned total, used, most;
+	mach_port_t p, n, so[8];
+	int i, j;
+
+	p = ct_port();
+	n = ct_port();
+	ct_qlimit(n, MACH_PORT_QLIMIT_MAX);
+	most = 0;
+	for (i = 0; i < 100; i++) {
+		for (j = 0; j < 8; j++) {
+			so[j] = ct_send_once(p);
+			ct_notify_request(so[j], MACH_NOTIFY_DEAD_NAME, 0, n);
+		}
+		CT_OK(mach_port_dnrequest_info(SELF, p, &total, &used));
+		CT_EQ(used, 8);
+		if (i == 0)
+			most = total;
+		CT_EQ(total, most);
+		/* From the middle out, in another order each time. */
+		for (j = 0; j < 8; j++)
+			CT_OK(mach_port_deallocate(SELF, so[(i + 3 * j) % 8]));
+		CT_OK(mach_port_dnrequest_info(SELF, p, &total, &used));
+		CT_EQ(used, 0);
+		for (j = 0; j < 8; j++)
+			CT_EQ(ct_notify_recv(n, MACH_NOTIFY_PORT_DELETED),
+			    so[(i + 3 * j) % 8]);
+		for (j = 0; j < 8; j++)
+			(void)ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE);
+	}
+}
+
 CT_CASE(a_dead_name_request_is_replaced_and_cancelled)
 {
 	mach_port_t p, a, b, prev;

@@ -194,7 +194,7 @@ CT_CASE(a_timed_out_send_gives_out_of_line_memory_back)
 
 struct sender {
 	pthread_t	thread;
-	mach_port_t	port;
+	mach_port_t	port, local;
 	int		id;
 	mach_msg_return_t mr;
 	struct ct_gate	*done;
@@ -206,20 +206,31 @@ send_blocking(void *arg)
 	struct sender *s;
 
 	s = arg;
-	s->mr = ct_send(s->port, 0, REMOTE(COPY_SEND), s->id, 0, 0);
+	s->mr = ct_send(s->port, s->local, MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, s->local == MACH_PORT_NULL ? 0 :
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE), s->id, 0, 0);
 	ct_gate_put(s->done, (uint64_t)(uint32_t)s->id);
 	return (NULL);
+}
+
+static void
+sender_start_local(struct sender *s, mach_port_t port, mach_port_t local,
+    int id, struct ct_gate *done)
+{
+
+	s->port = port;
+	s->local = local;
+	s->id = id;
+	s->done = done;
+	s->mr = -1;
+	CT_EQ(pthread_create(&s->thread, NULL, send_blocking, s), 0);
 }
 
 static void
 sender_start(struct sender *s, mach_port_t port, int id, struct ct_gate *done)
 {
 
-	s->port = port;
-	s->id = id;
-	s->done = done;
-	s->mr = -1;
-	CT_EQ(pthread_create(&s->thread, NULL, send_blocking, s), 0);
+	sender_start_local(s, port, MACH_PORT_NULL, id, done);
 }
 
 /*
@@ -306,23 +317,28 @@ CT_CASE(destroying_the_port_releases_blocked_senders)
 	struct sender s[4];
 	struct ct_gate done;
 	uint64_t start;
-	mach_port_t p;
+	mach_port_t p, reply;
 	int i;
 
 	p = ct_port_send();
+	reply = ct_port();
 	ct_gate_init(&done);
 	ct_qlimit(p, 1);
 	ct_send_id(p, 100);
 	for (i = 0; i < 4; i++)
-		sender_start(&s[i], p, i, &done);
+		sender_start_local(&s[i], p, reply, i, &done);
 	let_it_block();
 	start = ct_now_ms();
 	ct_destroy_receive(p);
+	/* As if their messages had been in the queue that died. */
 	for (i = 0; i < 4; i++) {
 		CT_EQ(pthread_join(s[i].thread, NULL), 0);
-		CT_KR2(s[i].mr, MACH_MSG_SUCCESS, MACH_SEND_INVALID_DEST);
+		CT_OK(s[i].mr);
+		(void)ct_notify_recv(reply, MACH_NOTIFY_SEND_ONCE);
 	}
 	CT_TRUE(ct_now_ms() - start < AT_ONCE_MS);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_DEAD_NAME), 1);
+	ct_recv_none(reply);
 }
 
 CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
@@ -355,7 +371,7 @@ CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
 	let_it_block();
 	ct_gate_open(&go);
 	CT_EQ(pthread_join(s.thread, NULL), 0);
-	CT_KR2(s.mr, MACH_MSG_SUCCESS, MACH_SEND_INVALID_DEST);
+	CT_OK(s.mr);
 	ct_wait(pid);
 	CT_EQ(ct_type(to), MACH_PORT_TYPE_DEAD_NAME);
 }
@@ -462,6 +478,8 @@ CT_CASE(a_raised_limit_makes_sending_possible)
 struct receiver {
 	pthread_t	thread;
 	mach_port_t	name;
+	mach_msg_option_t option;
+	mach_msg_size_t	size;
 	mach_msg_return_t mr;
 	int		id;
 	mach_port_t	local;
@@ -475,20 +493,31 @@ receive_blocking(void *arg)
 
 	r = arg;
 	memset(&m, 0, sizeof(m));
-	r->mr = mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), r->name, 0,
-	    MACH_PORT_NULL);
+	r->mr = mach_msg(&m.hdr, MACH_RCV_MSG | r->option, 0, r->size, r->name,
+	    0, MACH_PORT_NULL);
 	r->id = m.hdr.msgh_id;
 	r->local = m.hdr.msgh_local_port;
 	return (NULL);
 }
 
 static void
-receiver_start(struct receiver *r, mach_port_t name)
+receiver_start_size(struct receiver *r, mach_port_t name,
+    mach_msg_option_t option, mach_msg_size_t size)
 {
 
 	r->name = name;
+	r->option = option;
+	r->size = size;
 	CT_EQ(pthread_create(&r->thread, NULL, receive_blocking, r), 0);
 	let_it_block();
+}
+
+static void
+receiver_start(struct receiver *r, mach_port_t name)
+{
+
+	receiver_start_size(r, name, MACH_MSG_OPTION_NONE,
+	    sizeof(struct ct_msg));
 }
 
 static void
@@ -554,6 +583,37 @@ CT_CASE(destroying_the_set_wakes_a_blocked_receiver)
 }
 
 /* F24: whoever waits, on the member or on the set, gets the message. */
+CT_CASE(a_message_too_large_for_one_receiver_of_a_set_goes_to_the_next)
+{
+	static const mach_msg_size_t sizes[] = { sizeof(mach_msg_header_t),
+	    sizeof(mach_msg_header_t), sizeof(struct ct_msg) };
+	struct receiver r[3];
+	struct ct_msg m;
+	mach_port_t p, s;
+	int i;
+
+	p = ct_port_send();
+	s = ct_pset();
+	memset(&m, 0, sizeof(m));
+	m.hdr.msgh_bits = REMOTE(COPY_SEND);
+	m.hdr.msgh_remote_port = p;
+	m.hdr.msgh_id = 7;
+	CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG, sizeof(m.hdr) + 256, 0, 0, 0,
+	    0));
+	/* In the order in which they wait, one too small after the other. */
+	for (i = 0; i < 3; i++)
+		receiver_start_size(&r[i], s, MACH_RCV_LARGE, sizes[i]);
+	CT_OK(mach_port_move_member(SELF, p, s));
+	receiver_end(&r[2], 0, 0);
+	CT_EQ(r[2].id, 7);
+	/* One more, should they not have waited yet. */
+	m.hdr.msgh_remote_port = p;
+	CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG, sizeof(m.hdr) + 256, 0, 0, 0,
+	    0));
+	for (i = 0; i < 2; i++)
+		receiver_end(&r[i], MACH_RCV_TOO_LARGE, MACH_RCV_TOO_LARGE);
+}
+
 CT_CASE(a_receiver_on_a_member_and_one_on_its_set_are_both_found)
 {
 	struct receiver on_port, on_set;

@@ -557,6 +557,8 @@ ended(struct m_thread *th, int r)
 		if (r != MACH_MSG_SUCCESS)
 			check_returned(th->task, msg,
 			    &memory[th->task][th->index]);
+		else if (!msg->remote->active)
+			m_destroy_later(msg);
 		else
 			m_post(msg->remote, msg, true);
 		break;
@@ -944,7 +946,6 @@ step_destroy(int task)
 	else if ((e->type & MACH_PORT_TYPE_DEAD_NAME) != 0)
 		m_remove(task, e);
 	else if ((e->type & MACH_PORT_TYPE_RECEIVE) != 0) {
-		m_cancel(task, e);
 		if ((e->type & MACH_PORT_TYPE_SEND) != 0)
 			m_less_send(task, e, e->urefs);
 		m_less_receive(task, e);

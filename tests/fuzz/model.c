@@ -295,8 +295,9 @@ m_senders_die(struct m_port *port)
 		for (j = 0; j < M_THREADS; j++) {
 			th = &m_threads[i][j];
 			if (th->wait == M_SENDING && th->msg->remote == port) {
+				if (!th->decided)
+					th->result = MACH_MSG_SUCCESS;
 				th->decided = true;
-				th->result = MACH_SEND_INVALID_DEST;
 			}
 		}
 	}
@@ -782,12 +783,20 @@ m_less_sonce(int task, struct m_entry *e)
 void
 m_less_receive(int task, struct m_entry *e)
 {
-	struct m_port *port;
+	struct m_port *deleted, *port;
+	mach_port_name_t name;
 
 	port = e->port;
-	m_port_destroy(port);
+	name = e->name;
+	deleted = NULL;
 	if ((e->type & MACH_PORT_TYPE_SEND) == 0) {
-		m_cancel(task, e);
+		deleted = e->request.notify;
+		memset(&e->request, 0, sizeof(e->request));
+	}
+	m_port_destroy(port);
+	if (deleted != NULL)
+		m_notify(deleted, MACH_NOTIFY_PORT_DELETED, name);
+	if ((e->type & MACH_PORT_TYPE_SEND) == 0) {
 		m_remove(task, e);
 		return;
 	}

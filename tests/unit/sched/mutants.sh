@@ -148,8 +148,15 @@ mutant "a time-out does not look whether it was too late" \
     's/if (error == 0 || th->th_wait_result != THREAD_WAITING)/if (error == 0)/'
 
 mutant "a dead-name request is dropped by a look-up" \
-    kernel/ipc/ipc_right.c "dead name requested before" \
-    '/^ipc_right_make_dead/,/^}/ s/if (notify != NULL) {/if (false) {/'
+    kernel/ipc/ipc_right.c "destroyed, looked up" \
+    '/^ipc_right_cancel/,/^}/ s/if (notify != NULL) {/if (false) {/'
+
+mutant "the death of a port is not seen by who gives the right away" \
+    kernel/ipc/ipc_right.c "destroyed, sent away" \
+    '/^ipc_right_leave/,/^}/ {
+	s/if (ipc_right_cancel(port, name, entry, gc)) {/ \
+	    (void)ipc_right_cancel(port, name, entry, gc); if (false) {/
+    }'
 
 mutant "a circle of receive rights looked for, then made, unlocked between" \
     kernel/ipc/ipc_port.c "in a circle by two" \

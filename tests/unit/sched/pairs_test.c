@@ -160,7 +160,7 @@ static void
 do_transit(void *arg)
 {
 	world_thread((int)(intptr_t)arg);
-	(void)world_send_receive_right(w.transit, w.port);
+	(void)world_send_right(w.transit, w.port, MACH_MSG_TYPE_MOVE_RECEIVE);
 }
 
 static void
@@ -370,7 +370,7 @@ do_chain(void *arg)
 	(void)world_request(a, MACH_NOTIFY_DEAD_NAME, 0);
 	(void)world_request(b, MACH_NOTIFY_NO_SENDERS, 0);
 	/* The queue of b holds the receive right of a. */
-	(void)world_send_receive_right(b, a);
+	(void)world_send_right(b, a, MACH_MSG_TYPE_MOVE_RECEIVE);
 	(void)world_mod_refs(b, MACH_PORT_RIGHT_SEND, -1);
 	(void)core_destroy(b);
 	(void)core_destroy(a);

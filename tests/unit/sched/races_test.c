@@ -121,7 +121,8 @@ static void
 mover(void *arg)
 {
 	THREAD((int)(intptr_t)arg);
-	EXPECT(world_send_receive_right(w.transit, w.port) == 0);
+	EXPECT(world_send_right(w.transit, w.port,
+	    MACH_MSG_TYPE_MOVE_RECEIVE) == 0);
 }
 
 static void
@@ -178,6 +179,40 @@ requested(const struct sched_scenario *s)
 
 	world_begin(s);
 	EXPECT(world_request(w.foreign, MACH_NOTIFY_DEAD_NAME, 0) == 0);
+}
+
+/*
+ * The right itself goes away in a message meanwhile.  A dead-name notification
+ * carries a reference of the name, whoever was first.
+ */
+static void
+foreign_giver(void *arg)
+{
+	int mr;
+
+	THREAD((int)(intptr_t)arg);
+	mr = world_send_right(w.transit, w.foreign, MACH_MSG_TYPE_MOVE_SEND);
+	EXPECT(mr == 0);
+}
+
+static bool
+told_check(const struct sched_scenario *s)
+{
+	struct message m;
+	mach_port_type_t type;
+	int kr;
+
+	EXPECT(core_receive(w.notify, &m, 0) == 0);
+	w.asked--;
+	if (m.hdr.msgh_id == MACH_NOTIFY_DEAD_NAME)
+		EXPECT(TRAP(_kernelrpc_mach_port_mod_refs_trap, w.self,
+		    w.foreign, MACH_PORT_RIGHT_DEAD_NAME, -1) == 0);
+	else
+		EXPECT(m.hdr.msgh_id == MACH_NOTIFY_PORT_DELETED);
+	/* What is left is what came back, or nothing. */
+	kr = TRAP(_kernelrpc_mach_port_type_trap, w.self, w.foreign, P(&type));
+	EXPECT(kr == KERN_INVALID_NAME);
+	return (world_end(s));
 }
 
 static void
@@ -266,8 +301,8 @@ circle(void *arg)
 
 	i = (int)(intptr_t)arg;
 	THREAD(i);
-	mr = world_send_receive_right(i == 0 ? w.transit : w.port,
-	    i == 0 ? w.port : w.transit);
+	mr = world_send_right(i == 0 ? w.transit : w.port,
+	    i == 0 ? w.port : w.transit, MACH_MSG_TYPE_MOVE_RECEIVE);
 	EXPECT(mr == 0);
 }
 
@@ -279,10 +314,12 @@ circle_of_two(void *arg)
 
 	if (arg == NULL) {
 		THREAD(0);
-		mr = world_send_receive_right(w.foreign, w.port);
+		mr = world_send_right(w.foreign, w.port,
+		    MACH_MSG_TYPE_MOVE_RECEIVE);
 	} else {
 		(void)host_set_curthread(w.second_td);
-		mr = world_send_receive_right(w.second_send, w.second_port);
+		mr = world_send_right(w.second_send, w.second_port,
+		    MACH_MSG_TYPE_MOVE_RECEIVE);
 	}
 	EXPECT(mr == 0);
 }
@@ -739,6 +776,9 @@ static const struct sched_scenario races[] = {
 	{ "dead name requested before, exit, looked up, sent to", 3,
 	    { foreign_look_up, second_exit, foreign_sender }, ARGS,
 	    .setup = requested },
+	{ "dead name requested before, destroyed, sent away", 2,
+	    { foreign_giver, foreign_destroyer }, NUMBERS,
+	    .check = told_check, .setup = requested },
 	{ "blocked sender, destroyed, queue limit raised", 3,
 	    { any_sender, destroyer, limiter }, FILLED },
 	{ "blocked sender, received, newcomer", 3,

@@ -150,7 +150,8 @@ world_receive(mach_port_name_t from, int timeout)
 }
 
 int
-world_send_receive_right(mach_port_name_t to, mach_port_name_t what)
+world_send_right(mach_port_name_t to, mach_port_name_t what,
+    mach_msg_type_name_t disposition)
 {
 	struct message m;
 
@@ -158,10 +159,10 @@ world_send_receive_right(mach_port_name_t to, mach_port_name_t what)
 	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) |
 	    MACH_MSGH_BITS_COMPLEX;
 	m.hdr.msgh_remote_port = to;
-	m.hdr.msgh_id = 2;
+	m.hdr.msgh_id = disposition == MACH_MSG_TYPE_MOVE_RECEIVE ? 2 : 3;
 	m.body.msgh_descriptor_count = 1;
 	m.d.port[0].name = what;
-	m.d.port[0].disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+	m.d.port[0].disposition = disposition;
 	return (TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG | MACH_SEND_TIMEOUT,
 	    offsetof(struct message, d.port[1]), 0, 0, 0, 0));
 }

@@ -65,8 +65,9 @@ void	world_thread(int i);
 /* With a ticket; counted. */
 int	world_send(mach_port_name_t to, int timeout);
 int	world_receive(mach_port_name_t from, int timeout);
-/* The receive right of what goes to to. */
-int	world_send_receive_right(mach_port_name_t to, mach_port_name_t what);
+/* A right of what goes to to. */
+int	world_send_right(mach_port_name_t to, mach_port_name_t what,
+	    mach_msg_type_name_t disposition);
 int	world_request(mach_port_name_t name, mach_msg_id_t id, int sync);
 int	world_set_qlimit(mach_port_name_t name, int limit);
 int	world_mod_refs(mach_port_name_t name, mach_port_right_t right,
