@@ -105,7 +105,8 @@ ipc_knote_denotes(struct ipc_space *space, mach_port_name_t name,
 
 /*
  * Put the knote, which is on no list, on that of the object its name denotes
- * in the calling task.  Nothing is locked.
+ * in the calling task.  Nothing is locked; on success the object is, so that
+ * the caller can finish the knote before anything happens to it.
  */
 static int
 ipc_knote_bind(struct knote *kn, struct ipc_knote *ikn)
@@ -156,7 +157,7 @@ ipc_knote_bind(struct knote *kn, struct ipc_knote *ikn)
 	ikn->ikn_space = space;
 	ikn->ikn_moved = watch->iw_moved;
 	knlist_add(&watch->iw_knotes, kn, 1);
-	io_unlock(object);
+	/* Not the last reference: the calling task has one. */
 	ipc_space_drop(space);
 	return (0);
 }
@@ -214,8 +215,10 @@ ipc_knote_attach(struct knote *kn)
 	kn->kn_hook = ikn;
 	ipc_knote_reset(kn, ikn);
 	error = ipc_knote_bind(kn, ikn);
-	if (error == 0)
+	if (error == 0) {
+		io_unlock(ikn->ikn_object);
 		return (0);
+	}
 	kn->kn_hook = NULL;
 	ipc_knote_free(ikn);
 	return (error);
@@ -244,6 +247,15 @@ ipc_knote_lay_aside(struct knote *kn, struct ipc_knote *ikn, u_short flags)
 	kn->kn_flags &= ~flags;
 }
 
+static void
+ipc_knote_eof(struct knote *kn)
+{
+
+	kn->kn_flags |= EV_EOF | EV_ONESHOT;
+	kn->kn_fflags = 0;
+	kn->kn_data = 0;
+}
+
 static int
 ipc_knote_event(struct knote *kn, long hint)
 {
@@ -261,9 +273,7 @@ ipc_knote_event(struct knote *kn, long hint)
 	kn->kn_flags |= ikn->ikn_laid_aside;
 	ikn->ikn_laid_aside = 0;
 	if (ipc_knote_gone(ikn)) {
-		kn->kn_flags |= EV_EOF | EV_ONESHOT;
-		kn->kn_fflags = 0;
-		kn->kn_data = 0;
+		ipc_knote_eof(kn);
 		return (1);
 	}
 	if (ikn->ikn_refused)
@@ -286,7 +296,7 @@ ipc_knote_event(struct knote *kn, long hint)
 static int
 ipc_knote_rebind(struct knote *kn, struct ipc_knote *ikn, struct kevent *kev)
 {
-	struct ipc_object *before;
+	struct ipc_object *before, *older;
 	int error;
 
 	before = ikn->ikn_object;
@@ -298,8 +308,11 @@ ipc_knote_rebind(struct knote *kn, struct ipc_knote *ikn, struct kevent *kev)
 		knlist_add(&before->io_watch->iw_knotes, kn, 1);
 		return (error);
 	}
-	if (ikn->ikn_before != NULL)
-		ipc_object_drop(ikn->ikn_before);
+	/*
+	 * kn_status, too: who else changes it meanwhile comes from the list
+	 * that the knote is on, under this lock.
+	 */
+	older = ikn->ikn_before;
 	ikn->ikn_before = before;
 	kn->kn_flags = kev->flags & ~IPC_KNOTE_ACTIONS;
 	kn->kn_sfflags = (int)kev->fflags;
@@ -313,6 +326,9 @@ ipc_knote_rebind(struct knote *kn, struct ipc_knote *ikn, struct kevent *kev)
 	}
 	if ((kev->flags & EV_DISABLE) == 0)
 		kn->kn_status &= ~KN_DISABLED;
+	io_unlock(ikn->ikn_object);
+	if (older != NULL)
+		ipc_object_drop(older);
 	io_lock(before);
 	return (0);
 }
@@ -406,6 +422,13 @@ ipc_knote_receive(struct knote *kn, struct ipc_knote *ikn, struct kevent *kev)
 	}
 	io_lock(object);
 
+	if (mr != MACH_MSG_SUCCESS && ipc_knote_gone(ikn)) {
+		/* It went meanwhile: the event is that, and the last one. */
+		ipc_knote_eof(kn);
+		*kev = kn->kn_kevent;
+		ipc_knote_end(kn);
+		return;
+	}
 	kev->fflags = (u_int)mr;
 	kev->data = name;
 	kev->ext[1] = size;

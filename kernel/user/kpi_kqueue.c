@@ -434,8 +434,12 @@ kqueue_register(struct kqueue *kq, struct kevent *kev)
 		kn->kn_kevent.udata = kev->udata;
 		ops->f_touch(kn, kev, EVENT_REGISTER);
 	}
-	active = (kn->kn_status & KN_DISABLED) == 0 ?
-	    kn->kn_fop->f_event(kn, 0) : 0;
+	/* FreeBSD's reads the status without its lock. */
+	mtx_lock(&kq->kq_lock);
+	active = (kn->kn_status & KN_DISABLED) == 0;
+	mtx_unlock(&kq->kq_lock);
+	if (active)
+		active = kn->kn_fop->f_event(kn, 0);
 	mtx_lock(&kq->kq_lock);
 	if (active)
 		kn->kn_status |= KN_ACTIVE;
