@@ -378,6 +378,8 @@ CT_CASE(ktrace_names_the_trap_its_arguments_and_its_result)
 	mach_port_t port;
 	int fd;
 
+	if (sizeof(void *) == 4)
+		ct_skip("records have the layout of the kernel's word size");
 	(void)snprintf(file, sizeof(file), "/tmp/machtrace.%d", getpid());
 	fd = open(file, O_CREAT | O_EXCL | O_WRONLY, 0600);
 	CT_POSIX(fd);

@@ -453,7 +453,7 @@ semaphore_wait_one(void *arg)
 	THREAD((int)(intptr_t)arg);
 	kr = TRAP(semaphore_wait_trap, semaphore);
 	EXPECT(kr == 0 || kr == KERN_TERMINATED ||
-	    kr == KERN_INVALID_ARGUMENT || kr == KERN_INVALID_NAME);
+	    kr == KERN_INVALID_RIGHT || kr == KERN_INVALID_NAME);
 }
 
 static void
@@ -464,7 +464,7 @@ semaphore_signal_one(void *arg)
 	THREAD((int)(intptr_t)arg);
 	kr = TRAP(semaphore_signal_trap, semaphore);
 	EXPECT(kr == 0 || kr == KERN_TERMINATED ||
-	    kr == KERN_INVALID_ARGUMENT || kr == KERN_INVALID_NAME);
+	    kr == KERN_INVALID_RIGHT || kr == KERN_INVALID_NAME);
 }
 
 static void
