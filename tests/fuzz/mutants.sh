@@ -2,9 +2,10 @@
 #-
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Does the model notice?  Faults in the counting of rights are put into copies
-# of the core's files, one at a time; the replay of the model's corpus, linked
-# with the copy, must fail, and must not without it.
+# Do the fuzzers notice?  Faults are put into copies of the sources, one at a
+# time: in the counting of rights for the model, in what machd makes of its
+# shared memory for the pages.  The replay of that fuzzer's corpus, linked with
+# the copy, must fail, and must not without it.
 #
 # usage: mutants.sh SOURCE WORK LIBRARY CC [FLAG ...]
 #
@@ -16,10 +17,11 @@
 set -u
 source=$1 work=$2 library=$3 cc=$4
 shift 4
-flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE -D_KERNEL
-    -DINVARIANTS -DKPI_DEBUG -I$source/kernel/user/kpi
-    -I$source -I$source/include $*"
-corpus=$source/tests/fuzz/corpus/model
+flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
+    -I$source -I$source/include -I$source/kernel/user/machd $*"
+kernel="-D_KERNEL -DINVARIANTS -DKPI_DEBUG -I$source/kernel/user/kpi"
+wrap="-Wl,--wrap=sched_getcpu -Wl,--wrap=window_mapped -Wl,--wrap=syscall
+    -Wl,--wrap=process_vm_readv -Wl,--wrap=process_vm_writev"
 failed=0
 export UBSAN_OPTIONS=halt_on_error=1
 unset FUZZ_TRACE
@@ -27,25 +29,54 @@ unset FUZZ_TRACE
 mkdir -p "$work" && work=$(mktemp -d "$work/mutants.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 
+# compile SOURCE OBJECT NAME: what NAME, the file's in the tree, is for.
 compile()
 {
+	case $3 in
+	kernel/user/machd/block.c | kernel/user/machd/file.c | \
+	    kernel/user/machd/kern.c | kernel/user/machd/vm_copy.c)
+		_kernel=$kernel ;;
+	kernel/user/machd/* | */fuzz_page.c)
+		_kernel= ;;
+	*)	_kernel=$kernel ;;
+	esac
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $flags -c "$1" -o "$2"
+	"$cc" $_kernel $flags -c "$1" -o "$2"
 }
 
-objects=
-for file in fuzz/fuzz_model fuzz/model fuzz/blocks fuzz/fuzz_kern fuzz/replay \
-    unit/core/core; do
-	object=$work/$(basename "$file").o
-	compile "$source/tests/$file.c" "$object" || exit 1
-	objects="$objects $object"
-done
-
-# program OUTPUT [OBJECT]: the object stands for its archive member.
+# program OUTPUT [OBJECT FILE]: the object stands for that of the same name, or
+# for its archive member.
 program()
 {
+	_objects=
+	for _o in $objects; do
+		[ "$_o" = "$work/$fuzzer-${3:+$(basename "$3" .c)}.o" ] ||
+		    _objects="$_objects $_o"
+	done
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $flags $objects ${2:+"$2"} "$library" -lpthread -o "$work/$1"
+	"$cc" $flags $wrapped $_objects ${2:+"$2"} "$library" -lpthread \
+	    -o "$work/$1"
+}
+
+# fuzzer NAME FILE ...: what follows is about this one.
+fuzzer()
+{
+	fuzzer=$1
+	shift
+	corpus=$source/tests/fuzz/corpus/$fuzzer
+	objects=
+	for _file in "$@"; do
+		_object=$work/$fuzzer-$(basename "$_file" .c).o
+		compile "$source/$_file" "$_object" "$_file" || exit 1
+		objects="$objects $_object"
+	done
+	program replay || exit 1
+	if ! "$work/replay" "$corpus" >"$work/out" 2>&1; then
+		echo "not ok $fuzzer, unchanged: the corpus fails"
+		tail -n 20 "$work/out"
+		exit 1
+	fi
+	echo "ok $fuzzer, unchanged"
 }
 
 # mutant NAME FILE SED-SCRIPT
@@ -57,8 +88,8 @@ mutant()
 		failed=1
 		return
 	fi
-	if ! compile "$work/mutant.c" "$work/mutant.o" ||
-	    ! program mutant "$work/mutant.o"; then
+	if ! compile "$work/mutant.c" "$work/mutant.o" "$2" ||
+	    ! program mutant "$work/mutant.o" "$2"; then
 		echo "not ok $1: does not compile"
 		failed=1
 		return
@@ -68,17 +99,14 @@ mutant()
 		failed=1
 		return
 	fi
-	echo "ok $1: $(grep -E 'failed:|panic|ERROR| left' "$work/out" |
-	    head -1 | sed 's/.*step/step/' | cut -c 1-100)"
+	echo "ok $1: $(grep -aE 'failed:|panic|ERROR|runtime error| left' \
+	    "$work/out" | head -1 | sed 's/.*step/step/; s/.*error: //' |
+	    cut -c 1-100)"
 }
 
-program replay || exit 1
-if ! "$work/replay" "$corpus" >"$work/out" 2>&1; then
-	echo "not ok unchanged: the corpus fails"
-	tail -n 20 "$work/out"
-	exit 1
-fi
-echo "ok unchanged"
+wrapped=
+fuzzer model tests/fuzz/fuzz_model.c tests/fuzz/model.c tests/fuzz/blocks.c \
+    tests/fuzz/fuzz_kern.c tests/fuzz/replay.c tests/unit/core/core.c
 
 mutant "a send-once right that is used twice" kernel/ipc/ipc_right.c \
     '/^ipc_right_copyin(/,/^}/ {
@@ -102,5 +130,44 @@ mutant "a request that outlives its name" kernel/ipc/ipc_right.c \
 
 mutant "a moved receive right that keeps its make-send count" kernel/ipc/ipc_port.c \
     '/^ipc_port_clear_receiver/,/^}/ s/port->ip_mscount = 0;//'
+
+machd=kernel/user/machd
+wrapped=$wrap
+fuzzer page tests/fuzz/fuzz_page.c tests/fuzz/fuzz_kern.c tests/fuzz/replay.c \
+    $machd/guard.c $machd/server.c $machd/umem.c $machd/wake.c \
+    $machd/window.c $machd/zone.c $machd/block.c $machd/file.c \
+    $machd/kern.c $machd/vm_copy.c
+
+case $(uname -m) in
+x86_64)
+	# What changes between two looks.
+	mutant "the number of arguments is looked at again" $machd/server.c \
+	    's/for (i = 0; i < nargs; i++)/for (i = 0; i < page->ms_nargs; i++)/'
+
+	mutant "the size of a window is looked at again" $machd/umem.c \
+	    '/^umem_in/,/^}/ s/slot->sl_in_size))/slot->sl_page->ms_in_size))/'
+	;;
+esac
+
+mutant "a window may be larger than its page" $machd/server.c \
+    's/if (slot->sl_out_size > MACHD_DATA_SIZE ||/if (/'
+
+mutant "more ranges to release than there are" $machd/server.c \
+    's/if (n > slot->sl_nrelease)/if (false)/'
+
+mutant "a trap in a page whose trap waits" $machd/server.c \
+    '/case SLOT_BLOCKED/,/return;/ s/return;/break;/'
+
+mutant "a wake-up is left to a client and forgotten" $machd/wake.c \
+    '/^wake_trap_end/,/^}/ s/my.nleft++/my.nleft/'
+
+mutant "a wake-up that nobody is told of is forgotten" $machd/wake.c \
+    '/^take_back(/,/^}/ s/(void)futex_wake.*;//'
+
+mutant "a wake-up is left to who sleeps" $machd/wake.c \
+    's/(word & (MACHD_WAITER | MACHD_WAKE_MASK)) != 0)/false)/'
+
+mutant "a sleeper is remembered without a reference" $machd/wake.c \
+    's/client_hold(l->l_sleeper);//'
 
 exit $failed

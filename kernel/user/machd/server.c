@@ -338,8 +338,9 @@ private_trap(struct client *cl, struct slot *slot, unsigned number,
 			n = slot->sl_nrelease;
 		slot->sl_nrelease -= n;
 		slot->sl_out_done = n * sizeof(struct machd_range);
-		memcpy(slot->sl_page->ms_data, slot->sl_release +
-		    slot->sl_nrelease, slot->sl_out_done);
+		if (n != 0)
+			memcpy(slot->sl_page->ms_data, slot->sl_release +
+			    slot->sl_nrelease, slot->sl_out_done);
 		return (0);
 	case MACHD_TRAP_WIPED:
 		if (!zone_holds(cl->cl_zone, args[0], args[1]))
