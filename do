@@ -30,6 +30,9 @@ usage: ./do COMMAND
   vm [ARGS]          the module and test programs in a FreeBSD guest under QEMU
   fuzz [NAME] [SECONDS]
                      one fuzzer, or each, for that long (60)
+  long [-p] [PART ...] [SECONDS]
+                     all proof machinery, each part that long (600); -p: side
+                     by side; parts: sched fuzz faults asan tsan leak
   sched [MINUTES]    the controlled scheduler with fresh seeds
 USAGE
 }
@@ -82,6 +85,9 @@ fuzz)
 sched)
 	need fuzz
 	exec sh scripts/sched.sh "${1:-10}"
+	;;
+long)
+	exec sh scripts/long.sh "$@"
 	;;
 vm)
 	exec sh scripts/vm.sh "$@"

@@ -53,6 +53,11 @@ fuzz_take(struct fuzz_input *in, unsigned int bytes)
  */
 struct proc;
 struct proc *fuzz_proc(pid_t pid, void *memory, size_t size);
+/*
+ * The so many-th next access to user memory, and allocation that may fail, do;
+ * 0: none.
+ */
+void	fuzz_fault(unsigned int copy, unsigned int alloc);
 void	fuzz_nothing_left(void);
 
 #endif /* !_TESTS_FUZZ_FUZZ_H_ */

@@ -24,6 +24,14 @@ fuzz_proc(pid_t pid, void *memory, size_t size)
 }
 
 void
+fuzz_fault(unsigned int copy, unsigned int alloc)
+{
+
+	host_copy_fail_after(copy);
+	host_alloc_fail_after(alloc, HOST_FAIL_NOWAIT);
+}
+
+void
 fuzz_nothing_left(void)
 {
 	static int64_t bytes = -1;

@@ -83,6 +83,7 @@ struct puppet {
 	uint8_t		*zone;		/* ZONE_SIZE bytes */
 	bool		 zone_used;
 	bool		 is_mapped;	/* what window_mapped() answers */
+	unsigned	 fault;		/* so many-th access to memory fails */
 	uint32_t	 names[NAMES];
 	unsigned	 nnames;
 };
@@ -351,6 +352,8 @@ user_memory(pid_t pid, uint64_t addr, size_t size)
 	struct puppet *p;
 
 	p = &puppets[pid - 1];
+	if (p->fault != 0 && --p->fault == 0)
+		return (NULL);
 	if (addr >= USER_BASE && size <= USER_SIZE &&
 	    addr - USER_BASE <= USER_SIZE - size)
 		return (p->user + (addr - USER_BASE));
@@ -624,6 +627,7 @@ client_begin(struct puppet *p, pid_t pid, bool ilp32)
 	cl->cl_proc = kern_proc_new(pid, &id, ilp32, cl);
 	p->nnames = 0;
 	p->is_mapped = false;
+	p->fault = 0;
 	memset(p->names, 0, sizeof(p->names));
 	memset(p->user, 0, USER_SIZE);
 	attach(p);
@@ -1241,9 +1245,11 @@ step(bool *waited)
 		serve(p);
 		break;
 	case 12:
-		/* A word of its memory. */
+		/* A word of its memory; what is next to fail. */
 		value = take(2) % (USER_SIZE / 4);
 		((uint32_t *)(void *)p->user)[value] = (uint32_t)word(p);
+		p->fault = sel >> 6;
+		fuzz_fault(0, (sel & 0x20) != 0 ? take(1) % 8 : 0);
 		break;
 	case 13:
 		p->is_mapped = (sel & 0x20) != 0;
@@ -1337,6 +1343,7 @@ fuzz_one(const uint8_t *data, size_t size)
 	wakes.obey = wakes.asleep = false;
 	while (in.left > 0)
 		step(&waited);
+	fuzz_fault(0, 0);
 	for (i = 0; i < CLIENTS; i++)
 		client_end(&puppets[i]);
 	wake_flush();

@@ -6,7 +6,8 @@
  * Fuzz the traps: the input is a program of traps whose arguments are names
  * that earlier traps gave, small numbers, odd numbers, and addresses in or
  * around a buffer that the traps also fill.  Two processes take turns, so
- * rights travel.  Whatever happens, nothing may crash, no lock may be held
+ * rights travel.  An access to user memory or an allocation may fail.
+ * Whatever happens, nothing may crash, no lock may be held
  * after a trap, and when both have exited not one object may be left.
  */
 
@@ -153,10 +154,17 @@ one_trap(struct fuzz_input *in, int p)
 			learn(p, m.d.port[1].name);
 		}
 	} else if (number >= 230) {
+		fuzz_fault(0, 0);
 		learn(p, core_port_send());
 		return;
 	} else if (number >= 225) {
+		fuzz_fault(0, 0);
 		learn(p, core_pset());
+		return;
+	} else if (number >= 220) {
+		/* In what comes next. */
+		number = fuzz_take(in, 1);
+		fuzz_fault(number & 15, number >> 4);
 		return;
 	} else {
 		for (i = 0; i < 8; i++)
@@ -209,6 +217,7 @@ fuzz(const uint8_t *data, size_t size)
 		(void)host_set_curthread(threads[p]);
 		one_trap(&in, p);
 	}
+	fuzz_fault(0, 0);
 	for (i = 0; i < PROCS; i++) {
 		(void)host_set_curthread(threads[i]);
 		core_proc_exit(procs[i]);
