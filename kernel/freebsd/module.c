@@ -18,7 +18,8 @@
  * a kernel at rest.
  *
  * The kernel environment variable kern.mach.fail_step makes the step of that
- * number (from 1) fail, to test that a failed load leaves nothing behind.
+ * number (from 1) fail, kern.mach.fail_kernel_step one within the Mach kernel,
+ * to test that a failed load leaves nothing behind.
  */
 
 #include <sys/param.h>
@@ -29,6 +30,7 @@
 #include <sys/sx.h>
 
 #include <kernel/freebsd/host.h>
+#include <kernel/kern/counters.h>
 #include <kernel/kern/task.h>
 
 struct mach_step {
@@ -61,6 +63,9 @@ mach_start(u_int first)
 
 	fail = 0;
 	TUNABLE_INT_FETCH("kern.mach.fail_step", &fail);
+	if (TUNABLE_INT_FETCH("kern.mach.fail_kernel_step",
+	    &mach_kernel_fail_step))
+		mach_kernel_fail_step--;
 	for (i = first; i < nitems(mach_steps); i++) {
 		error = fail == (int)i + 1 ? ENXIO : mach_steps[i].init();
 		if (error == 0)
@@ -97,6 +102,24 @@ mach_stop(void)
 
 static bool mach_started;
 
+/*
+ * Is anything in use?  Asked before the first step stops, so that a refusal
+ * changes nothing for those who use it.  The steps look again.
+ */
+static bool
+mach_busy(void)
+{
+	static const enum mach_counter users[] = { MACH_COUNTER_KNOTES,
+	    MACH_COUNTER_PSET_FDS, MACH_COUNTER_FILEPORTS };
+	u_int i;
+
+	for (i = 0; i < nitems(users); i++) {
+		if (mach_counter_get(users[i]) != 0)
+			return (true);
+	}
+	return (mach_tasks_active() != 0);
+}
+
 static int
 mach_modevent(module_t mod, int what, void *arg)
 {
@@ -115,11 +138,13 @@ mach_modevent(module_t mod, int what, void *arg)
 		MOD_XUNLOCK;
 		return (0);
 	case MOD_QUIESCE:
-		return (mach_tasks_active() != 0 ? EBUSY : 0);
+		return (mach_busy() ? EBUSY : 0);
 	case MOD_UNLOAD:
 		/* The kernel also unloads a module that did not load. */
 		if (!mach_started)
 			return (0);
+		if (mach_busy())
+			return (EBUSY);
 		error = mach_stop();
 		if (error == 0)
 			mach_started = false;

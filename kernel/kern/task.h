@@ -115,5 +115,6 @@ void	mach_task_fini(void);
  */
 int	mach_kernel_init(void);
 int	mach_kernel_fini(void);
+extern int mach_kernel_fail_step;	/* the step to fail, for tests; -1 */
 
 #endif /* !_KERNEL_KERN_TASK_H_ */

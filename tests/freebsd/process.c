@@ -706,14 +706,14 @@ CT_CASE(a_set_user_id_exec_resets_special_ports_and_kills_the_task_port)
 	struct statfs fs;
 	struct ct_gate go;
 	mach_port_t boot, notify, old;
-	char dir[] = "/tmp/machsuid.XXXXXX", path[64];
+	char dir[64], path[80];
 	pid_t pid;
 	int i, status;
 
 	if (geteuid() != 0)
 		ct_skip("needs root");
-	CT_TRUE(mkdtemp(dir) != NULL);
-	CT_POSIX(chmod(dir, 0755));
+	(void)snprintf(dir, sizeof(dir), "/tmp/machsuid.%d", getpid());
+	CT_POSIX(mkdir(dir, 0755));
 	CT_POSIX(statfs(dir, &fs));
 	if ((fs.f_flags & (MNT_NOSUID | MNT_NOEXEC)) != 0)
 		ct_skip("/tmp allows no set-user-ID programs");
