@@ -33,6 +33,7 @@ usage: ./do COMMAND
   long [-p] [PART ...] [SECONDS]
                      all proof machinery, each part that long (600); -p: side
                      by side; parts: sched fuzz faults asan tsan leak
+  coverage           which lines of kernel/ the tests execute
   sched [MINUTES]    the controlled scheduler with fresh seeds
 USAGE
 }
@@ -85,6 +86,9 @@ fuzz)
 sched)
 	need fuzz
 	exec sh scripts/sched.sh "${1:-10}"
+	;;
+coverage)
+	exec sh scripts/coverage.sh
 	;;
 long)
 	exec sh scripts/long.sh "$@"

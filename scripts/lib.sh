@@ -121,9 +121,13 @@ variant_options()
 		CC=gcc
 		_opts="--buildtype=debugoptimized -Dkpi_debug=true
 		    -Db_sanitize=thread -Db_lundef=false" ;;
+	coverage)
+		CC=gcc
+		_opts="--buildtype=debug -Dkpi_debug=true -Db_coverage=true" ;;
 	*)
 		die "no build variant $1" ;;
 	esac
+	! have ccache || CC="ccache $CC"
 	export CC
 }
 
