@@ -11,8 +11,8 @@
  *		-s	for each storm, default 10
  *
  * Run as root, and while nobody uses Mach: else all is skipped.  A module that
- * is loaded is unloaded first and loaded again at the end.  Without a path it is
- * the one that is loaded, or else the one that the kernel finds as "mach".
+ * is loaded is unloaded first and loaded again at the end.  Without a path it
+ * is the one that is loaded, or else the one that the kernel finds as "mach".
  *
  * This process uses no Mach, and so no libmach, whose traps at the start would
  * make it a task; its children enter the kernel by the number of the call.
