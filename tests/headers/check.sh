@@ -74,6 +74,11 @@ compiles "$user_cxx" "$tmp/wrong.c"
 [ $? -ne 0 ] && grep "wrong on purpose" "$tmp/words" >/dev/null
 report "a false assertion is noticed in C++" $?
 
+# Of use on FreeBSD alone, and made of its headers; the cross build of
+# tests/freebsd and of libmach compiles them elsewhere.
+native="darwin/sys/event.h mach/mach_dev.h"
+echo __FreeBSD__ | $cc -E -P - 2>/dev/null | grep -q __FreeBSD__ || native=
+
 headers=$(cd "$incdir" && find . -name '*.h' | sed 's,^\./,,' | sort)
 if [ -z "$headers" ]; then
 	echo "Bail out! no headers in $incdir"
@@ -81,6 +86,12 @@ if [ -z "$headers" ]; then
 fi
 : >"$tmp/all.c"
 for header in $headers; do
+	case " $native " in
+	*" $header "*)
+		skip "$header alone" "a header of FreeBSD"
+		continue
+		;;
+	esac
 	echo "#include <$header>" >>"$tmp/all.c"
 	# Twice, to try its guard; and a declaration, for pedants.
 	printf '#include <%s>\n#include <%s>\nextern int nothing;\n' \
