@@ -43,7 +43,7 @@ left()
 
 fresh()
 {
-	od -An -N4 -tu4 /dev/urandom | tr -d ' '
+	echo $(($(od -An -N4 -tu4 /dev/urandom) % 1000000 + 1))
 }
 
 # try SECONDS COMMAND ...: one run.  When it fails: its last words, and how to
