@@ -5,9 +5,9 @@
 /*
  * launchd's own ports, its signals, and what the loop calls for them.
  *
- *	server_port	the bootstrap port: everybody has send rights to it
+ *	those of domains, which everybody in them has send rights to
  *	notify_port	the kernel's: only send-once rights in its requests
- *	port_set	those two, whose messages are received and carried out
+ *	port_set	all of those, whose messages are received and carried out
  *	demand_set	the queues of services whose job does not run
  *
  * The head of the queues in demand_set is looked at without taking a message:
@@ -21,11 +21,12 @@
 #include <unistd.h>
 
 #include "launchd.h"
-#include "loop.h"
 
-mach_port_t port_set, demand_set, server_port, notify_port;
+mach_port_t port_set, demand_set, notify_port;
 
-static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP };
+/* The last two are reboot(8)'s to process 1. */
+static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR1,
+    SIGUSR2 };
 
 static void
 signal_set(sigset_t *set)
@@ -129,21 +130,51 @@ make_member(mach_port_t *port, bool send_right, mach_port_msgcount_t qlimit)
 	return (kr);
 }
 
+kern_return_t
+events_make_port(mach_port_t *port)
+{
+	kern_return_t kr;
+
+	*port = MACH_PORT_NULL;
+	kr = make_member(port, true, MACH_PORT_QLIMIT_LARGE);
+	if (kr != KERN_SUCCESS && *port != MACH_PORT_NULL)
+		(void)mach_port_destroy(mach_task_self(), *port);
+	return (kr);
+}
+
+kern_return_t
+events_request_death(mach_port_t port)
+{
+	mach_port_t previous;
+	kern_return_t kr;
+
+	previous = MACH_PORT_NULL;
+	kr = mach_port_request_notification(mach_task_self(), port,
+	    MACH_NOTIFY_DEAD_NAME, 0, notify_port,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
+		(void)mach_port_deallocate(mach_task_self(), previous);
+	return (kr);
+}
+
 static kern_return_t
 make_ports(void)
 {
+	mach_port_t port;
 	kern_return_t kr;
 
 	kr = make_set(&port_set);
 	if (kr == KERN_SUCCESS)
 		kr = make_set(&demand_set);
 	if (kr == KERN_SUCCESS)
-		kr = make_member(&server_port, true, MACH_PORT_QLIMIT_LARGE);
-	if (kr == KERN_SUCCESS)
 		kr = make_member(&notify_port, false, MACH_PORT_QLIMIT_LARGE);
+	if (kr == KERN_SUCCESS)
+		kr = events_make_port(&port);
+	if (kr == KERN_SUCCESS)
+		kr = domain_init(port);
 	/* Children inherit it. */
 	if (kr == KERN_SUCCESS)
-		kr = task_set_bootstrap_port(mach_task_self(), server_port);
+		kr = task_set_bootstrap_port(mach_task_self(), port);
 	return (kr);
 }
 

@@ -12,6 +12,9 @@
  * apart, and that doubles with every crash soon after a start.  RECOVERING is
  * for the receive rights of the dead process, which come back as messages of
  * their own a moment after it; the next instance must find them with us.
+ *
+ * A job that is to be removed passes through the same states and is freed where
+ * it would become IDLE.
  */
 
 #include <sys/types.h>
@@ -20,6 +23,8 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -33,8 +38,6 @@
 #define	WATCH_RETRY	SECOND
 #define	RECOVERY_TIME	(5 * SECOND)	/* for rights to come back */
 
-static TAILQ_HEAD(jobhead, job) jobs = TAILQ_HEAD_INITIALIZER(jobs);
-
 uint64_t
 now(void)
 {
@@ -44,35 +47,38 @@ now(void)
 	return ((uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec);
 }
 
-const char *
-job_label(const struct job *job)
+static void due(struct timer *t);
+static void interval_due(struct timer *t);
+static void schedule(struct job *job);
+
+#define	job_of(timer, member)						\
+	((struct job *)(void *)((char *)(timer) - offsetof(struct job, member)))
+
+/* In the log of every day if the job asks for it. */
+static enum log_level
+debug_level(const struct job *job)
 {
 
-	return (job->j_config->label);
+	return (job->j_config->debug ? LOG_NOTICE : LOG_DEBUG);
 }
 
-struct job *
-job_by_pid(pid_t pid)
+/*
+ * Loading.
+ */
+
+static void
+answer_waiters(struct job *job, bool restarted, int error)
 {
-	struct job *job;
+	struct waiter *next, *w;
 
-	if (pid <= 0)
-		return (NULL);
-	TAILQ_FOREACH(job, &jobs, j_link)
-		if (job->j_state == JOB_RUNNING && job->j_pid == pid)
-			return (job);
-	return (NULL);
-}
-
-static struct job *
-job_by_label(const char *label)
-{
-	struct job *job;
-
-	TAILQ_FOREACH(job, &jobs, j_link)
-		if (strcmp(job_label(job), label) == 0)
-			return (job);
-	return (NULL);
+	for (w = LIST_FIRST(&job->j_waiters); w != NULL; w = next) {
+		next = LIST_NEXT(w, w_link);
+		if (w->w_restart != restarted && restarted)
+			continue;
+		LIST_REMOVE(w, w_link);
+		control_answer_errno(w->w_reply, w->w_bits, error);
+		free(w);
+	}
 }
 
 static void
@@ -81,27 +87,57 @@ job_free(struct job *job)
 
 	while (!LIST_EMPTY(&job->j_services))
 		service_forget(LIST_FIRST(&job->j_services));
+	timer_stop(&job->j_timer);
+	timer_stop(&job->j_interval);
+	if (job->j_connection != -1)
+		(void)close(job->j_connection);
 	job_config_free(job->j_config);
+	free(job->j_label);
+	free(job->j_file);
 	free(job);
+}
+
+/* It has ended, or never ran: nothing of it stays. */
+static void
+forget(struct job *job)
+{
+	struct domain *d, *server;
+
+	d = job->j_domain;
+	server = job->j_server;
+	log_line(debug_level(job), job_label(job), 0, "removed");
+	job_events_end(job);
+	job_sockets_close(job);
+	job_list_remove(job);
+	answer_waiters(job, false, 0);
+	job_free(job);
+	if (server != NULL) {
+		server->d_job = NULL;
+		domain_end(server);
+	}
+	jobs_check_others();
+	domain_job_gone(d);
 }
 
 /* All names are looked at before the first is taken. */
 static bool
-names_free(const struct job_config *c, struct plist_error *error)
+names_free(struct domain *d, const struct job_config *c,
+    struct plist_error *error)
 {
+	const struct service_config *name;
 	const struct service *s;
-	char **name;
 
-	if (job_by_label(c->label) != NULL) {
+	if (job_by_label(d, c->label) != NULL) {
 		plist_error_set(error, 0,
 		    "label %.100s is taken by another job", c->label);
 		return (false);
 	}
-	for (name = c->services; name != NULL && *name != NULL; name++) {
-		s = service_find(*name);
+	for (name = c->services; name != NULL && name->name != NULL; name++) {
+		s = service_find(d, name->name, 0, true);
 		if (s != NULL) {
 			plist_error_set(error, 0,
-			    "service %.64s is declared by job %.64s", *name,
+			    "service %.64s is declared by job %.64s",
+			    name->name,
 			    s->s_job != NULL ? job_label(s->s_job) :
 			    "(registered)");
 			return (false);
@@ -110,32 +146,80 @@ names_free(const struct job_config *c, struct plist_error *error)
 	return (true);
 }
 
-struct job *
-job_add(struct job_config *config, bool command, struct plist_error *error)
+static struct job *
+job_new(struct domain *d, struct job_config *config, const char *label,
+    const char *file)
 {
 	struct job *job;
-	char **name;
 
-	if (!names_free(config, error))
-		return (NULL);
 	job = calloc(1, sizeof(*job));
+	if (job == NULL)
+		return (NULL);
+	LIST_INIT(&job->j_services);
+	LIST_INIT(&job->j_waiters);
+	job->j_status = -1;
+	job->j_connection = -1;
+	job->j_domain = d;
+	job->j_timer.t_fn = due;
+	job->j_interval.t_fn = interval_due;
+	job_config_hold(config);
+	job->j_config = config;
+	job->j_label = strdup(label);
+	job->j_file = file != NULL ? strdup(file) : NULL;
+	if (job->j_label == NULL || (file != NULL && job->j_file == NULL)) {
+		job_free(job);
+		return (NULL);
+	}
+	return (job);
+}
+
+struct job *
+job_add(struct domain *d, struct job_config *config, const char *file,
+    bool command, struct plist_error *error)
+{
+	const struct service_config *name;
+	struct job *job;
+
+	if (!names_free(d, config, error))
+		return (NULL);
+	job = job_new(d, config, config->label, file);
 	if (job == NULL) {
 		plist_error_set(error, 0, "out of memory");
 		return (NULL);
 	}
-	LIST_INIT(&job->j_services);
-	job->j_deadline = NEVER;
 	job->j_command = command;
-	job->j_config = config;
-	for (name = config->services; name != NULL && *name != NULL; name++)
-		if (!service_declare(job, *name)) {
+	for (name = config->services; name != NULL && name->name != NULL;
+	    name++)
+		if (!service_declare(job, d, name)) {
 			plist_error_set(error, 0, "out of memory");
-			job->j_config = NULL;
 			job_free(job);
 			return (NULL);
 		}
-	TAILQ_INSERT_TAIL(&jobs, job, j_link);
+	d->d_njobs++;
+	job_list_add(job);
 	return (job);
+}
+
+void
+job_remove(struct job *job)
+{
+
+	if (job->j_ending)
+		return;
+	job->j_ending = true;
+	job_events_end(job);
+	job_sockets_watch(job, false);
+	switch (job->j_state) {
+	case JOB_RUNNING:
+		job_stop(job);
+		break;
+	case JOB_RECOVERING:
+		break;
+	case JOB_IDLE:
+	case JOB_WAITING:
+		forget(job);
+		break;
+	}
 }
 
 /*
@@ -170,45 +254,57 @@ schedule(struct job *job)
 	t = now();
 	when = earliest(job);
 	job->j_state = JOB_WAITING;
-	job->j_deadline = when;
+	timer_set(&job->j_timer, when);
 	if (when > t)
 		log_line(LOG_NOTICE, job_label(job), 0,
 		    "throttled: starts again in %" PRIu64 " ms",
 		    (when - t) / MILLISECOND);
 }
 
-static void
+/* 0 or an errno value; then it is planned again. */
+static int
 start(struct job *job)
 {
 	pid_t pid;
+	int error;
 
 	(void)service_watch(&job->j_services, false);
-	job->j_wanted = job->j_again = job->j_stopping = false;
+	job_sockets_watch(job, false);
+	timer_stop(&job->j_timer);
+	job->j_wanted = job->j_again = job->j_stopping = job->j_stopped =
+	    job->j_dirty = false;
 	job->j_started = now();
-	pid = spawn(job->j_config, job->j_command, inherit_output);
+	pid = spawn(job, inherit_output);
 	if (pid == -1) {
+		error = errno;
 		log_line(LOG_ERROR, job_label(job), 0, "cannot fork: %s",
-		    strerror(errno));
+		    strerror(error));
 		job->j_fast_failures++;
 		schedule(job);
-		return;
+		return (error);
 	}
 	job->j_state = JOB_RUNNING;
-	job->j_pid = pid;
-	job->j_deadline = NEVER;
+	job->j_runs++;
+	job_set_pid(job, pid);
 	log_line(LOG_NOTICE, job_label(job), pid, "started %s",
 	    job->j_config->program);
+	answer_waiters(job, true, 0);
+	return (0);
 }
 
 void
 job_demand(struct job *job, const char *why)
 {
 
-	if (shutting_down)
+	if (shutting_down || job->j_ending || !job->j_launched)
 		return;
 	switch (job->j_state) {
 	case JOB_IDLE:
-		log_line(LOG_DEBUG, job_label(job), 0, "wanted by %s", why);
+		if (job->j_config->launch_only_once && job->j_runs != 0)
+			break;
+		log_line(debug_level(job), job_label(job), 0, "wanted by %s",
+		    why);
+		job->j_why = "demand";
 		schedule(job);
 		break;
 	case JOB_RECOVERING:
@@ -223,15 +319,78 @@ job_demand(struct job *job, const char *why)
 	}
 }
 
+int
+job_kick(struct job *job, bool again)
+{
+
+	if (shutting_down || job->j_ending)
+		return (ESHUTDOWN);
+	switch (job->j_state) {
+	case JOB_IDLE:
+	case JOB_WAITING:
+		job->j_why = "kickstart";
+		return (start(job));
+	case JOB_RUNNING:
+		if (again) {
+			job->j_wanted = true;
+			job->j_started = 0;	/* no throttle */
+			(void)job_signal(job, SIGKILL);
+		}
+		return (0);
+	case JOB_RECOVERING:
+		job->j_wanted = true;
+		job->j_started = 0;
+		return (0);
+	}
+	return (0);
+}
+
+/* What waits for it that nobody announces again. */
+static const char *
+pending(struct job *job)
+{
+
+	if (job_queue_filled(job))
+		return ("queue directory");
+	return (!job->j_stopped && job_condition_holds(job) ?
+	    "KeepAlive condition" : NULL);
+}
+
+void
+job_check(struct job *job)
+{
+	const char *why;
+
+	if (job->j_state != JOB_IDLE || !job->j_launched || shutting_down ||
+	    job->j_ending)
+		return;
+	why = pending(job);
+	if (why != NULL)
+		job_demand(job, why);
+}
+
+/* job_check() plans starts and frees no job. */
+void
+jobs_check_others(void)
+{
+	struct job *job;
+
+	TAILQ_FOREACH(job, &jobs, j_link)
+		if (job->j_config->other_jobs != NULL ||
+		    job->j_config->network != CONDITION_NONE)
+			job_check(job);
+}
+
 void
 job_watch(struct job *job)
 {
 
-	job->j_deadline = service_watch(&job->j_services, true) ? NEVER :
-	    now() + WATCH_RETRY;
+	job_sockets_watch(job, true);
+	if (!service_watch(&job->j_services, true))
+		timer_set(&job->j_timer, now() + WATCH_RETRY);
 }
 
-/* Conditions are about an end that has not been yet. */
+/* Conditions on an end are about one that has not been yet. */
 static bool
 starts_at_load(const struct job_config *c)
 {
@@ -242,20 +401,77 @@ starts_at_load(const struct job_config *c)
 	    c->crashed != CONDITION_NONE)));
 }
 
+static void
+launch(struct job *job)
+{
+
+	job->j_launched = true;
+	(void)job_sockets_open(job);
+	job_events_begin(job);
+	if (job->j_config->start_interval != 0)
+		timer_set(&job->j_interval, now() +
+		    job->j_config->start_interval * SECOND);
+	if (starts_at_load(job->j_config)) {
+		job->j_why = "load";
+		schedule(job);
+	} else {
+		job_watch(job);
+		job_check(job);
+	}
+}
+
+void
+job_launch(struct job *job)
+{
+
+	if (job->j_launched)
+		return;
+	service_make_ports(&job->j_services, job->j_config->services);
+	launch(job);
+	jobs_check_others();
+}
+
 void
 jobs_launch(void)
 {
 	struct job *job;
 
 	TAILQ_FOREACH(job, &jobs, j_link)
-		service_make_ports(&job->j_services);
-	TAILQ_FOREACH(job, &jobs, j_link) {
-		if (job->j_state != JOB_IDLE)
-			continue;
-		if (starts_at_load(job->j_config))
-			schedule(job);
-		else
-			job_watch(job);
+		if (!job->j_launched)
+			service_make_ports(&job->j_services,
+			    job->j_config->services);
+	TAILQ_FOREACH(job, &jobs, j_link)
+		if (!job->j_launched)
+			launch(job);
+	jobs_check_others();
+}
+
+/* An instance of its own for a connection to an inetd job. */
+void
+job_connection(struct job *job, int fd)
+{
+	struct job *instance;
+	char label[300];
+
+	(void)snprintf(label, sizeof(label), "%.255s.%u", job_label(job),
+	    ++job->j_runs);
+	instance = job_new(job->j_domain, job->j_config, label, NULL);
+	if (instance == NULL || shutting_down) {
+		if (instance != NULL)
+			job_free(instance);
+		(void)close(fd);
+		return;
+	}
+	instance->j_connection = fd;
+	instance->j_instance = instance->j_launched = true;
+	instance->j_why = "connection";
+	instance->j_domain->d_njobs++;
+	job_list_add(instance);
+	if (start(instance) != 0)
+		job_remove(instance);
+	else {
+		(void)close(fd);
+		instance->j_connection = -1;
 	}
 }
 
@@ -264,9 +480,15 @@ jobs_launch(void)
  */
 
 static bool
-start_again(const struct job_config *c, int status)
+start_again(const struct job *job, int status)
 {
+	const struct job_config *c;
 	bool crashed, success;
+
+	c = job->j_config;
+	if (job->j_stopped || job->j_instance || job->j_command ||
+	    c->launch_only_once)
+		return (false);
 
 	switch (c->keep_alive) {
 	case KEEP_ALIVE_NEVER:
@@ -276,6 +498,7 @@ start_again(const struct job_config *c, int status)
 	case KEEP_ALIVE_CONDITIONS:
 		break;
 	}
+	/* Of paths, jobs and the network job_check() asks. */
 	success = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	crashed = WIFSIGNALED(status);
 	return ((c->successful_exit == CONDITION_TRUE && success) ||
@@ -321,30 +544,42 @@ job_recovered(struct job *job)
 {
 
 	job->j_state = JOB_IDLE;
-	job->j_deadline = NEVER;
+	timer_stop(&job->j_timer);
+	if (job->j_ending) {
+		forget(job);
+		return;
+	}
 	if (shutting_down)
 		return;
-	if (job->j_again || job->j_wanted)
+	if (job->j_again || job->j_wanted) {
+		job->j_why = job->j_wanted ? "demand" : "KeepAlive";
 		schedule(job);
-	else
-		job_watch(job);
+		return;
+	}
+	job_watch(job);
+	job_check(job);
 }
 
 static void
 ended(struct job *job, int status)
 {
+	bool command;
 
+	command = job->j_command;
 	log_end(job, status);
 	count_failures(job, status);
-	job->j_again = !job->j_command && start_again(job->j_config, status);
+	job->j_status = status;
+	job->j_again = start_again(job, status);
 	job->j_stopping = false;
-	job->j_pid = 0;
+	job_set_pid(job, 0);
+	if (job->j_instance)
+		job->j_ending = true;
 	if (service_any_away(&job->j_services)) {
 		job->j_state = JOB_RECOVERING;
-		job->j_deadline = now() + RECOVERY_TIME;
+		timer_set(&job->j_timer, now() + RECOVERY_TIME);
 	} else
 		job_recovered(job);
-	if (job->j_command) {
+	if (command) {
 		shutdown_status(status);
 		shutdown_begin("the command ended");
 	}
@@ -374,7 +609,8 @@ jobs_reap(void)
 		if (pid == 0)
 			return;
 		job = job_by_pid(pid);
-		if (job != NULL && !job->j_command)
+		if (job != NULL && !job->j_command &&
+		    !job->j_config->abandon_group)
 			(void)kill(-pid, SIGTERM);
 		while (waitpid(pid, &status, 0) == -1)
 			if (errno != EINTR)
@@ -399,38 +635,57 @@ tell(const struct job *job, int signo)
 		(void)kill(job->j_pid, signo);
 }
 
-static void
-stop(struct job *job)
+void
+job_stop(struct job *job)
 {
 	unsigned timeout;
 
+	job->j_stopped = true;
 	if (job->j_state == JOB_WAITING) {
+		timer_stop(&job->j_timer);
 		job->j_state = JOB_IDLE;
-		job->j_deadline = NEVER;
+		if (!shutting_down && !job->j_ending)
+			job_watch(job);
 	}
 	if (job->j_state != JOB_RUNNING || job->j_stopping)
 		return;
 	job->j_stopping = true;
+	job->j_wanted = false;
+	if (job->j_config->transactions && !job->j_dirty) {
+		/* It said that it has nothing to lose. */
+		tell(job, SIGKILL);
+		return;
+	}
 	timeout = job->j_config->exit_timeout;
-	job->j_deadline = timeout == 0 ? NEVER : now() + timeout * SECOND;
+	if (timeout != 0)
+		timer_set(&job->j_timer, now() + timeout * SECOND);
 	tell(job, SIGTERM);
 }
 
-static void
-due(struct job *job)
+int
+job_signal(struct job *job, int signo)
 {
 
+	if (job->j_state != JOB_RUNNING)
+		return (ESRCH);
+	tell(job, signo);
+	return (0);
+}
+
+static void
+due(struct timer *t)
+{
+	struct job *job;
+
+	job = job_of(t, j_timer);
 	switch (job->j_state) {
 	case JOB_WAITING:
-		start(job);
+		(void)start(job);
 		break;
 	case JOB_RUNNING:
-		if (!job->j_stopping)
-			break;
 		log_line(LOG_WARNING, job_label(job), job->j_pid,
 		    "did not end in %u s: killed",
 		    job->j_config->exit_timeout);
-		job->j_deadline = NEVER;
 		tell(job, SIGKILL);
 		break;
 	case JOB_RECOVERING:
@@ -438,29 +693,21 @@ due(struct job *job)
 		job_recovered(job);
 		break;
 	case JOB_IDLE:
-		if (shutting_down)
-			job->j_deadline = NEVER;
-		else
+		if (!shutting_down)
 			job_watch(job);
 		break;
 	}
 }
 
-uint64_t
-jobs_tick(void)
+/* Intervals that passed while it ran, or the machine slept, are left out. */
+static void
+interval_due(struct timer *t)
 {
 	struct job *job;
-	uint64_t next, t;
 
-	next = NEVER;
-	t = now();
-	TAILQ_FOREACH(job, &jobs, j_link) {
-		if (job->j_deadline <= t)
-			due(job);
-		if (job->j_deadline < next)
-			next = job->j_deadline;
-	}
-	return (next);
+	job = job_of(t, j_interval);
+	timer_set(t, now() + job->j_config->start_interval * SECOND);
+	job_demand(job, "StartInterval");
 }
 
 void
@@ -468,8 +715,8 @@ jobs_stop(void)
 {
 	struct job *job;
 
-	TAILQ_FOREACH_REVERSE(job, &jobs, jobhead, j_link)
-		stop(job);
+	TAILQ_FOREACH_REVERSE(job, &jobs, job_list, j_link)
+		job_stop(job);
 }
 
 bool

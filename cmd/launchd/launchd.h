@@ -8,9 +8,18 @@
  *	main.c		command line, start-up, shutdown
  *	load.c		property list files to jobs
  *	job.c		the jobs: when they start, what follows when they end
+ *	job_list.c	finding jobs: by label, by process
+ *	job_events.c	what starts a job but for messages: times, paths, ...
+ *	job_socket.c	the sockets of jobs
  *	spawn.c		starting a process
+ *	child.c		what the new process does to itself
+ *	domain.c	the tree of bootstrap domains
  *	service.c	the names, their ports, and who holds the receive rights
- *	server.c	the bootstrap protocol and the kernel's notifications
+ *	server.c	messages: the bootstrap protocol, notifications
+ *	control.c	launchctl's and liblaunch's requests
+ *	describe.c	jobs and domains as their answers
+ *	init.c		what only process 1 does
+ *	overrides.c	which jobs were enabled or disabled by hand
  *	events.c	launchd's own ports and signals
  *	loop_*.c	where it waits, see loop.h
  *	timer.c		deadlines
@@ -29,12 +38,16 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
+#include <launch.h>
 #include <mach/mach.h>
 #include <servers/bootstrap.h>
 
 #include "job_config.h"
 #include "log.h"
+#include "loop.h"
+#include "timer.h"
 
 /* Times are nanoseconds of the monotonic clock. */
 #define	SECOND		((uint64_t)1000000000)
@@ -43,39 +56,122 @@
 
 uint64_t now(void);
 
+struct domain;
+struct job;
+struct service;
+
+/* Who sent a message, in the kernel's words. */
+struct caller {
+	pid_t	c_pid;
+	uid_t	c_euid;
+	gid_t	c_egid;
+};
+
+/*
+ * Domains (domain.c).
+ *
+ * A name is looked up in its domain, then in those above.  A jail's domain sees
+ * none above.  The domain of a user is made on first use; a subset lives as
+ * long as the port that asked for it; a server's is the port of a job that a
+ * program made, and its names are in the domain above.
+ */
+
+enum domain_kind {
+	DOMAIN_SYSTEM,
+	DOMAIN_USER,
+	DOMAIN_JAIL,
+	DOMAIN_SUBSET,
+	DOMAIN_SERVER,
+};
+
+LIST_HEAD(service_list, service);
+
+struct domain {
+	LIST_ENTRY(domain)   d_link;	/* of the parent's children */
+	LIST_HEAD(, domain)  d_children;
+	struct domain	    *d_parent;
+	enum domain_kind     d_kind;
+	uid_t		     d_uid;	/* whose it is */
+	mach_port_t	     d_port;
+	mach_port_t	     d_unprivileged; /* MACH_PORT_NULL: none yet */
+	mach_port_t	     d_requestor; /* of a subset: a send right */
+	struct job	    *d_job;	/* of a server */
+	struct service_list  d_services;
+	unsigned	     d_registered;
+	unsigned	     d_njobs;
+	bool		     d_ending;
+	char		   **d_env;	/* "NAME=value"; NULL at the end */
+	char		     d_name[40]; /* "system", "user/501" */
+};
+
+extern struct domain *system_domain;
+
+kern_return_t domain_init(mach_port_t port);
+/* By the receive right that a message came to; *full: not unprivileged. */
+struct domain *domain_by_port(mach_port_t port, bool *full);
+/* "system", "user/501", "jail/3"; NULL: there is none. */
+struct domain *domain_by_name(const char *name);
+struct domain *domain_of_user(uid_t uid, bool make);
+struct domain *domain_new(struct domain *parent, enum domain_kind kind,
+	    uid_t uid, const char *name);
+/* Its jobs are told to end; it goes with the last of them. */
+void	domain_end(struct domain *d);
+void	domain_job_gone(struct domain *d);
+mach_port_t domain_unprivileged(struct domain *d);
+kern_return_t domain_subset(struct domain *parent, const struct caller *who,
+	    mach_port_t requestor, struct domain **made);
+/* A send right died: subsets that depend on it end.  True: one did. */
+bool	domain_port_died(mach_port_t port);
+/* May the caller change it? */
+bool	domain_controls(const struct domain *d, const struct caller *who);
+void	domain_each(struct domain *d, void (*fn)(struct domain *, void *),
+	    void *arg);
+/* Environment of its jobs; NULL unsets.  False: no memory. */
+bool	domain_setenv(struct domain *d, const char *name, const char *value);
+const char *domain_getenv(const struct domain *d, const char *name);
+
 /*
  * Services (service.c).
  */
 
 enum service_state {
 	SERVICE_HELD,		/* we have the receive right and its queue */
-	SERVICE_AWAY,		/* the job checked in and has it */
+	SERVICE_AWAY,		/* a process checked in and has it */
 	SERVICE_REGISTERED,	/* a right of somebody's own port */
 	SERVICE_NO_PORT,	/* no port could be made; tried again on use */
 };
 
-struct job;
-
 struct service {
-	LIST_ENTRY(service)  s_hash;	/* by name */
+	LIST_ENTRY(service)  s_hash;	/* by domain and name */
 	LIST_ENTRY(service)  s_port_hash; /* by port, unless NO_PORT */
 	LIST_ENTRY(service)  s_job_link; /* of the declaring job */
-	struct job	    *s_job;	/* NULL: registered only */
+	LIST_ENTRY(service)  s_domain_link;
+	struct domain	    *s_domain;
+	struct job	    *s_job;	/* NULL: registered or created */
 	enum service_state   s_state;
 	mach_port_t	     s_port;	/* we always have a send right */
 	bool		     s_death_told; /* a dead-name request stands */
-	pid_t		     s_registrant; /* SERVICE_REGISTERED */
-	char		     s_name[BOOTSTRAP_MAX_NAME_LEN];
+	bool		     s_created;	/* by bootstrap_create_service() */
+	bool		     s_reset;	/* ResetAtClose */
+	bool		     s_hidden;	/* HideUntilCheckIn */
+	bool		     s_per_pid;
+	pid_t		     s_pid;	/* who registered or checked in */
+	uid_t		     s_uid;	/* created: who may check in */
+	char		     s_name[];
 };
 
-LIST_HEAD(service_list, service);
-
-struct service *service_find(const char *name);
-bool	service_declare(struct job *job, const char *name);
+/* In the domain and, unless `local`, those above it. */
+struct service *service_find(struct domain *d, const char *name, pid_t pid,
+	    bool local);
+bool	service_declare(struct job *job, struct domain *d,
+	    const struct service_config *config);
+kern_return_t service_create(struct domain *d, struct job *job,
+	    const char *name, uid_t uid, struct service **made);
 void	service_forget(struct service *s);
 
 /* Before the first job runs; a service without a port is still its job's. */
-void	service_make_ports(struct service_list *list);
+void	service_make_ports(struct service_list *list,
+	    const struct service_config *config);
 
 /* Its port, made now if that failed before; MACH_PORT_NULL: none. */
 mach_port_t service_port(struct service *s);
@@ -86,18 +182,22 @@ bool	service_active(const struct service *s);
 /* The process that serves it, 0 for none. */
 pid_t	service_pid(const struct service *s);
 
+/* Messages in its queue, -1: it is not with us. */
+int	service_queued(const struct service *s);
+
 /*
  * Get ready to move the receive right away: it will come back to us when its
  * holder dies.  After the send: say whether it really left.
  */
-kern_return_t service_lend(struct service *s);
+kern_return_t service_lend(struct service *s, pid_t pid);
 void	service_lent(struct service *s, bool sent);
 
 /*
  * `port` is a send right that becomes the service's, on KERN_SUCCESS only.
  */
-kern_return_t service_register(const char *name, struct job *job,
-	    mach_port_t port, pid_t pid);
+kern_return_t service_register(struct domain *d, const char *name,
+	    struct job *job, mach_port_t port, const struct caller *who,
+	    bool per_pid);
 kern_return_t service_unregister(struct service *s, pid_t pid);
 
 /* Notifications. */
@@ -117,67 +217,196 @@ bool	service_watch(struct service_list *list, bool on);
 /* A message waits there; the port has left the watched set. */
 void	service_demanded(mach_port_t port);
 
-/* Every service in turn; `arg` as given. */
-void	service_each(void (*fn)(struct service *, void *), void *arg);
+bootstrap_status_t service_status(const struct service *s);
 size_t	service_count(void);
 
 /*
- * Jobs (job.c).
+ * Jobs (job.c, job_list.c).
  */
 
 enum job_state {
 	JOB_IDLE,		/* does not run, nothing planned */
-	JOB_WAITING,		/* will start at j_deadline */
+	JOB_WAITING,		/* will start at j_timer */
 	JOB_RUNNING,
 	JOB_RECOVERING,		/* ended; its receive rights are on their way */
 };
 
+enum job_path_kind { PATH_WATCH, PATH_QUEUE, PATH_STATE };
+
+struct job_path {
+	struct loop_path     jp_path;	/* first */
+	struct job	    *jp_job;
+	enum job_path_kind   jp_kind;
+	bool		     jp_added;
+	uint64_t	     jp_seen[4]; /* what stat(2) said, PATH_WATCH */
+};
+
+struct job_socket {
+	struct loop_file     js_file;	/* first */
+	struct job	    *js_job;
+	const struct socket_config *js_config;
+	bool		     js_watched;
+	char		    *js_path;	/* to be removed */
+};
+
+/* Somebody waits for an answer until the job has ended. */
+struct waiter {
+	LIST_ENTRY(waiter)   w_link;
+	mach_port_t	     w_reply;
+	mach_msg_bits_t	     w_bits;
+	bool		     w_restart;	/* answered when it runs again */
+};
+
 struct job {
 	TAILQ_ENTRY(job)     j_link;
+	LIST_ENTRY(job)	     j_label_link;
+	LIST_ENTRY(job)	     j_pid_link;
+	LIST_ENTRY(job)	     j_calendar_link;
+	struct domain	    *j_domain;
+	struct domain	    *j_server;	/* made by a program: its port */
 	struct job_config   *j_config;
+	char		    *j_label;
+	char		    *j_file;	/* where it was loaded from */
 	enum job_state	     j_state;
 	pid_t		     j_pid;	/* JOB_RUNNING */
 	bool		     j_command;	/* the command line's, in our group */
+	bool		     j_launched;
 	bool		     j_wanted;	/* demanded while it could not start */
 	bool		     j_again;	/* KeepAlive says to start again */
-	bool		     j_stopping; /* told to end; killed at j_deadline */
+	bool		     j_stopping; /* told to end; killed at j_timer */
+	bool		     j_stopped;	/* by hand: KeepAlive is silent */
+	bool		     j_ending;	/* removed when it has ended */
+	bool		     j_dirty;	/* has a transaction */
+	bool		     j_in_calendar;
+	bool		     j_instance; /* of an inetd job: one connection */
 	unsigned	     j_fast_failures;
+	unsigned	     j_runs;
+	int		     j_status;	/* of the last end; -1: none yet */
+	int		     j_connection; /* j_instance, else -1 */
 	uint64_t	     j_started;	/* last start */
-	uint64_t	     j_deadline; /* NEVER: nothing is to be done */
+	struct timer	     j_timer;
+	struct timer	     j_interval; /* StartInterval */
+	time_t		     j_due;	/* StartCalendarInterval */
+	struct job_path	    *j_paths;
+	unsigned	     j_npaths;
+	struct job_socket   *j_sockets;
+	unsigned	     j_nsockets;
+	const char	    *j_why;	/* what the last start was for */
 	struct service_list  j_services;
+	LIST_HEAD(, waiter)  j_waiters;
 };
 
-/* The job takes over the configuration; NULL: refused, *error says why. */
-struct job *job_add(struct job_config *config, bool command,
-	    struct plist_error *error);
+TAILQ_HEAD(job_list, job);
+extern struct job_list jobs;
+
+void	job_list_add(struct job *job);
+void	job_list_remove(struct job *job);
+void	job_set_pid(struct job *job, pid_t pid);	/* 0: none */
 struct job *job_by_pid(pid_t pid);
+struct job *job_by_label(const struct domain *d, const char *label);
 const char *job_label(const struct job *job);
+/* "system/com.example" in `to`. */
+const char *job_name(const struct job *job, char *to, size_t size);
+
+/*
+ * The job gets a reference to the configuration; NULL: refused, *error says
+ * why.  It does nothing before job_launch().
+ */
+struct job *job_add(struct domain *d, struct job_config *config,
+	    const char *file, bool command, struct plist_error *error);
+void	job_launch(struct job *job);
+/* All that have not been yet: all have their ports before the first runs. */
+void	jobs_launch(void);
+/* Stop it if it runs, then forget it. */
+void	job_remove(struct job *job);
 
 /* Somebody needs it: start it as soon as allowed. */
 void	job_demand(struct job *job, const char *why);
+/* Start now, whatever the throttle says.  0 or an errno value. */
+int	job_kick(struct job *job, bool again);
+/* Tell it to end; it stays loaded. */
+void	job_stop(struct job *job);
+int	job_signal(struct job *job, int signo);
+/* A connection for an inetd job; the descriptor becomes its. */
+void	job_connection(struct job *job, int fd);
 
-/* Start those that run without demand. */
-void	jobs_launch(void);
+/* A condition of KeepAlive may have changed. */
+void	job_check(struct job *job);
+/* The same for all that have conditions about other jobs or the network. */
+void	jobs_check_others(void);
 /* It is idle: watch for messages to it, if need be by trying again later. */
 void	job_watch(struct job *job);
 /* Its services came back, as far as they will. */
 void	job_recovered(struct job *job);
 void	jobs_reap(void);
-/* Do what is due; returns when the next thing is. */
-uint64_t jobs_tick(void);
 void	jobs_stop(void);
 bool	jobs_stopped(void);
+const char *job_state_name(const struct job *job);
 
 /*
- * Processes (spawn.c).
+ * job_events.c
+ */
+
+/* Set up what the job waits for; what fails is logged. */
+void	job_events_begin(struct job *job);
+void	job_events_end(struct job *job);
+/* State conditions of KeepAlive: does one ask for it to run? */
+bool	job_condition_holds(struct job *job);
+/* A queue directory of its has an entry. */
+bool	job_queue_filled(struct job *job);
+bool	network_up(void);
+
+/*
+ * job_socket.c
+ */
+
+/* False: one could not be opened, which is logged; the others are. */
+bool	job_sockets_open(struct job *job);
+void	job_sockets_close(struct job *job);
+void	job_sockets_watch(struct job *job, bool on);
+
+/*
+ * Processes (spawn.c, child.c).
  */
 
 int	spawn_init(void);
 /* The process id, or -1 with errno. */
-pid_t	spawn(const struct job_config *config, bool command,
-	    bool inherit_output);
+pid_t	spawn(struct job *job, bool inherit_output);
 /* Log what went wrong in children that could not execute their program. */
 void	spawn_report_failures(void);
+
+enum stage {
+	STAGE_USER,
+	STAGE_GROUP,
+	STAGE_ROOT,
+	STAGE_LIMIT,
+	STAGE_NICE,
+	STAGE_DIRECTORY,
+	STAGE_STDIN,
+	STAGE_STDOUT,
+	STAGE_STDERR,
+	STAGE_PROGRAM,
+};
+
+/* What a child reports; shorter than PIPE_BUF, so written whole. */
+struct failure {
+	pid_t		 pid;
+	enum stage	 stage;
+	int		 error;
+};
+
+struct identity {
+	bool		 set;
+	uid_t		 uid;
+	gid_t		 gid;
+	char		 name[64];
+	char		 home[256];
+	char		 shell[128];
+};
+
+/* Never returns; `report` is the pipe to say what failed. */
+void	child(const struct job *job, const struct identity *who, bool inherit,
+	    char **env, int report);
 
 /*
  * launchd's own ports (events.c).
@@ -185,13 +414,16 @@ void	spawn_report_failures(void);
 
 extern mach_port_t port_set;		/* requests and notifications */
 extern mach_port_t demand_set;		/* queues watched for idle jobs */
-extern mach_port_t server_port;		/* the bootstrap port */
 extern mach_port_t notify_port;		/* the kernel's notifications */
 
 /* Block the signals that become events. */
 void	events_block_signals(void);
 /* 0, or an errno value after saying what failed. */
 int	events_init(void);
+/* A receive right in port_set, with a send right of ours. */
+kern_return_t events_make_port(mach_port_t *port);
+/* Ask to be told of a port's death; the request before it is given up. */
+kern_return_t events_request_death(mach_port_t port);
 /* The mask and the dispositions a child starts with. */
 void	events_child(void);
 
@@ -205,12 +437,53 @@ void	server_ready(void);
 /* A receive failed that should not. */
 void	server_failed(mach_msg_return_t mr);
 
+/* The reply right of the request being served, to answer it later. */
+mach_port_t server_take_reply(mach_msg_bits_t *bits);
+
+/*
+ * Control (control.c, describe.c).
+ */
+
+/* Answer: takes the right.  `answer` stays the caller's. */
+void	control_answer(mach_port_t reply, mach_msg_bits_t bits,
+	    launch_data_t answer);
+void	control_answer_errno(mach_port_t reply, mach_msg_bits_t bits,
+	    int error);
+
+/* NULL: no memory. */
+launch_data_t describe_job(struct job *job, bool all);
+launch_data_t describe_domain(struct domain *d);
+launch_data_t describe_jobs(struct domain *d);
+
+/*
+ * overrides.c
+ */
+
+/* Where they are kept; NULL: in memory only.  What is there is read. */
+void	overrides_init(const char *file);
+/* By hand, or else as the property list says. */
+bool	overrides_disabled(const struct domain *d, const char *label,
+	    bool by_default);
+/* 0 or an errno value: it holds, but may not outlive launchd. */
+int	overrides_set(const struct domain *d, const char *label,
+	    bool disabled);
+launch_data_t overrides_list(const struct domain *d);
+
 /*
  * Loading (load.c).
  */
 
 /* Each path a file or a directory of *.plist.  The number of errors. */
 unsigned load_paths(char *const *paths, bool check_only);
+/*
+ * One file into a domain, launched.  0 or an errno value with *error set:
+ * EALREADY, EPERM (whose it is), EINVAL, ENOENT, EBUSY (disabled)...
+ */
+int	load_into(struct domain *d, const char *path, const struct caller *who,
+	    bool force, struct plist_error *error);
+/* From a tree; 0 or an errno value. */
+int	load_tree(struct domain *d, struct plist *root, const char *path,
+	    bool force, struct plist_error *error);
 
 /*
  * main.c
@@ -222,6 +495,19 @@ extern bool shutting_down;
 
 void	shutdown_begin(const char *why);
 void	shutdown_status(int status);	/* what launchd exits with */
+/* Then, as process 1: 'r', 'h', 'p' (power off) or 's' (single user). */
+void	shutdown_then(int how);
 void	handle_signal(int signo);
+
+/*
+ * As process 1 (init.c).
+ */
+
+/* The console as standard files, a session. */
+void	init_console(void);
+/* What is loaded without arguments. */
+char	*const *init_paths(void);
+/* Kill what is left, write the disks, and do it.  Does not return. */
+void	init_shutdown(int how) __attribute__((noreturn));
 
 #endif /* !_LAUNCHD_LAUNCHD_H_ */

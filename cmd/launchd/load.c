@@ -15,12 +15,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "launchd.h"
 
 struct loading {
 	const char	*path;
+	struct domain	*domain;
 	bool		 check_only;
+	bool		 force;		/* even if disabled */
 	unsigned	 errors;
 };
 
@@ -45,50 +48,183 @@ report(struct loading *l, const struct plist_error *error)
 
 static void
 unknown_key(void *arg, const struct job_config *c, const char *key,
-    unsigned line)
+    unsigned line, const char *why)
 {
 	const struct loading *l;
 
 	l = arg;
 	if (l->check_only)
 		(void)fprintf(stderr, "%s:%u: note: key %s is not supported "
-		    "and ignored\n", l->path, line, key);
+		    "and ignored%s%s\n", l->path, line, key,
+		    why != NULL ? ": " : "", why != NULL ? why : "");
 	else
 		log_line(LOG_NOTICE, c->label, 0, "%s:%u: key %s is not "
-		    "supported and ignored", l->path, line, key);
+		    "supported and ignored%s%s", l->path, line, key,
+		    why != NULL ? ": " : "", why != NULL ? why : "");
+}
+
+/*
+ * Who may load what.
+ */
+
+/* What the superuser's launchd reads must be its or the domain's user's. */
+static int
+owner_sound(const struct domain *d, const char *path,
+    struct plist_error *error)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1) {
+		plist_error_set(error, 0, "%s", strerror(errno));
+		return (errno);
+	}
+	if (st.st_uid != 0 && st.st_uid != getuid() &&
+	    (d->d_kind != DOMAIN_USER || st.st_uid != d->d_uid)) {
+		plist_error_set(error, 0, "it belongs to user %lu: its owner "
+		    "must be the superuser or the user of the domain",
+		    (unsigned long)st.st_uid);
+		return (EPERM);
+	}
+	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+		plist_error_set(error, 0, "others may write to it (mode %03o): "
+		    "chmod go-w", (unsigned)st.st_mode & 0777);
+		return (EPERM);
+	}
+	return (0);
+}
+
+static bool
+listed(char *const *list, const char *name)
+{
+
+	for (; *list != NULL; list++)
+		if (strcmp(*list, name) == 0)
+			return (true);
+	return (false);
+}
+
+/* Why the job is not for this host and domain, or NULL. */
+static const char *
+not_here(const struct domain *d, const struct job_config *c, bool force)
+{
+	char host[256];
+
+	if (!force && overrides_disabled(d, c->label, c->disabled))
+		return ("disabled");
+	if (gethostname(host, sizeof(host)) == -1)
+		host[0] = '\0';
+	host[sizeof(host) - 1] = '\0';
+	if (c->hosts != NULL && !listed(c->hosts, host))
+		return ("not for this host");
+	if (c->not_hosts != NULL && listed(c->not_hosts, host))
+		return ("not for this host");
+	if (c->sessions != NULL && !listed(c->sessions,
+	    d->d_kind == DOMAIN_USER ? "Background" : "System"))
+		return ("not for this kind of session");
+	return (NULL);
+}
+
+/*
+ * One job.
+ */
+
+/* 0, or an errno value with *error set; *added NULL when it is not for here. */
+static int
+add(struct loading *l, struct plist *root, struct job **added,
+    struct plist_error *error)
+{
+	struct job_config *config;
+	const char *why;
+
+	*added = NULL;
+	config = job_config_new(root, unknown_key, l, error);
+	if (config == NULL)
+		return (EINVAL);
+	if (l->check_only) {
+		job_config_free(config);
+		return (0);
+	}
+	why = not_here(l->domain, config, l->force);
+	if (why != NULL) {
+		log_line(LOG_NOTICE, config->label, 0, "%s, not loaded", why);
+		plist_error_set(error, 0, "%s", why);
+		job_config_free(config);
+		return (EBUSY);
+	}
+	*added = job_add(l->domain, config, l->path, false, error);
+	if (*added != NULL)
+		log_line(LOG_DEBUG, config->label, 0, "loaded from %s",
+		    l->path);
+	job_config_free(config);
+	return (*added != NULL ? 0 : EALREADY);
+}
+
+static int
+add_file(struct loading *l, struct job **added, struct plist_error *error)
+{
+	struct plist *root;
+	int result;
+
+	*added = NULL;
+	result = l->check_only ? 0 : owner_sound(l->domain, l->path, error);
+	if (result != 0)
+		return (result);
+	root = plist_parse_file(l->path, error);
+	if (root == NULL)
+		return (EINVAL);
+	result = add(l, root, added, error);
+	plist_tree_free(root);
+	return (result);
+}
+
+int
+load_into(struct domain *d, const char *path, const struct caller *who,
+    bool force, struct plist_error *error)
+{
+	struct loading l = { path, d, false, force, 0 };
+	struct job *job;
+	bool as_user;
+	int result;
+
+	(void)who;
+	/* A user's file is read as that user: nothing of it tells of others. */
+	as_user = d->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
+	if (as_user && seteuid(d->d_uid) == -1) {
+		plist_error_set(error, 0, "%s", strerror(errno));
+		return (EPERM);
+	}
+	result = add_file(&l, &job, error);
+	if (as_user)
+		(void)!seteuid(0);
+	if (job != NULL)
+		job_launch(job);
+	return (result);
+}
+
+int
+load_tree(struct domain *d, struct plist *root, const char *path, bool force,
+    struct plist_error *error)
+{
+	struct loading l = { path, d, false, force, 0 };
+	struct job *job;
+	int result;
+
+	result = add(&l, root, &job, error);
+	if (job != NULL)
+		job_launch(job);
+	return (result);
 }
 
 static void
 load_file(struct loading *l)
 {
-	struct job_config *config;
 	struct plist_error error;
-	struct plist *root;
+	struct job *job;
+	int result;
 
-	root = plist_parse_file(l->path, &error);
-	if (root == NULL) {
+	result = add_file(l, &job, &error);
+	if (result != 0 && result != EBUSY)
 		report(l, &error);
-		return;
-	}
-	config = job_config_new(root, unknown_key, l, &error);
-	plist_tree_free(root);
-	if (config == NULL) {
-		report(l, &error);
-		return;
-	}
-	if (config->disabled && !l->check_only) {
-		log_line(LOG_NOTICE, config->label, 0, "disabled, not loaded");
-		job_config_free(config);
-		return;
-	}
-	if (job_add(config, false, &error) == NULL) {
-		report(l, &error);
-		job_config_free(config);
-		return;
-	}
-	if (!l->check_only)
-		log_line(LOG_DEBUG, config->label, 0, "loaded from %s",
-		    l->path);
 }
 
 static int
@@ -147,11 +283,9 @@ load_directory(struct loading *l)
 unsigned
 load_paths(char *const *paths, bool check_only)
 {
-	struct loading l;
+	struct loading l = { NULL, system_domain, check_only, false, 0 };
 	struct stat st;
 
-	l.check_only = check_only;
-	l.errors = 0;
 	for (; *paths != NULL; paths++) {
 		l.path = *paths;
 		if (stat(l.path, &st) == 0 && S_ISDIR(st.st_mode))

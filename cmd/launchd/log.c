@@ -115,17 +115,16 @@ log_line(enum log_level level, const char *label, pid_t pid, const char *fmt,
 }
 
 /*
- * Only the main thread comes here.  `full` is when the bucket would be full
- * again: a line moves it on by one line's time.
+ * `full` is when the bucket would be full again: a line moves it on by one
+ * line's time.
  */
-void
-log_client(const char *label, pid_t pid, const char *fmt, ...)
+static bool
+client_may_log(void)
 {
 	static uint64_t full, left_out;
 	const uint64_t line_ms = 1000 / LOG_CLIENT_RATE;
 	struct timespec ts;
 	uint64_t ms;
-	va_list ap;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
 	ms = (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
@@ -133,7 +132,7 @@ log_client(const char *label, pid_t pid, const char *fmt, ...)
 		full = ms;
 	if (full - ms > (LOG_CLIENT_BURST - 1) * line_ms) {
 		left_out++;
-		return;
+		return (false);
 	}
 	full += line_ms;
 	if (left_out != 0) {
@@ -141,7 +140,29 @@ log_client(const char *label, pid_t pid, const char *fmt, ...)
 		    "left out", (unsigned long long)left_out);
 		left_out = 0;
 	}
+	return (true);
+}
+
+void
+log_client(const char *label, pid_t pid, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!client_may_log())
+		return;
 	va_start(ap, fmt);
 	log_va(LOG_WARNING, label, pid, fmt, ap);
+	va_end(ap);
+}
+
+void
+log_client_notice(const char *label, pid_t pid, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!client_may_log())
+		return;
+	va_start(ap, fmt);
+	log_va(LOG_NOTICE, label, pid, fmt, ap);
 	va_end(ap);
 }

@@ -43,4 +43,8 @@ void	log_line(enum log_level level, const char *label, pid_t pid,
 void	log_client(const char *label, pid_t pid, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
+/* The same for what was allowed. */
+void	log_client_notice(const char *label, pid_t pid, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+
 #endif /* !_LAUNCHD_LOG_H_ */

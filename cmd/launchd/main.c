@@ -20,17 +20,19 @@
 #include <unistd.h>
 
 #include "launchd.h"
-#include "loop.h"
 
 bool allow_register, inherit_output, shutting_down;
 
 static int exit_status;			/* as wait(2) gives it */
 
-enum { OPTION_ALLOW_REGISTER = 256, OPTION_LOG };
+static int shutdown_how;		/* 'r', 'h', 'p', or 0 */
+
+enum { OPTION_ALLOW_REGISTER = 256, OPTION_LOG, OPTION_OVERRIDES };
 
 static const struct option options[] = {
 	{ "allow-register", no_argument, NULL, OPTION_ALLOW_REGISTER },
 	{ "log", required_argument, NULL, OPTION_LOG },
+	{ "overrides", required_argument, NULL, OPTION_OVERRIDES },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -49,6 +51,8 @@ usage(FILE *to)
 	    "  -v                log more\n"
 	    "  --allow-register  anybody may register what no job declares\n"
 	    "  --log FILE        log to FILE, not to the standard error\n"
+	    "  --overrides FILE  keep in FILE what launchctl enable and "
+	    "disable say\n"
 	    "\n"
 	    "With COMMAND: run it, end with it, exit with its status.\n");
 }
@@ -58,6 +62,13 @@ shutdown_status(int status)
 {
 
 	exit_status = status;
+}
+
+void
+shutdown_then(int how)
+{
+
+	shutdown_how = how;
 }
 
 void
@@ -82,8 +93,18 @@ handle_signal(int signo)
 	case SIGHUP:
 		log_reopen();
 		break;
+	case SIGUSR1:
+	case SIGUSR2:
+		/* As init(8) has it: halt, and power off. */
+		if (getpid() != 1)
+			break;
+		shutdown_then(signo == SIGUSR1 ? 'h' : 'p');
+		shutdown_begin(strsignal(signo));
+		break;
 	case SIGINT:
 	case SIGTERM:
+		if (getpid() == 1)
+			shutdown_then(signo == SIGINT ? 'r' : 's');
 		shutdown_begin(strsignal(signo));
 		break;
 	}
@@ -126,8 +147,11 @@ add_command(char *const *argv)
 	struct plist_error error;
 
 	config = job_config_command("(command)", argv);
-	if (config != NULL && job_add(config, true, &error) != NULL)
+	if (config != NULL && job_add(system_domain, config, NULL, true,
+	    &error) != NULL) {
+		job_config_free(config);
 		return (true);
+	}
 	job_config_free(config);
 	log_line(LOG_ERROR, NULL, 0, "cannot run %s: out of memory", argv[0]);
 	return (false);
@@ -155,8 +179,10 @@ run(char *const *paths, char *const *command)
 	    service_count(), errors);
 	jobs_launch();
 	while (!shutting_down || !jobs_stopped())
-		loop_wait(jobs_tick());
+		loop_wait(timers_run(now()));
 	log_line(LOG_DEBUG, NULL, 0, "all jobs have ended");
+	if (getpid() == 1)
+		init_shutdown(shutdown_how);
 	return (status_code());
 }
 
@@ -164,10 +190,12 @@ int
 main(int argc, char **argv)
 {
 	char *const *command;
-	const char *log;
+	const char *log, *overrides;
 	int ch, error, end;
 	bool check_only;
 
+	if (getpid() == 1)
+		init_console();
 	open_standard_files();
 	/* What follows "--" is the command; getopt would reorder it. */
 	command = NULL;
@@ -180,7 +208,7 @@ main(int argc, char **argv)
 		}
 	argc = end;
 	check_only = false;
-	log = NULL;
+	log = overrides = NULL;
 	while ((ch = getopt_long(argc, argv, "fhnv", options, NULL)) != -1) {
 		switch (ch) {
 		case 'f':
@@ -201,11 +229,16 @@ main(int argc, char **argv)
 		case OPTION_LOG:
 			log = optarg;
 			break;
+		case OPTION_OVERRIDES:
+			overrides = optarg;
+			break;
 		default:
 			usage(stderr);
 			return (2);
 		}
 	}
+	if (getpid() == 1 && optind == argc)
+		return (run(init_paths(), NULL));
 	if ((optind == argc && command == NULL) ||
 	    (check_only && command != NULL)) {
 		usage(stderr);
@@ -218,5 +251,6 @@ main(int argc, char **argv)
 		    strerror(error));
 		return (1);
 	}
+	overrides_init(overrides);
 	return (run(argv + optind, command));
 }

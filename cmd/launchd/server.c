@@ -3,7 +3,8 @@
  */
 
 /*
- * The messages to our own ports: requests and notifications.
+ * The messages to our own ports: requests, whose stubs mig made of
+ * bootstrap.defs, and the kernel's notifications.
  *
  * A message is believed for what the kernel says of its sender: a notification
  * must come from the kernel itself, and a request speaks for the process in its
@@ -15,6 +16,7 @@
  */
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -25,7 +27,7 @@
 #include <mach/notify.h>
 #include <servers/bootstrap_priv.h>
 
-#include "lib/libmach/bootstrap_protocol.h"
+#include "gen/bootstrap_server.h"
 #include "launchd.h"
 
 #define	FAILURES_MAX	50		/* receives in a row; then give up */
@@ -33,366 +35,605 @@
 struct request {
 	union {
 		mach_msg_header_t		 head;
-		mach_msg_base_t			 base;
-		struct bootstrap_name_request	 name;
-		struct bootstrap_look_up_request look_up;
-		struct bootstrap_register_request reg;
 		mach_dead_name_notification_t	 dead_name;
 		mach_port_destroyed_notification_t destroyed;
 		char				 room[1024];
 	} u;
-	pid_t	r_pid;			/* of the sender; 0: the kernel */
-	uid_t	r_euid;
+	struct caller	r_who;		/* process 0: the kernel */
 };
 
+union reply {
+	mach_msg_header_t			 head;
+	mig_reply_error_t			 error;
+	char					 room[512];
+};
+
+_Static_assert(sizeof(union __RequestUnion__do_bootstrap_subsystem) +
+    sizeof(mach_msg_max_trailer_t) <= sizeof(((struct request *)NULL)->u),
+    "requests fit");
+_Static_assert(sizeof(union __ReplyUnion__do_bootstrap_subsystem) <=
+    sizeof(union reply), "answers fit");
+
 static unsigned failures;
+static struct request *current;		/* while it is carried out */
+static struct service *lending;		/* its answer moves this one's port */
 
-/*
- * Answers.
- */
-
-/*
- * Send a reply, whose size is set, to whom the request asks.  False: it did
- * not go, and what its header holds is released.
- */
-static bool
-answer(struct request *r, mach_msg_header_t *reply, bool complex)
+mach_port_t
+server_take_reply(mach_msg_bits_t *bits)
 {
-	mach_msg_return_t mr;
-	mach_port_t to;
+	mach_port_t port;
 
-	to = r->u.head.msgh_remote_port;
-	if (!MACH_PORT_VALID(to))
-		return (false);
-	r->u.head.msgh_remote_port = MACH_PORT_NULL;
-	reply->msgh_bits = MACH_MSGH_BITS(
-	    MACH_MSGH_BITS_REMOTE(r->u.head.msgh_bits), 0) |
-	    (complex ? MACH_MSGH_BITS_COMPLEX : 0);
-	reply->msgh_remote_port = to;
-	reply->msgh_local_port = MACH_PORT_NULL;
-	reply->msgh_voucher_port = MACH_PORT_NULL;
-	reply->msgh_id = r->u.head.msgh_id + BOOTSTRAP_REPLY_OFFSET;
-	mr = mach_msg(reply, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
-	    reply->msgh_size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
-	if (mr == MACH_MSG_SUCCESS)
-		return (true);
-	log_line(LOG_DEBUG, NULL, r->r_pid, "answer %d not delivered: %s",
-	    reply->msgh_id, mach_error_string(mr));
-	/* Of the header alone: the caller knows what the body holds. */
-	(void)mach_port_deallocate(mach_task_self(), reply->msgh_remote_port);
-	return (false);
-}
-
-static void
-answer_code(struct request *r, kern_return_t code)
-{
-	mig_reply_error_t reply;
-
-	memset(&reply, 0, sizeof(reply));
-	reply.Head.msgh_size = sizeof(reply);
-	reply.NDR = NDR_record;
-	reply.RetCode = code;
-	(void)answer(r, &reply.Head, false);
-}
-
-static bool
-answer_port(struct request *r, mach_port_t port, mach_msg_type_name_t how)
-{
-	struct bootstrap_port_reply reply;
-
-	memset(&reply, 0, sizeof(reply));
-	reply.head.msgh_size = sizeof(reply);
-	reply.body.msgh_descriptor_count = 1;
-	reply.port.name = port;
-	reply.port.disposition = how;
-	reply.port.type = MACH_MSG_PORT_DESCRIPTOR;
-	return (answer(r, &reply.head, true));
+	port = current->u.head.msgh_remote_port;
+	*bits = MACH_MSGH_BITS_REMOTE(current->u.head.msgh_bits);
+	current->u.head.msgh_remote_port = MACH_PORT_NULL;
+	return (port);
 }
 
 /*
- * Requests.  Each returns the code to answer with, or MIG_NO_REPLY when it has
- * answered.
+ * What all requests begin with.
  */
+
+static struct caller
+caller_of(audit_token_t token)
+{
+	struct caller who;
+
+	who.c_pid = audit_token_to_pid(token);
+	who.c_euid = audit_token_to_euid(token);
+	who.c_egid = audit_token_to_egid(token);
+	return (who);
+}
 
 /* A name of at least a byte that ends, with nothing after its end. */
 static bool
-name_sound(const char *name)
+name_sound(const char *name, size_t size)
 {
 	size_t i;
 
-	i = strnlen(name, BOOTSTRAP_NAME_SIZE);
-	if (i == 0 || i == BOOTSTRAP_NAME_SIZE)
+	i = strnlen(name, size);
+	if (i == 0 || i == size)
 		return (false);
-	for (; i < BOOTSTRAP_NAME_SIZE; i++)
+	for (; i < size; i++)
 		if (name[i] != '\0')
 			return (false);
 	return (true);
 }
 
-static bool
-simple(const struct request *r, size_t size)
-{
-
-	return ((r->u.head.msgh_bits & MACH_MSGH_BITS_COMPLEX) == 0 &&
-	    r->u.head.msgh_size == size);
-}
-
 static void
-log_refusal(const struct request *r, const char *what, const char *name)
+log_refusal(const struct caller *who, const char *what, const char *name)
 {
 	const struct job *job;
 
-	job = job_by_pid(r->r_pid);
-	log_client(job != NULL ? job_label(job) : NULL, r->r_pid, "refused: %s "
-	    "of %s (uid %lu)", what, name, (unsigned long)r->r_euid);
+	job = job_by_pid(who->c_pid);
+	log_client(job != NULL ? job_label(job) : NULL, who->c_pid,
+	    "refused: %s of %s (uid %lu)", what, name,
+	    (unsigned long)who->c_euid);
 }
 
-static kern_return_t
-do_check_in(struct request *r)
+/*
+ * The domain a request came to, *full: through its full port.  Never NULL: all
+ * ports in the set but the one for notifications are domains'.
+ */
+static struct domain *
+domain_of(mach_port_t bp, bool *full)
 {
-	const char *name;
+
+	return (domain_by_port(bp, full));
+}
+
+/*
+ * Services.
+ */
+
+kern_return_t
+do_bootstrap_check_in(mach_port_t bp, name_t name, uint64_t flags,
+    audit_token_t token, mach_port_t *sp, bootstrap_instance_t instance)
+{
+	struct caller who = caller_of(token);
+	struct domain *d;
 	struct service *s;
 	kern_return_t kr;
+	struct job *job;
+	bool full;
 
-	if (!simple(r, sizeof(r->u.name)))
-		return (MIG_BAD_ARGUMENTS);
-	name = r->u.name.name;
-	if (!name_sound(name))
+	(void)flags;		/* only declared names, strictly or not */
+	if (!name_sound(name, sizeof(name_t)))
 		return (BOOTSTRAP_BAD_COUNT);
-	s = service_find(name);
+	d = domain_of(bp, &full);
+	job = job_by_pid(who.c_pid);
+	s = service_find(d, name, 0, false);
 	if (s == NULL)
 		return (BOOTSTRAP_UNKNOWN_SERVICE);
-	if (s->s_job == NULL || job_by_pid(r->r_pid) != s->s_job) {
-		log_refusal(r, "check-in", name);
+	if (!full || (s->s_job != NULL ? job != s->s_job :
+	    !s->s_created || s->s_uid != who.c_euid)) {
+		log_refusal(&who, "check-in", name);
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	}
 	if (service_active(s))
 		return (BOOTSTRAP_SERVICE_ACTIVE);
-	kr = service_lend(s);
+	kr = service_lend(s, who.c_pid);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	service_lent(s, answer_port(r, s->s_port, MACH_MSG_TYPE_MOVE_RECEIVE));
-	log_line(LOG_DEBUG, job_label(s->s_job), r->r_pid, "checked in %s",
-	    name);
-	return (MIG_NO_REPLY);
+	lending = s;
+	*sp = s->s_port;
+	/* A job has one instance, the null one. */
+	memset(instance, 0, sizeof(bootstrap_instance_t));
+	log_line(LOG_DEBUG, job != NULL ? job_label(job) : NULL, who.c_pid,
+	    "checked in %s", name);
+	return (KERN_SUCCESS);
 }
 
 static kern_return_t
-do_look_up(struct request *r)
+look_up(struct domain *d, const char *name, pid_t target_pid, uint64_t flags,
+    mach_port_t *sp)
 {
-	const char *name;
 	struct service *s;
 	mach_port_t port;
+	bool per_pid;
 
-	if (!simple(r, sizeof(r->u.look_up)))
-		return (MIG_BAD_ARGUMENTS);
-	name = r->u.look_up.name;
-	if (!name_sound(name))
-		return (BOOTSTRAP_BAD_COUNT);
-	s = shutting_down ? NULL : service_find(name);
-	/* There are no names of one process. */
-	if (s == NULL || (r->u.look_up.flags & BOOTSTRAP_PER_PID_SERVICE) != 0)
+	per_pid = (flags & BOOTSTRAP_PER_PID_SERVICE) != 0;
+	if (per_pid && target_pid <= 0)
 		return (BOOTSTRAP_UNKNOWN_SERVICE);
-	if (r->u.look_up.target_pid != 0 &&
-	    r->u.look_up.target_pid != service_pid(s))
+	s = shutting_down ? NULL : service_find(d, name,
+	    per_pid ? target_pid : 0, (flags & BOOTSTRAP_FORCE_LOCAL) != 0);
+	if (s == NULL || (s->s_hidden && !service_active(s)))
+		return (BOOTSTRAP_UNKNOWN_SERVICE);
+	if ((flags & BOOTSTRAP_PRIVILEGED_SERVER) != 0 &&
+	    (s->s_domain != system_domain || s->s_job == NULL))
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	if (!per_pid && target_pid != 0 && target_pid != service_pid(s))
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	port = service_port(s);
 	if (port == MACH_PORT_NULL)
 		return (BOOTSTRAP_NO_MEMORY);
-	(void)answer_port(r, port, MACH_MSG_TYPE_COPY_SEND);
+	*sp = port;
 	if (s->s_job != NULL)
 		job_demand(s->s_job, name);
-	return (MIG_NO_REPLY);
+	return (KERN_SUCCESS);
 }
 
-static kern_return_t
-do_register(struct request *r)
+kern_return_t
+do_bootstrap_look_up(mach_port_t bp, name_t name, pid_t target_pid,
+    bootstrap_instance_t instance, uint64_t flags, audit_token_t token,
+    mach_port_t *sp)
 {
-	const struct bootstrap_register_request *q;
-	struct service *s;
+	struct caller who = caller_of(token);
 	kern_return_t kr;
+	unsigned i;
+	bool full;
 
-	q = &r->u.reg;
-	if ((q->head.msgh_bits & MACH_MSGH_BITS_COMPLEX) == 0 ||
-	    q->head.msgh_size != sizeof(*q) ||
-	    q->body.msgh_descriptor_count != 1 ||
-	    q->port.type != MACH_MSG_PORT_DESCRIPTOR ||
-	    (MACH_PORT_VALID(q->port.name) &&
-	    q->port.disposition != MACH_MSG_TYPE_MOVE_SEND))
-		return (MIG_BAD_ARGUMENTS);
-	if (!name_sound(q->name))
+	if (!name_sound(name, sizeof(name_t)))
 		return (BOOTSTRAP_BAD_COUNT);
-	if ((q->flags & BOOTSTRAP_PER_PID_SERVICE) != 0)
-		return (BOOTSTRAP_NOT_PRIVILEGED);
-	/* It died on its way. */
-	if (q->port.name == MACH_PORT_DEAD)
-		return (KERN_INVALID_RIGHT);
-	if (q->port.name == MACH_PORT_NULL) {
-		s = service_find(q->name);
-		kr = s == NULL ? BOOTSTRAP_UNKNOWN_SERVICE :
-		    service_unregister(s, r->r_pid);
-	} else
-		kr = service_register(q->name, job_by_pid(r->r_pid),
-		    q->port.name, r->r_pid);
-	if (kr == BOOTSTRAP_NOT_PRIVILEGED || kr == BOOTSTRAP_NAME_IN_USE)
-		log_refusal(r, "registration", q->name);
+	if ((flags & BOOTSTRAP_SPECIFIC_INSTANCE) != 0)
+		for (i = 0; i < sizeof(bootstrap_instance_t); i++)
+			if (instance[i] != 0)
+				return (BOOTSTRAP_UNKNOWN_SERVICE);
+	kr = look_up(domain_of(bp, &full), name, target_pid, flags, sp);
+	if (kr == BOOTSTRAP_NOT_PRIVILEGED)
+		log_refusal(&who, "look-up", name);
 	return (kr);
 }
 
-static kern_return_t
-do_parent(struct request *r)
+kern_return_t
+do_bootstrap_look_up_per_user(mach_port_t bp, name_t name, uid_t uid,
+    audit_token_t token, mach_port_t *sp)
 {
+	struct caller who = caller_of(token);
+	struct domain *d;
+	bool full;
 
-	if (!simple(r, sizeof(r->u.head)))
-		return (MIG_BAD_ARGUMENTS);
-	if (r->r_euid != 0 && r->r_euid != geteuid())
-		return (BOOTSTRAP_NOT_PRIVILEGED);
-	/* There is one namespace; its parent is itself. */
-	(void)answer_port(r, server_port, MACH_MSG_TYPE_COPY_SEND);
-	return (MIG_NO_REPLY);
-}
-
-static bootstrap_status_t
-status_of(const struct service *s)
-{
-
-	if (service_active(s))
-		return (BOOTSTRAP_STATUS_ACTIVE);
-	return (s->s_job != NULL ? BOOTSTRAP_STATUS_ON_DEMAND :
-	    BOOTSTRAP_STATUS_INACTIVE);
-}
-
-static kern_return_t
-do_status(struct request *r)
-{
-	struct bootstrap_status_reply reply;
-	const struct service *s;
-
-	if (!simple(r, sizeof(r->u.name)))
-		return (MIG_BAD_ARGUMENTS);
-	if (!name_sound(r->u.name.name))
+	if (!name_sound(name, sizeof(name_t)))
 		return (BOOTSTRAP_BAD_COUNT);
-	s = service_find(r->u.name.name);
+	(void)domain_of(bp, &full);
+	if (!full || (uid != who.c_euid && who.c_euid != 0)) {
+		log_refusal(&who, "another user's look-up", name);
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	}
+	d = domain_of_user(uid, false);
+	return (look_up(d != NULL ? d : system_domain, name, 0, 0, sp));
+}
+
+kern_return_t
+do_bootstrap_register(mach_port_t bp, name_t name, mach_port_t sp,
+    uint64_t flags, audit_token_t token)
+{
+	struct caller who = caller_of(token);
+	struct service *s;
+	struct domain *d;
+	kern_return_t kr;
+	bool full, per_pid;
+
+	if (!name_sound(name, sizeof(name_t)))
+		return (BOOTSTRAP_BAD_COUNT);
+	/* It died on its way. */
+	if (sp == MACH_PORT_DEAD)
+		return (KERN_INVALID_RIGHT);
+	d = domain_of(bp, &full);
+	per_pid = (flags & BOOTSTRAP_PER_PID_SERVICE) != 0;
+	if (!full || shutting_down)
+		kr = BOOTSTRAP_NOT_PRIVILEGED;
+	else if (sp == MACH_PORT_NULL) {
+		s = service_find(d, name, per_pid ? who.c_pid : 0, true);
+		kr = s == NULL ? BOOTSTRAP_UNKNOWN_SERVICE :
+		    service_unregister(s, who.c_pid);
+	} else
+		kr = service_register(d, name, job_by_pid(who.c_pid), sp, &who,
+		    per_pid);
+	if (kr == KERN_SUCCESS)
+		log_client_notice(NULL, who.c_pid, "%s %s in %s (uid %lu)",
+		    sp == MACH_PORT_NULL ? "took back" : "registered", name,
+		    d->d_name, (unsigned long)who.c_euid);
+	if (kr == BOOTSTRAP_NOT_PRIVILEGED || kr == BOOTSTRAP_NAME_IN_USE)
+		log_refusal(&who, "registration", name);
+	return (kr);
+}
+
+kern_return_t
+do_bootstrap_create_service(mach_port_t bp, name_t name, uint64_t flags,
+    audit_token_t token, mach_port_t *sp)
+{
+	struct caller who = caller_of(token);
+	struct service *s;
+	struct domain *d;
+	kern_return_t kr;
+	bool full;
+
+	(void)flags;
+	if (!name_sound(name, sizeof(name_t)))
+		return (BOOTSTRAP_BAD_COUNT);
+	d = domain_of(bp, &full);
+	if (!full || shutting_down)
+		kr = BOOTSTRAP_NOT_PRIVILEGED;
+	else if (d->d_kind == DOMAIN_SERVER && d->d_job != NULL &&
+	    (d->d_uid == who.c_euid || who.c_euid == 0))
+		kr = service_create(d->d_parent, d->d_job, name, who.c_euid,
+		    &s);
+	else if (allow_register || (d->d_kind == DOMAIN_SUBSET &&
+	    d->d_uid == who.c_euid))
+		kr = service_create(d, NULL, name, who.c_euid, &s);
+	else
+		kr = BOOTSTRAP_NOT_PRIVILEGED;
+	if (kr == KERN_SUCCESS)
+		*sp = s->s_port;
+	else if (kr == BOOTSTRAP_NOT_PRIVILEGED)
+		log_refusal(&who, "creation", name);
+	return (kr);
+}
+
+kern_return_t
+do_bootstrap_status(mach_port_t bp, name_t name, audit_token_t token,
+    bootstrap_status_t *status)
+{
+	struct service *s;
+	bool full;
+
+	(void)token;
+	if (!name_sound(name, sizeof(name_t)))
+		return (BOOTSTRAP_BAD_COUNT);
+	s = service_find(domain_of(bp, &full), name, 0, false);
 	if (s == NULL)
 		return (BOOTSTRAP_UNKNOWN_SERVICE);
-	memset(&reply, 0, sizeof(reply));
-	reply.head.msgh_size = sizeof(reply);
-	reply.ndr = NDR_record;
-	reply.status = status_of(s);
-	(void)answer(r, &reply.head, false);
-	return (MIG_NO_REPLY);
+	*status = service_status(s);
+	return (KERN_SUCCESS);
 }
 
-struct listing {
-	char		  (*names)[BOOTSTRAP_NAME_SIZE];
-	char		  (*jobs)[BOOTSTRAP_NAME_SIZE];
-	bootstrap_status_t *active;
-	size_t		    n;
-};
+/*
+ * Domains.
+ */
 
-static void
-list_one(struct service *s, void *arg)
+kern_return_t
+do_bootstrap_parent(mach_port_t bp, audit_token_t token, mach_port_t *parent)
 {
-	struct listing *l;
+	struct caller who = caller_of(token);
+	struct domain *d;
+	bool full;
 
-	l = arg;
-	(void)mig_strncpy(l->names[l->n], s->s_name, BOOTSTRAP_NAME_SIZE);
-	if (s->s_job != NULL)
-		(void)mig_strncpy(l->jobs[l->n], job_label(s->s_job),
-		    BOOTSTRAP_NAME_SIZE);
-	l->active[l->n] = status_of(s);
-	l->n++;
+	d = domain_of(bp, &full);
+	if (who.c_euid != 0 && who.c_euid != geteuid())
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	*parent = d->d_parent != NULL ? d->d_parent->d_port : d->d_port;
+	return (KERN_SUCCESS);
 }
 
-static void
-describe_memory(mach_msg_ool_descriptor_t *d, void *address, size_t size)
+kern_return_t
+do_bootstrap_get_root(mach_port_t bp, audit_token_t token, mach_port_t *root)
 {
+	struct caller who = caller_of(token);
 
-	d->address = size == 0 ? NULL : address;
-	d->size = (mach_msg_size_t)size;
-	d->copy = MACH_MSG_PHYSICAL_COPY;
-	d->type = MACH_MSG_OOL_DESCRIPTOR;
+	(void)bp;
+	if (who.c_euid != 0 && who.c_euid != geteuid())
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	*root = system_domain->d_port;
+	return (KERN_SUCCESS);
 }
 
-static kern_return_t
-do_info(struct request *r)
+kern_return_t
+do_bootstrap_unprivileged(mach_port_t bp, audit_token_t token,
+    mach_port_t *port)
 {
-	struct bootstrap_info_reply reply;
-	struct listing l;
+	struct domain *d;
+	bool full;
+
+	(void)token;
+	d = domain_of(bp, &full);
+	*port = full ? domain_unprivileged(d) : bp;
+	return (*port != MACH_PORT_NULL ? KERN_SUCCESS : BOOTSTRAP_NO_MEMORY);
+}
+
+kern_return_t
+do_bootstrap_subset(mach_port_t bp, mach_port_t requestor,
+    audit_token_t token, mach_port_t *subset)
+{
+	struct caller who = caller_of(token);
+	struct domain *d, *made;
 	kern_return_t kr;
-	size_t n;
+	bool full;
 
-	if (!simple(r, sizeof(r->u.head)))
-		return (MIG_BAD_ARGUMENTS);
-	n = service_count();
-	l.names = calloc(n + 1, sizeof(*l.names));
-	l.jobs = calloc(n + 1, sizeof(*l.jobs));
-	l.active = calloc(n + 1, sizeof(*l.active));
-	l.n = 0;
-	kr = BOOTSTRAP_NO_MEMORY;
-	if (l.names != NULL && l.jobs != NULL && l.active != NULL) {
-		service_each(list_one, &l);
-		memset(&reply, 0, sizeof(reply));
-		reply.head.msgh_size = sizeof(reply);
-		reply.body.msgh_descriptor_count = 3;
-		describe_memory(&reply.names, l.names, n * sizeof(*l.names));
-		describe_memory(&reply.jobs, l.jobs, n * sizeof(*l.jobs));
-		describe_memory(&reply.active, l.active,
-		    n * sizeof(*l.active));
-		reply.ndr = NDR_record;
-		reply.names_count = reply.jobs_count = reply.active_count =
-		    (uint32_t)n;
-		(void)answer(r, &reply.head, true);
-		kr = MIG_NO_REPLY;
-	}
-	free(l.names);
-	free(l.jobs);
-	free(l.active);
+	d = domain_of(bp, &full);
+	if (!full || shutting_down)
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	if (!MACH_PORT_VALID(requestor))
+		return (KERN_INVALID_RIGHT);
+	kr = domain_subset(d, &who, requestor, &made);
+	if (kr == KERN_SUCCESS)
+		*subset = made->d_port;
 	return (kr);
 }
 
-static kern_return_t
-carry_out(struct request *r)
+/* A command's words, split at blanks: there is no quoting. */
+static struct job_config *
+command_config(char *command, bool on_demand)
+{
+	char *argv[64], *last, label[64], *word;
+	struct job_config *config;
+	static unsigned serial;
+	unsigned n;
+
+	n = 0;
+	for (word = strtok_r(command, " \t", &last); word != NULL &&
+	    n < 63; word = strtok_r(NULL, " \t", &last))
+		argv[n++] = word;
+	argv[n] = NULL;
+	if (n == 0 || word != NULL)
+		return (NULL);
+	(void)snprintf(label, sizeof(label), "server.%u", ++serial);
+	config = job_config_command(label, argv);
+	if (config != NULL) {
+		config->run_at_load = false;
+		config->keep_alive = on_demand ? KEEP_ALIVE_NEVER :
+		    KEEP_ALIVE_ALWAYS;
+	}
+	return (config);
+}
+
+kern_return_t
+do_bootstrap_create_server(mach_port_t bp, cmd_t command, uid_t uid,
+    boolean_t on_demand, audit_token_t token, mach_port_t *server_port)
+{
+	struct caller who = caller_of(token);
+	struct job_config *config;
+	struct plist_error error;
+	struct domain *d, *made;
+	struct job *job;
+	bool full;
+
+	if (!name_sound(command, sizeof(cmd_t)))
+		return (BOOTSTRAP_BAD_COUNT);
+	d = domain_of(bp, &full);
+	if (d->d_kind == DOMAIN_SERVER)
+		d = d->d_parent;
+	if (!full || shutting_down || !domain_controls(d, &who) ||
+	    (who.c_euid != 0 && uid != who.c_euid)) {
+		log_refusal(&who, "creation of a server", command);
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	}
+	config = command_config(command, on_demand);
+	if (config == NULL)
+		return (BOOTSTRAP_BAD_COUNT);
+	made = domain_new(d, DOMAIN_SERVER, uid, NULL);
+	job = made == NULL ? NULL : job_add(d, config, NULL, false, &error);
+	job_config_free(config);
+	if (job == NULL) {
+		if (made != NULL)
+			domain_end(made);
+		return (BOOTSTRAP_NO_MEMORY);
+	}
+	job->j_server = made;
+	made->d_job = job;
+	job_launch(job);
+	*server_port = made->d_port;
+	return (KERN_SUCCESS);
+}
+
+/*
+ * Lists, in memory that the answer moves away.
+ */
+
+static void *
+list_alloc(size_t n, size_t size)
+{
+	vm_address_t address;
+
+	address = 0;
+	mig_allocate(&address, (n == 0 ? 1 : n) * size);
+	if (address != 0)
+		memset((void *)address, 0, (n == 0 ? 1 : n) * size);
+	return ((void *)address);
+}
+
+static void
+list_free(void *list, size_t n, size_t size)
 {
 
-	switch (r->u.head.msgh_id) {
-	case BOOTSTRAP_ROUTINE_CHECK_IN:
-		return (do_check_in(r));
-	case BOOTSTRAP_ROUTINE_REGISTER:
-		return (do_register(r));
-	case BOOTSTRAP_ROUTINE_LOOK_UP:
-		return (do_look_up(r));
-	case BOOTSTRAP_ROUTINE_PARENT:
-		return (do_parent(r));
-	case BOOTSTRAP_ROUTINE_STATUS:
-		return (do_status(r));
-	case BOOTSTRAP_ROUTINE_INFO:
-		return (do_info(r));
-	default:
-		return (MIG_BAD_ID);
+	if (list != NULL)
+		mig_deallocate((vm_address_t)list, (n == 0 ? 1 : n) * size);
+}
+
+static size_t
+count_services(const struct domain *d, bool local)
+{
+	const struct service *s;
+	size_t n;
+
+	n = 0;
+	for (; d != NULL; d = local ? NULL : d->d_parent)
+		LIST_FOREACH(s, &d->d_services, s_domain_link)
+			n++;
+	return (n);
+}
+
+kern_return_t
+do_bootstrap_info(mach_port_t bp, uint64_t flags, audit_token_t token,
+    name_array_t *names, mach_msg_type_number_t *namesCnt, name_array_t *jobs_,
+    mach_msg_type_number_t *jobsCnt, bootstrap_status_array_t *active,
+    mach_msg_type_number_t *activeCnt)
+{
+	const struct service *s;
+	struct domain *d;
+	size_t i, n;
+	bool full, local;
+
+	(void)token;
+	d = domain_of(bp, &full);
+	local = (flags & BOOTSTRAP_FORCE_LOCAL) != 0;
+	n = count_services(d, local);
+	*names = list_alloc(n, sizeof(name_t));
+	*jobs_ = list_alloc(n, sizeof(name_t));
+	*active = list_alloc(n, sizeof(bootstrap_status_t));
+	if (*names == NULL || *jobs_ == NULL || *active == NULL) {
+		list_free(*names, n, sizeof(name_t));
+		list_free(*jobs_, n, sizeof(name_t));
+		list_free(*active, n, sizeof(bootstrap_status_t));
+		return (BOOTSTRAP_NO_MEMORY);
 	}
+	for (i = 0; d != NULL; d = local ? NULL : d->d_parent)
+		LIST_FOREACH(s, &d->d_services, s_domain_link) {
+			(void)mig_strncpy((*names)[i], s->s_name,
+			    sizeof(name_t));
+			if (s->s_job != NULL)
+				(void)mig_strncpy((*jobs_)[i],
+				    job_label(s->s_job), sizeof(name_t));
+			(*active)[i++] = service_status(s);
+		}
+	*namesCnt = *jobsCnt = *activeCnt = (mach_msg_type_number_t)n;
+	return (KERN_SUCCESS);
+}
+
+static bootstrap_property_t
+properties_of(const struct domain *d)
+{
+
+	switch (d->d_kind) {
+	case DOMAIN_USER:
+		return (BOOTSTRAP_PROPERTY_PERUSER);
+	case DOMAIN_SUBSET:
+		return (BOOTSTRAP_PROPERTY_EXPLICITSUBSET);
+	default:
+		return (BOOTSTRAP_PROPERTY_IMPLICITSUBSET);
+	}
+}
+
+kern_return_t
+do_bootstrap_lookup_children(mach_port_t bp, audit_token_t token,
+    mach_port_array_t *children, mach_msg_type_number_t *childrenCnt,
+    name_array_t *names, mach_msg_type_number_t *namesCnt,
+    bootstrap_property_array_t *properties,
+    mach_msg_type_number_t *propertiesCnt)
+{
+	struct caller who = caller_of(token);
+	const struct domain *child;
+	struct domain *d;
+	size_t i, n;
+	bool full;
+
+	d = domain_of(bp, &full);
+	if (who.c_euid != 0 && who.c_euid != geteuid())
+		return (BOOTSTRAP_NOT_PRIVILEGED);
+	n = 0;
+	LIST_FOREACH(child, &d->d_children, d_link)
+		n++;
+	if (n == 0)
+		return (BOOTSTRAP_NO_CHILDREN);
+	*children = list_alloc(n, sizeof(mach_port_t));
+	*names = list_alloc(n, sizeof(name_t));
+	*properties = list_alloc(n, sizeof(bootstrap_property_t));
+	if (*children == NULL || *names == NULL || *properties == NULL) {
+		list_free(*children, n, sizeof(mach_port_t));
+		list_free(*names, n, sizeof(name_t));
+		list_free(*properties, n, sizeof(bootstrap_property_t));
+		return (BOOTSTRAP_NO_MEMORY);
+	}
+	i = 0;
+	LIST_FOREACH(child, &d->d_children, d_link) {
+		(*children)[i] = child->d_port;
+		(void)mig_strncpy((*names)[i], child->d_name, sizeof(name_t));
+		(*properties)[i++] = properties_of(child);
+	}
+	*childrenCnt = *namesCnt = *propertiesCnt = (mach_msg_type_number_t)n;
+	return (KERN_SUCCESS);
+}
+
+/*
+ * Carrying out.
+ */
+
+/* Send an answer that is complete; what does not go is released. */
+static bool
+send_answer(struct request *r, mach_msg_header_t *reply)
+{
+	mach_msg_return_t mr;
+
+	mr = mach_msg(reply, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+	    reply->msgh_size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+	if (mr == MACH_MSG_SUCCESS)
+		return (true);
+	log_line(LOG_DEBUG, NULL, r->r_who.c_pid, "answer %d not delivered: %s",
+	    reply->msgh_id, mach_error_string(mr));
+	if (lending != NULL) {
+		/* The port that it was to move stays the service's. */
+		if (MACH_PORT_VALID(reply->msgh_remote_port))
+			(void)mach_port_deallocate(mach_task_self(),
+			    reply->msgh_remote_port);
+	} else
+		mach_msg_destroy(reply);
+	return (false);
 }
 
 static void
 serve(struct request *r)
 {
+	union reply reply;
 	kern_return_t kr;
+	bool sent;
 
 	/* The kernel asks nothing of us: a stray notification. */
-	if (r->r_pid == 0) {
+	if (r->r_who.c_pid == 0) {
 		mach_msg_destroy(&r->u.head);
 		return;
 	}
-	kr = carry_out(r);
-	if (kr != MIG_NO_REPLY)
-		answer_code(r, kr);
+	memset(&reply, 0, sizeof(reply));
+	current = r;
+	lending = NULL;
+	(void)bootstrap_server(&r->u.head, &reply.head);
+	current = NULL;
+	kr = (reply.head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ?
+	    KERN_SUCCESS : reply.error.RetCode;
+	if (kr == MIG_NO_REPLY)
+		return;
+	/* The answer has taken over the right to send it. */
+	r->u.head.msgh_remote_port = MACH_PORT_NULL;
 	if (kr != KERN_SUCCESS)
 		mach_msg_destroy(&r->u.head);
-	else if (MACH_PORT_VALID(r->u.head.msgh_remote_port)) {
-		/* Not answered, and its body is used up. */
-		r->u.head.msgh_bits &= ~MACH_MSGH_BITS_COMPLEX;
-		mach_msg_destroy(&r->u.head);
-	}
+	if (!MACH_PORT_VALID(reply.head.msgh_remote_port)) {
+		/* Nobody to answer. */
+		if (lending == NULL)
+			mach_msg_destroy(&reply.head);
+		sent = false;
+	} else
+		sent = send_answer(r, &reply.head);
+	if (lending != NULL)
+		service_lent(lending, sent);
+	lending = NULL;
 }
 
 /*
@@ -403,22 +644,26 @@ static void
 notified(struct request *r)
 {
 	const mach_msg_header_t *head;
+	mach_port_t port;
 
 	head = &r->u.head;
-	if (r->r_pid != 0) {
-		log_client(NULL, r->r_pid, "forged notification %d dropped",
-		    head->msgh_id);
+	if (r->r_who.c_pid != 0) {
+		log_client(NULL, r->r_who.c_pid, "forged notification %d "
+		    "dropped", head->msgh_id);
 		mach_msg_destroy(&r->u.head);
 		return;
 	}
 	switch (head->msgh_id) {
 	case MACH_NOTIFY_PORT_DESTROYED:
+		port = r->u.destroyed.not_port.name;
 		if ((head->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 &&
-		    MACH_PORT_VALID(r->u.destroyed.not_port.name))
-			service_port_returned(r->u.destroyed.not_port.name);
+		    MACH_PORT_VALID(port))
+			service_port_returned(port);
 		break;
 	case MACH_NOTIFY_DEAD_NAME:
-		service_port_died(r->u.dead_name.not_port);
+		port = r->u.dead_name.not_port;
+		(void)domain_port_died(port);
+		service_port_died(port);
 		break;
 	default:
 		/* Requests that we replaced or whose name we deleted. */
@@ -441,8 +686,7 @@ identify(struct request *r)
 	if (t->msgh_trailer_type != MACH_MSG_TRAILER_FORMAT_0 ||
 	    t->msgh_trailer_size < sizeof(*t))
 		return (false);
-	r->r_pid = audit_token_to_pid(t->msgh_audit);
-	r->r_euid = audit_token_to_euid(t->msgh_audit);
+	r->r_who = caller_of(t->msgh_audit);
 	return (true);
 }
 
@@ -456,9 +700,11 @@ server_failed(mach_msg_return_t mr)
 {
 	const struct timespec ts = { .tv_nsec = 100 * 1000 * 1000 };
 
-	if (failures++ == 0)
+	if (failures++ == 0) {
 		log_line(LOG_ERROR, NULL, 0, "cannot receive: %s (0x%x)",
 		    mach_error_string(mr), (unsigned)mr);
+		return;
+	}
 	(void)nanosleep(&ts, NULL);
 	jobs_reap();
 	if (failures == FAILURES_MAX && getpid() != 1) {
@@ -467,7 +713,7 @@ server_failed(mach_msg_return_t mr)
 	}
 }
 
-/* Returns false when none waits any more. */
+/* False: no more now. */
 static bool
 receive_one(void)
 {

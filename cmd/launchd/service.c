@@ -3,7 +3,7 @@
  */
 
 /*
- * The names of the bootstrap namespace.
+ * The names of the bootstrap domains.
  *
  * launchd makes a port for every declared service when it loads the job and
  * keeps a send right to it for ever, so the service has one name in our space
@@ -15,29 +15,32 @@
  * the service gets a new port.
  *
  * A registered service is a send right to somebody's own port.  Its name goes
- * when the port dies; a declared name then falls back to a port of ours.
+ * when the port dies; a declared name then falls back to a port of ours.  A
+ * created service has a port of ours and no job: whoever created it, by user,
+ * checks in.
  */
 
 #include <stdlib.h>
 #include <string.h>
 
+#include <mach/host_priv.h>
 #include <mach/mig.h>
 
 #include "launchd.h"
 
-#define	HASH_SIZE	1024		/* a power of two */
-#define	REGISTERED_MAX	1024		/* names without a job */
+#define	HASH_SIZE	8192		/* a power of two */
+#define	REGISTERED_MAX	1024		/* names without a job, a domain */
 
 static struct service_list by_name[HASH_SIZE];
 static struct service_list by_port[HASH_SIZE];
-static size_t count, registered_count;
+static size_t count;
 
 static unsigned
-hash_name(const char *name)
+hash_name(const struct domain *d, const char *name)
 {
 	uint32_t h;
 
-	for (h = 2166136261U; *name != '\0'; name++)
+	for (h = 2166136261U ^ d->d_port; *name != '\0'; name++)
 		h = (h ^ (unsigned char)*name) * 16777619U;
 	return (h & (HASH_SIZE - 1));
 }
@@ -201,53 +204,146 @@ release_port(struct service *s)
  * Names.
  */
 
-struct service *
-service_find(const char *name)
+static struct service *
+find_local(struct domain *d, const char *name, pid_t pid)
 {
 	struct service *s;
 
-	LIST_FOREACH(s, &by_name[hash_name(name)], s_hash)
-		if (strcmp(s->s_name, name) == 0)
+	LIST_FOREACH(s, &by_name[hash_name(d, name)], s_hash)
+		if (s->s_domain == d && strcmp(s->s_name, name) == 0 &&
+		    (!s->s_per_pid || s->s_pid == pid) &&
+		    s->s_per_pid == (pid != 0))
 			return (s);
 	return (NULL);
 }
 
-static struct service *
-service_new(const char *name)
+/* `pid` not 0: a name of that process. */
+struct service *
+service_find(struct domain *d, const char *name, pid_t pid, bool local)
 {
 	struct service *s;
 
-	s = calloc(1, sizeof(*s));
+	for (;; d = d->d_parent) {
+		/* A server's names are in the domain that it was made in. */
+		if (d->d_kind == DOMAIN_SERVER)
+			d = d->d_parent;
+		s = find_local(d, name, pid);
+		if (s != NULL && (s->s_job == NULL || !s->s_job->j_ending))
+			return (s);
+		if (local || d->d_parent == NULL || d->d_kind == DOMAIN_JAIL)
+			return (NULL);
+	}
+}
+
+static struct service *
+service_new(struct domain *d, const char *name)
+{
+	struct service *s;
+
+	s = calloc(1, sizeof(*s) + strlen(name) + 1);
 	if (s == NULL)
 		return (NULL);
-	(void)mig_strncpy(s->s_name, name, sizeof(s->s_name));
+	(void)strcpy(s->s_name, name);
 	s->s_state = SERVICE_NO_PORT;
-	LIST_INSERT_HEAD(&by_name[hash_name(name)], s, s_hash);
+	s->s_domain = d;
+	LIST_INSERT_HEAD(&by_name[hash_name(d, name)], s, s_hash);
+	LIST_INSERT_HEAD(&d->d_services, s, s_domain_link);
 	count++;
 	return (s);
 }
 
+static void
+give_to_job(struct service *s, struct job *job)
+{
+
+	s->s_job = job;
+	LIST_INSERT_HEAD(&job->j_services, s, s_job_link);
+}
+
 /* A name of a job.  Its port is made when the job is launched. */
 bool
-service_declare(struct job *job, const char *name)
+service_declare(struct job *job, struct domain *d,
+    const struct service_config *config)
 {
 	struct service *s;
 
-	s = service_new(name);
+	s = service_new(d, config->name);
 	if (s == NULL)
 		return (false);
-	s->s_job = job;
-	LIST_INSERT_HEAD(&job->j_services, s, s_job_link);
+	s->s_reset = config->reset_at_close;
+	s->s_hidden = config->hide_until_check_in;
+	give_to_job(s, job);
 	return (true);
 }
 
-void
-service_make_ports(struct service_list *list)
+kern_return_t
+service_create(struct domain *d, struct job *job, const char *name, uid_t uid,
+    struct service **made)
 {
 	struct service *s;
 
-	LIST_FOREACH(s, list, s_job_link)
+	if (find_local(d, name, 0) != NULL)
+		return (BOOTSTRAP_NAME_IN_USE);
+	if (d->d_registered >= REGISTERED_MAX)
+		return (BOOTSTRAP_NO_MEMORY);
+	s = service_new(d, name);
+	if (s == NULL)
+		return (BOOTSTRAP_NO_MEMORY);
+	d->d_registered++;
+	s->s_created = true;
+	s->s_uid = uid;
+	if (make_port(s) != KERN_SUCCESS) {
+		service_forget(s);
+		return (BOOTSTRAP_NO_MEMORY);
+	}
+	if (job != NULL) {
+		d->d_registered--;
+		give_to_job(s, job);
+		if (job->j_state == JOB_IDLE)
+			job_watch(job);
+	}
+	*made = s;
+	return (KERN_SUCCESS);
+}
+
+/* What a special port of the host or of our children is set to. */
+static void
+set_special(const struct service *s, const struct service_config *config)
+{
+	kern_return_t kr;
+	mach_port_t host;
+
+	if (s->s_port == MACH_PORT_NULL)
+		return;
+	if (config->host_special_port != 0) {
+		host = mach_host_self();
+		kr = host_set_special_port(host, config->host_special_port,
+		    s->s_port);
+		if (kr != KERN_SUCCESS)
+			complain(s, "HostSpecialPort", kr);
+		(void)mach_port_deallocate(mach_task_self(), host);
+	}
+	if (config->task_special_port != 0) {
+		kr = task_set_special_port(mach_task_self(),
+		    config->task_special_port, s->s_port);
+		if (kr != KERN_SUCCESS)
+			complain(s, "TaskSpecialPort", kr);
+	}
+}
+
+void
+service_make_ports(struct service_list *list,
+    const struct service_config *config)
+{
+	const struct service_config *c;
+	struct service *s;
+
+	LIST_FOREACH(s, list, s_job_link) {
 		(void)service_port(s);
+		for (c = config; c != NULL && c->name != NULL; c++)
+			if (strcmp(c->name, s->s_name) == 0)
+				set_special(s, c);
+	}
 }
 
 void
@@ -258,8 +354,9 @@ service_forget(struct service *s)
 	if (s->s_job != NULL)
 		LIST_REMOVE(s, s_job_link);
 	else
-		registered_count--;
+		s->s_domain->d_registered--;
 	LIST_REMOVE(s, s_hash);
+	LIST_REMOVE(s, s_domain_link);
 	count--;
 	free(s);
 }
@@ -276,14 +373,32 @@ pid_t
 service_pid(const struct service *s)
 {
 
-	switch (s->s_state) {
-	case SERVICE_AWAY:
-		return (s->s_job->j_pid);
-	case SERVICE_REGISTERED:
-		return (s->s_registrant);
-	default:
-		return (0);
-	}
+	return (service_active(s) ? s->s_pid : 0);
+}
+
+int
+service_queued(const struct service *s)
+{
+	mach_msg_type_number_t n;
+	mach_port_status_t status;
+
+	n = MACH_PORT_RECEIVE_STATUS_COUNT;
+	if (s->s_state != SERVICE_HELD ||
+	    mach_port_get_attributes(mach_task_self(), s->s_port,
+	    MACH_PORT_RECEIVE_STATUS, (mach_port_info_t)&status, &n) !=
+	    KERN_SUCCESS)
+		return (-1);
+	return ((int)status.mps_msgcount);
+}
+
+bootstrap_status_t
+service_status(const struct service *s)
+{
+
+	if (service_active(s))
+		return (BOOTSTRAP_STATUS_ACTIVE);
+	return (s->s_job != NULL ? BOOTSTRAP_STATUS_ON_DEMAND :
+	    BOOTSTRAP_STATUS_INACTIVE);
 }
 
 size_t
@@ -293,23 +408,12 @@ service_count(void)
 	return (count);
 }
 
-void
-service_each(void (*fn)(struct service *, void *), void *arg)
-{
-	struct service *s;
-	unsigned i;
-
-	for (i = 0; i < HASH_SIZE; i++)
-		LIST_FOREACH(s, &by_name[i], s_hash)
-			fn(s, arg);
-}
-
 /*
  * Lending the receive right.
  */
 
 kern_return_t
-service_lend(struct service *s)
+service_lend(struct service *s, pid_t pid)
 {
 	kern_return_t kr;
 
@@ -328,6 +432,7 @@ service_lend(struct service *s)
 	}
 	/* Before the send: its return may be the next message. */
 	s->s_state = SERVICE_AWAY;
+	s->s_pid = pid;
 	return (KERN_SUCCESS);
 }
 
@@ -340,8 +445,12 @@ service_lent(struct service *s, bool sent)
 		return;
 	/* Only the kernel knows how far a failed send got. */
 	if (mach_port_type(mach_task_self(), s->s_port, &type) ==
-	    KERN_SUCCESS && (type & MACH_PORT_TYPE_RECEIVE) != 0)
+	    KERN_SUCCESS && (type & MACH_PORT_TYPE_RECEIVE) != 0) {
 		s->s_state = SERVICE_HELD;
+		s->s_pid = 0;
+		/* A promise that stands cannot be made again. */
+		cancel(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+	}
 }
 
 /* The job is gone and now nothing of its is missing. */
@@ -368,7 +477,13 @@ service_port_returned(mach_port_t port)
 		return;
 	}
 	s->s_state = SERVICE_HELD;
+	s->s_pid = 0;
 	log_line(LOG_DEBUG, owner(s), 0, "service %s came back", s->s_name);
+	if (s->s_reset) {
+		/* ResetAtClose: its clients are to see that it died. */
+		release_port(s);
+		(void)make_port(s);
+	}
 	check_recovered(s);
 }
 
@@ -387,7 +502,8 @@ service_port_died(mach_port_t port)
 		    LOG_WARNING, owner(s), 0, "the port of service %s died",
 		    s->s_name);
 		set_port(s, MACH_PORT_NULL, SERVICE_NO_PORT);
-		if (s->s_job == NULL) {
+		s->s_pid = 0;
+		if (s->s_job == NULL && !s->s_created) {
 			service_forget(s);
 			continue;
 		}
@@ -427,9 +543,33 @@ service_abandon_away(struct service_list *list)
  * Registration.
  */
 
+/* What the configuration of a job or its domain lets it register. */
+static bool
+may_register(const struct domain *d, const struct job *job, const char *name,
+    const struct caller *who)
+{
+	char **allowed;
+	size_t n;
+
+	if (allow_register || (d->d_kind == DOMAIN_SUBSET &&
+	    d->d_uid == who->c_euid))
+		return (true);
+	if (job == NULL || job->j_config->may_register == NULL)
+		return (false);
+	for (allowed = job->j_config->may_register; *allowed != NULL;
+	    allowed++) {
+		n = strlen(*allowed);
+		if (strcmp(*allowed, name) == 0 || (n > 0 &&
+		    (*allowed)[n - 1] == '*' &&
+		    strncmp(*allowed, name, n - 1) == 0))
+			return (true);
+	}
+	return (false);
+}
+
 kern_return_t
-service_register(const char *name, struct job *job, mach_port_t port,
-    pid_t pid)
+service_register(struct domain *d, const char *name, struct job *job,
+    mach_port_t port, const struct caller *who, bool per_pid)
 {
 	mach_port_type_t type;
 	struct service *s;
@@ -441,26 +581,31 @@ service_register(const char *name, struct job *job, mach_port_t port,
 		return (BOOTSTRAP_NO_MEMORY);
 	if ((type & MACH_PORT_TYPE_RECEIVE) != 0)
 		return (BOOTSTRAP_NOT_PRIVILEGED);
-	s = service_find(name);
+	if (d->d_kind == DOMAIN_SERVER)
+		d = d->d_parent;
+	s = find_local(d, name, per_pid ? who->c_pid : 0);
 	if (s == NULL) {
-		if (!allow_register)
+		/* A name of its own process hides nobody else's. */
+		if (!per_pid && !may_register(d, job, name, who))
 			return (BOOTSTRAP_NOT_PRIVILEGED);
-		if (registered_count >= REGISTERED_MAX)
+		if (d->d_registered >= REGISTERED_MAX)
 			return (BOOTSTRAP_NO_MEMORY);
-	} else if (s->s_job != job || service_active(s))
+	} else if (s->s_job != job || service_active(s) || (s->s_created &&
+	    s->s_uid != who->c_euid))
 		return (BOOTSTRAP_NAME_IN_USE);
 	kr = request(port, MACH_NOTIFY_DEAD_NAME);
 	if (kr != KERN_SUCCESS)
 		return (BOOTSTRAP_NO_MEMORY);
 	if (s == NULL) {
-		s = service_new(name);
+		s = service_new(d, name);
 		if (s == NULL)
 			return (BOOTSTRAP_NO_MEMORY);
-		registered_count++;
+		s->s_per_pid = per_pid;
+		d->d_registered++;
 	} else
 		release_port(s);
 	set_port(s, port, SERVICE_REGISTERED);
-	s->s_registrant = pid;
+	s->s_pid = who->c_pid;
 	return (KERN_SUCCESS);
 }
 
@@ -468,10 +613,11 @@ kern_return_t
 service_unregister(struct service *s, pid_t pid)
 {
 
-	if (s->s_state != SERVICE_REGISTERED || s->s_registrant != pid)
+	if (s->s_state != SERVICE_REGISTERED || s->s_pid != pid)
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	release_port(s);
-	if (s->s_job == NULL)
+	s->s_pid = 0;
+	if (s->s_job == NULL && !s->s_created)
 		service_forget(s);
 	else
 		(void)make_port(s);
@@ -513,13 +659,8 @@ service_watch(struct service_list *list, bool on)
 static bool
 has_message(const struct service *s)
 {
-	mach_port_status_t status;
-	mach_msg_type_number_t n;
 
-	n = MACH_PORT_RECEIVE_STATUS_COUNT;
-	return (mach_port_get_attributes(mach_task_self(), s->s_port,
-	    MACH_PORT_RECEIVE_STATUS, (mach_port_info_t)&status, &n) !=
-	    KERN_SUCCESS || status.mps_msgcount != 0);
+	return (service_queued(s) != 0);
 }
 
 void

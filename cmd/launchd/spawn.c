@@ -5,21 +5,20 @@
 /*
  * Starting the process of a job.
  *
- * Everything that needs memory happens before the fork.  The child makes itself
- * a session, resets what it inherited, opens its files and executes the
- * program; when a step fails it says which in one record on a pipe that all
- * children share, so that launchd never waits for a child and needs no
- * descriptor for each.
+ * The child says what failed in one record on a pipe that all children share,
+ * so that launchd never waits for a child and needs no descriptor for each.
  *
- * The child gets the bootstrap port as every child does: a task inherits its
- * special ports.
+ * The child gets the bootstrap port of its domain as every child does: a task
+ * inherits its special ports, so launchd's own is set to it before the fork.
  */
 
 #include <sys/types.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,22 +27,17 @@
 
 extern char **environ;
 
-enum stage {
-	STAGE_DIRECTORY,
-	STAGE_STDIN,
-	STAGE_STDOUT,
-	STAGE_STDERR,
-	STAGE_PROGRAM,
-};
-
-/* What a child reports; shorter than PIPE_BUF, so written whole. */
-struct failure {
-	pid_t		pid;
-	enum stage	stage;
-	int		error;
-};
-
 static int failures[2] = { -1, -1 };
+static struct loop_file failures_file;
+static mach_port_t current_port;	/* our own bootstrap port */
+
+static void
+failures_ready(struct loop_file *f)
+{
+
+	(void)f;
+	spawn_report_failures();
+}
 
 int
 spawn_init(void)
@@ -56,13 +50,20 @@ spawn_init(void)
 		(void)fcntl(failures[i], F_SETFD, FD_CLOEXEC);
 		(void)fcntl(failures[i], F_SETFL, O_NONBLOCK);
 	}
-	return (0);
+	failures_file.lf_fd = failures[0];
+	failures_file.lf_ready = failures_ready;
+	return (loop_add_file(&failures_file));
 }
 
 void
 spawn_report_failures(void)
 {
 	static const char *const stages[] = {
+		"cannot become its user",
+		"cannot become its group",
+		"cannot enter RootDirectory",
+		"cannot set a resource limit",
+		"cannot set Nice",
 		"cannot enter WorkingDirectory",
 		"cannot open StandardInPath",
 		"cannot open StandardOutPath",
@@ -91,142 +92,168 @@ spawn_report_failures(void)
  * Before the fork.
  */
 
-static bool
-same_name(const char *a, const char *b)
-{
+struct list {
+	char	**env;
+	size_t	  n, room;
+	bool	  failed;
+};
 
-	for (; *a == *b; a++, b++)
-		if (*a == '=')
-			return (true);
-	return (false);
+/* Replace or append; the string is borrowed. */
+static void
+put(struct list *l, char *e)
+{
+	char **more;
+	size_t i, n;
+
+	n = strcspn(e, "=") + 1;
+	for (i = 0; i < l->n; i++)
+		if (strncmp(l->env[i], e, n) == 0) {
+			l->env[i] = e;
+			return;
+		}
+	if (l->n + 1 >= l->room) {
+		l->room = l->room == 0 ? 64 : l->room * 2;
+		more = realloc(l->env, l->room * sizeof(*more));
+		if (more == NULL) {
+			l->failed = true;
+			return;
+		}
+		l->env = more;
+	}
+	l->env[l->n++] = e;
+	l->env[l->n] = NULL;
 }
 
-/* Ours with the job's laid over it; the strings are borrowed. */
-static char **
-environment(const struct job_config *config)
+static void
+put_all(struct list *l, char **env)
 {
-	char **env, **e, **to, **job;
-	size_t n;
 
-	n = 1;
-	for (e = environ; *e != NULL; e++)
-		n++;
-	for (e = config->env; e != NULL && *e != NULL; e++)
-		n++;
-	env = to = calloc(n, sizeof(*env));
-	if (env == NULL)
+	for (; env != NULL && *env != NULL && !l->failed; env++)
+		put(l, *env);
+}
+
+static void
+put_domains(struct list *l, const struct domain *d)
+{
+
+	if (d == NULL)
+		return;
+	put_domains(l, d->d_parent);
+	put_all(l, d->d_env);
+}
+
+/* Ours, the domains', the user's and the job's, each over those before. */
+static char **
+environment(const struct job *job, char **user)
+{
+	struct list l = { NULL, 0, 0, false };
+
+	put_all(&l, environ);
+	put_domains(&l, job->j_domain);
+	put_all(&l, user);
+	put_all(&l, job->j_config->env);
+	if (l.env == NULL || l.failed) {
+		free(l.env);
 		return (NULL);
-	for (e = environ; *e != NULL; e++) {
-		for (job = config->env; job != NULL && *job != NULL; job++)
-			if (same_name(*e, *job))
-				break;
-		if (job == NULL || *job == NULL)
-			*to++ = *e;
 	}
-	for (e = config->env; e != NULL && *e != NULL; e++)
-		*to++ = *e;
-	return (env);
+	return (l.env);
 }
 
 /*
- * In the child: only what is safe after a fork of one thread of many.
+ * Who the job runs as: its domain's user, or else UserName and GroupName, which
+ * only the superuser's launchd can follow.
  */
-
-static void
-fail(int fd, enum stage stage)
-{
-	struct failure f;
-
-	f.error = errno;
-	f.pid = getpid();
-	f.stage = stage;
-	(void)!write(fd, &f, sizeof(f));
-	_exit(127);
-}
-
-/* O_NONBLOCK while opening: a FIFO without a peer must not hang the child. */
 static int
-open_as(const char *path, int flags, int fd)
+identify(const struct job *job, struct identity *who)
 {
-	int got;
+	const struct job_config *c;
+	struct passwd *pw;
+	struct group *gr;
 
-	got = open(path, flags | O_NOCTTY | O_NONBLOCK, 0644);
-	if (got == -1)
-		return (-1);
-	(void)fcntl(got, F_SETFL, fcntl(got, F_GETFL) & ~O_NONBLOCK);
-	if (got == fd)
+	c = job->j_config;
+	memset(who, 0, sizeof(*who));
+	if (job->j_command || (geteuid() != 0 && c->user == NULL &&
+	    c->group == NULL))
 		return (0);
-	if (dup2(got, fd) == -1)
-		return (-1);
-	(void)close(got);
+	errno = 0;
+	if (job->j_domain->d_kind == DOMAIN_USER ||
+	    job->j_domain->d_kind == DOMAIN_SUBSET || job->j_server != NULL)
+		pw = getpwuid(job->j_server != NULL ? job->j_server->d_uid :
+		    job->j_domain->d_uid);
+	else if (c->user != NULL)
+		pw = getpwnam(c->user);
+	else if (c->group != NULL)
+		pw = getpwuid(geteuid());
+	else
+		return (0);
+	if (pw == NULL)
+		return (errno != 0 ? errno : ENOENT);
+	who->set = true;
+	who->uid = pw->pw_uid;
+	who->gid = pw->pw_gid;
+	(void)snprintf(who->name, sizeof(who->name), "%s", pw->pw_name);
+	(void)snprintf(who->home, sizeof(who->home), "%s", pw->pw_dir);
+	(void)snprintf(who->shell, sizeof(who->shell), "%s", pw->pw_shell);
+	if (c->group != NULL && job->j_domain->d_kind == DOMAIN_SYSTEM) {
+		gr = getgrnam(c->group);
+		if (gr == NULL)
+			return (errno != 0 ? errno : ENOENT);
+		who->gid = gr->gr_gid;
+	}
 	return (0);
 }
 
+/* It is inherited.  What it is stays until a job of another domain starts. */
 static void
-child_files(const struct job_config *c, bool inherit, int report)
+set_bootstrap_port(const struct job *job)
 {
-	const char *path;
+	mach_port_t port;
+	kern_return_t kr;
 
-	path = c->stdin_path != NULL ? c->stdin_path : "/dev/null";
-	if (open_as(path, O_RDONLY, STDIN_FILENO) == -1)
-		fail(report, STAGE_STDIN);
-	path = c->stdout_path != NULL ? c->stdout_path :
-	    inherit ? NULL : "/dev/null";
-	if (path != NULL && open_as(path, O_WRONLY | O_CREAT | O_APPEND,
-	    STDOUT_FILENO) == -1)
-		fail(report, STAGE_STDOUT);
-	path = c->stderr_path != NULL ? c->stderr_path :
-	    inherit ? NULL : "/dev/null";
-	if (path != NULL && open_as(path, O_WRONLY | O_CREAT | O_APPEND,
-	    STDERR_FILENO) == -1)
-		fail(report, STAGE_STDERR);
-}
-
-static void
-child(const struct job_config *c, bool command, bool inherit, char **env)
-{
-	int report;
-
-	report = failures[1];
-	if (!command) {
-		(void)setsid();
-		/*
-		 * The report goes to a number above the standard ones, all
-		 * the rest is closed.
-		 */
-		if (report != STDERR_FILENO + 1) {
-			if (dup2(report, STDERR_FILENO + 1) == -1)
-				fail(report, STAGE_PROGRAM);
-			report = STDERR_FILENO + 1;
-			(void)fcntl(report, F_SETFD, FD_CLOEXEC);
-		}
-		if (c->working_directory != NULL &&
-		    chdir(c->working_directory) == -1)
-			fail(report, STAGE_DIRECTORY);
-		child_files(c, inherit, report);
-		closefrom(STDERR_FILENO + 2);
-	}
-	events_child();
-	environ = env;
-	(void)execvp(c->program, c->argv);
-	fail(report, STAGE_PROGRAM);
+	port = job->j_server != NULL ? job->j_server->d_port :
+	    job->j_domain->d_port;
+	if (current_port == MACH_PORT_NULL)
+		current_port = system_domain->d_port;
+	if (port == current_port)
+		return;
+	kr = task_set_bootstrap_port(mach_task_self(), port);
+	if (kr == KERN_SUCCESS)
+		current_port = port;
+	else
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot set its bootstrap port: %s", mach_error_string(kr));
 }
 
 pid_t
-spawn(const struct job_config *config, bool command, bool inherit)
+spawn(struct job *job, bool inherit)
 {
+	char home[272], logname[80], shell[144], user[80];
+	char *vars[] = { home, logname, shell, user, NULL };
+	struct identity who;
 	char **env;
 	pid_t pid;
 	int error;
 
-	env = environment(config);
+	error = identify(job, &who);
+	if (error != 0) {
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "its user or group is not known");
+		errno = error;
+		return (-1);
+	}
+	(void)snprintf(home, sizeof(home), "HOME=%s", who.home);
+	(void)snprintf(logname, sizeof(logname), "LOGNAME=%s", who.name);
+	(void)snprintf(shell, sizeof(shell), "SHELL=%s", who.shell);
+	(void)snprintf(user, sizeof(user), "USER=%s", who.name);
+	env = environment(job, who.set ? vars : NULL);
 	if (env == NULL) {
 		errno = ENOMEM;
 		return (-1);
 	}
+	set_bootstrap_port(job);
 	pid = fork();
 	if (pid == 0)
-		child(config, command, inherit, env);
+		child(job, &who, inherit, env, failures[1]);
 	error = errno;
 	free(env);
 	errno = error;

@@ -11,6 +11,15 @@
 #include "timer.h"
 
 static struct timer *root;
+static uint64_t order;
+
+static bool
+earlier(const struct timer *a, const struct timer *b)
+{
+
+	return (a->t_when != b->t_when ? a->t_when < b->t_when :
+	    a->t_order < b->t_order);
+}
 
 /* Two trees to one; neither has siblings. */
 static struct timer *
@@ -22,7 +31,7 @@ meld(struct timer *a, struct timer *b)
 		return (b);
 	if (b == NULL)
 		return (a);
-	if (b->t_when < a->t_when) {
+	if (earlier(b, a)) {
 		t = a;
 		a = b;
 		b = t;
@@ -91,6 +100,7 @@ timer_set(struct timer *t, uint64_t when)
 
 	timer_stop(t);
 	t->t_when = when;
+	t->t_order = ++order;
 	t->t_child = t->t_next = t->t_prev = NULL;
 	t->t_set = true;
 	root = meld(root, t);

@@ -18,6 +18,7 @@ struct timer {
 	struct timer	*t_next;	/* sibling */
 	struct timer	*t_prev;	/* sibling, or the parent */
 	uint64_t	 t_when;	/* nanoseconds */
+	uint64_t	 t_order;	/* of setting, among equals */
 	bool		 t_set;
 	void		(*t_fn)(struct timer *);
 };

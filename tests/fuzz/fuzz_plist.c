@@ -18,10 +18,12 @@
 const char fuzz_name[] = "plist";
 
 static void
-unknown(void *arg, const struct job_config *c, const char *key, unsigned line)
+unknown(void *arg, const struct job_config *c, const char *key, unsigned line,
+    const char *why)
 {
 
 	(void)arg;
+	(void)why;
 	/* Read them all: a wild pointer must show. */
 	if (key[0] == '\0' && line == 0 && c->label[0] == '\0')
 		abort();

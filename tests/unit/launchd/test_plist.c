@@ -252,12 +252,13 @@ static char unknown[256];
 
 static void
 note_unknown(void *arg, const struct job_config *c, const char *key,
-    unsigned line)
+    unsigned line, const char *why)
 {
 	size_t at;
 
 	(void)arg;
 	(void)c;
+	(void)why;
 	at = strlen(unknown);
 	(void)snprintf(unknown + at, sizeof(unknown) - at, "%s:%u ", key,
 	    line);
@@ -310,8 +311,9 @@ test_every_key(void)
 	    strcmp(c->argv[0], "prog") == 0 && c->argv[1][0] == '\0' &&
 	    strcmp(c->argv[2], " two ") == 0 && c->argv[3] == NULL &&
 	    strcmp(c->env[0], "A=1=2") == 0 && c->env[1] == NULL &&
-	    strcmp(c->services[0], "s.one") == 0 &&
-	    strcmp(c->services[1], "s.two") == 0 && c->services[2] == NULL &&
+	    strcmp(c->services[0].name, "s.one") == 0 &&
+	    strcmp(c->services[1].name, "s.two") == 0 &&
+	    c->services[1].reset_at_close && c->services[2].name == NULL &&
 	    c->run_at_load && c->keep_alive == KEEP_ALIVE_CONDITIONS &&
 	    c->successful_exit == CONDITION_FALSE &&
 	    c->crashed == CONDITION_TRUE &&
@@ -352,11 +354,11 @@ test_unknown(void)
 {
 	struct job_config *c;
 
-	c = good_job(JOB(BASE "<key>Nice</key><integer>3</integer>\n"
-	    "<key>KeepAlive</key><dict>\n<key>NetworkState</key><true/></dict>"
+	c = good_job(JOB(BASE "<key>SessionCreate</key><true/>\n"
+	    "<key>KeepAlive</key><dict>\n<key>Moon</key><true/></dict>"
 	    "<key>Colour</key><array><dict/></array>"));
 	result(c != NULL && strcmp(unknown,
-	    "Nice:7 KeepAlive/NetworkState:9 Colour:9 ") == 0,
+	    "SessionCreate:7 KeepAlive/Moon:9 Colour:9 ") == 0,
 	    "unknown keys are accepted and named once, with their line",
 	    unknown);
 	job_config_free(c);

@@ -1,0 +1,445 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The tree of bootstrap domains.  launchd.h says what kinds there are.
+ *
+ * A domain is a port, and who has a send right to it is in the domain; who may
+ * change it is another question, which the caller's credentials answer.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "launchd.h"
+
+#define	HASH_SIZE	256		/* a power of two */
+#define	DOMAINS_MAX	4096
+#define	SUBSETS_USER_MAX 64
+
+struct domain *system_domain;
+
+/* Both ports of a domain lead to it. */
+struct entry {
+	LIST_ENTRY(entry)    e_link;
+	mach_port_t	     e_port;
+	struct domain	    *e_domain;
+};
+
+static LIST_HEAD(, entry) by_port[HASH_SIZE];
+static unsigned count, serial;
+
+static unsigned
+hash(mach_port_t port)
+{
+
+	return (MACH_PORT_INDEX(port) & (HASH_SIZE - 1));
+}
+
+static bool
+enter(struct domain *d, mach_port_t port)
+{
+	struct entry *e;
+
+	e = malloc(sizeof(*e));
+	if (e == NULL)
+		return (false);
+	e->e_port = port;
+	e->e_domain = d;
+	LIST_INSERT_HEAD(&by_port[hash(port)], e, e_link);
+	return (true);
+}
+
+static void
+leave(mach_port_t port)
+{
+	struct entry *e;
+
+	LIST_FOREACH(e, &by_port[hash(port)], e_link)
+		if (e->e_port == port) {
+			LIST_REMOVE(e, e_link);
+			free(e);
+			return;
+		}
+}
+
+struct domain *
+domain_by_port(mach_port_t port, bool *full)
+{
+	struct entry *e;
+
+	LIST_FOREACH(e, &by_port[hash(port)], e_link)
+		if (e->e_port == port) {
+			*full = e->e_domain->d_port == port;
+			return (e->e_domain);
+		}
+	return (NULL);
+}
+
+static void
+drop_port(mach_port_t port)
+{
+
+	if (port == MACH_PORT_NULL)
+		return;
+	leave(port);
+	(void)mach_port_mod_refs(mach_task_self(), port,
+	    MACH_PORT_RIGHT_RECEIVE, -1);
+	(void)mach_port_deallocate(mach_task_self(), port);
+}
+
+static struct domain *
+make(struct domain *parent, enum domain_kind kind, uid_t uid, const char *name,
+    mach_port_t port)
+{
+	struct domain *d;
+
+	d = calloc(1, sizeof(*d));
+	if (d == NULL)
+		return (NULL);
+	if (!enter(d, port)) {
+		free(d);
+		return (NULL);
+	}
+	d->d_kind = kind;
+	d->d_uid = uid;
+	d->d_port = port;
+	d->d_parent = parent;
+	LIST_INIT(&d->d_children);
+	LIST_INIT(&d->d_services);
+	(void)snprintf(d->d_name, sizeof(d->d_name), "%s", name);
+	if (parent != NULL)
+		LIST_INSERT_HEAD(&parent->d_children, d, d_link);
+	count++;
+	return (d);
+}
+
+kern_return_t
+domain_init(mach_port_t port)
+{
+
+	system_domain = make(NULL, DOMAIN_SYSTEM, geteuid(), "system", port);
+	return (system_domain != NULL ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
+}
+
+struct domain *
+domain_new(struct domain *parent, enum domain_kind kind, uid_t uid,
+    const char *name)
+{
+	char numbered[40];
+	struct domain *d;
+	mach_port_t port;
+	kern_return_t kr;
+
+	if (count >= DOMAINS_MAX)
+		return (NULL);
+	if (name == NULL) {
+		(void)snprintf(numbered, sizeof(numbered), "%s/%u",
+		    kind == DOMAIN_SUBSET ? "subset" : "server", ++serial);
+		name = numbered;
+	}
+	kr = events_make_port(&port);
+	if (kr != KERN_SUCCESS) {
+		log_line(LOG_ERROR, NULL, 0, "cannot make domain %s: %s", name,
+		    mach_error_string(kr));
+		return (NULL);
+	}
+	d = make(parent, kind, uid, name, port);
+	if (d == NULL)
+		drop_port(port);
+	return (d);
+}
+
+static struct domain *
+named(struct domain *d, const char *name)
+{
+	struct domain *child, *found;
+
+	if (strcmp(d->d_name, name) == 0)
+		return (d);
+	LIST_FOREACH(child, &d->d_children, d_link) {
+		found = named(child, name);
+		if (found != NULL)
+			return (found);
+	}
+	return (NULL);
+}
+
+struct domain *
+domain_by_name(const char *name)
+{
+
+	return (named(system_domain, name));
+}
+
+struct domain *
+domain_of_user(uid_t uid, bool make_it)
+{
+	char name[40];
+	struct domain *d;
+
+	(void)snprintf(name, sizeof(name), "user/%lu", (unsigned long)uid);
+	d = domain_by_name(name);
+	if (d == NULL && make_it && !shutting_down)
+		d = domain_new(system_domain, DOMAIN_USER, uid, name);
+	return (d);
+}
+
+bool
+domain_controls(const struct domain *d, const struct caller *who)
+{
+
+	if (who->c_euid == 0 || who->c_euid == geteuid())
+		return (true);
+	return (d->d_kind != DOMAIN_SYSTEM && d->d_kind != DOMAIN_JAIL &&
+	    d->d_uid == who->c_euid);
+}
+
+mach_port_t
+domain_unprivileged(struct domain *d)
+{
+	mach_port_t port;
+
+	if (d->d_unprivileged != MACH_PORT_NULL)
+		return (d->d_unprivileged);
+	if (events_make_port(&port) != KERN_SUCCESS)
+		return (MACH_PORT_NULL);
+	if (!enter(d, port)) {
+		drop_port(port);
+		return (MACH_PORT_NULL);
+	}
+	d->d_unprivileged = port;
+	return (port);
+}
+
+struct counting {
+	uid_t		 uid;
+	unsigned	 n;
+};
+
+static void
+count_subsets(struct domain *d, void *arg)
+{
+	struct counting *c = arg;
+
+	if (d->d_kind == DOMAIN_SUBSET && d->d_uid == c->uid)
+		c->n++;
+}
+
+kern_return_t
+domain_subset(struct domain *parent, const struct caller *who,
+    mach_port_t requestor, struct domain **made)
+{
+	struct counting c = { who->c_euid, 0 };
+	struct domain *d;
+	kern_return_t kr;
+
+	domain_each(system_domain, count_subsets, &c);
+	if (c.n >= SUBSETS_USER_MAX)
+		return (BOOTSTRAP_NO_MEMORY);
+	kr = events_request_death(requestor);
+	if (kr != KERN_SUCCESS)
+		return (BOOTSTRAP_NO_MEMORY);
+	d = domain_new(parent, DOMAIN_SUBSET, who->c_euid, NULL);
+	if (d == NULL)
+		return (BOOTSTRAP_NO_MEMORY);
+	d->d_requestor = requestor;
+	*made = d;
+	return (KERN_SUCCESS);
+}
+
+struct requestor {
+	mach_port_t	 port;
+	struct domain	*found;
+};
+
+static void
+find_requestor(struct domain *d, void *arg)
+{
+	struct requestor *f = arg;
+
+	if (d->d_kind == DOMAIN_SUBSET && d->d_requestor == f->port)
+		f->found = d;
+}
+
+bool
+domain_port_died(mach_port_t port)
+{
+	struct requestor f = { port, NULL };
+
+	domain_each(system_domain, find_requestor, &f);
+	if (f.found == NULL)
+		return (false);
+	f.found->d_requestor = MACH_PORT_NULL;
+	log_line(LOG_DEBUG, NULL, 0, "domain %s ends with its requestor",
+	    f.found->d_name);
+	domain_end(f.found);
+	/* More than one may hang on the same port. */
+	(void)domain_port_died(port);
+	return (true);
+}
+
+void
+domain_each(struct domain *d, void (*fn)(struct domain *, void *), void *arg)
+{
+	struct domain *child;
+
+	fn(d, arg);
+	LIST_FOREACH(child, &d->d_children, d_link)
+		domain_each(child, fn, arg);
+}
+
+/*
+ * Ending.
+ */
+
+static void
+env_free(char **env)
+{
+	char **e;
+
+	for (e = env; e != NULL && *e != NULL; e++)
+		free(*e);
+	free(env);
+}
+
+/* The last of it: no jobs, no children. */
+static void
+finish(struct domain *d)
+{
+	struct domain *parent;
+
+	if (!d->d_ending || d->d_njobs != 0 || !LIST_EMPTY(&d->d_children))
+		return;
+	while (!LIST_EMPTY(&d->d_services))
+		service_forget(LIST_FIRST(&d->d_services));
+	parent = d->d_parent;
+	LIST_REMOVE(d, d_link);
+	drop_port(d->d_port);
+	drop_port(d->d_unprivileged);
+	if (d->d_requestor != MACH_PORT_NULL)
+		(void)mach_port_deallocate(mach_task_self(), d->d_requestor);
+	env_free(d->d_env);
+	free(d);
+	count--;
+	finish(parent);
+}
+
+void
+domain_job_gone(struct domain *d)
+{
+
+	d->d_njobs--;
+	finish(d);
+}
+
+/* A job that is not running goes at once, and with the last one the domain. */
+static struct job *
+any_job(const struct domain *d)
+{
+	struct job *job;
+
+	TAILQ_FOREACH(job, &jobs, j_link)
+		if (job->j_domain == d && !job->j_ending)
+			return (job);
+	return (NULL);
+}
+
+static struct domain *
+any_child(const struct domain *d)
+{
+	struct domain *child;
+
+	LIST_FOREACH(child, &d->d_children, d_link)
+		if (!child->d_ending)
+			return (child);
+	return (NULL);
+}
+
+void
+domain_end(struct domain *d)
+{
+	struct domain *child;
+	struct job *job;
+
+	if (d->d_ending || d == system_domain)
+		return;
+	d->d_ending = true;
+	d->d_njobs++;			/* it stays until we are through */
+	while ((child = any_child(d)) != NULL)
+		domain_end(child);
+	while ((job = any_job(d)) != NULL)
+		job_remove(job);
+	domain_job_gone(d);
+}
+
+/*
+ * Environment.
+ */
+
+static char **
+find_env(char **env, const char *name)
+{
+	size_t n;
+
+	n = strlen(name);
+	for (; env != NULL && *env != NULL; env++)
+		if (strncmp(*env, name, n) == 0 && (*env)[n] == '=')
+			return (env);
+	return (NULL);
+}
+
+const char *
+domain_getenv(const struct domain *d, const char *name)
+{
+	char **e;
+
+	for (; d != NULL; d = d->d_parent) {
+		e = find_env(d->d_env, name);
+		if (e != NULL)
+			return (*e + strlen(name) + 1);
+	}
+	return (NULL);
+}
+
+bool
+domain_setenv(struct domain *d, const char *name, const char *value)
+{
+	char **e, **more, *made;
+	size_t n;
+
+	e = find_env(d->d_env, name);
+	if (value == NULL) {
+		if (e != NULL) {
+			free(*e);
+			for (; e[1] != NULL; e++)
+				e[0] = e[1];
+			*e = NULL;
+		}
+		return (true);
+	}
+	n = strlen(name) + strlen(value) + 2;
+	made = malloc(n);
+	if (made == NULL)
+		return (false);
+	(void)snprintf(made, n, "%s=%s", name, value);
+	if (e != NULL) {
+		free(*e);
+		*e = made;
+		return (true);
+	}
+	for (n = 0; d->d_env != NULL && d->d_env[n] != NULL; n++)
+		;
+	more = realloc(d->d_env, (n + 2) * sizeof(*more));
+	if (more == NULL) {
+		free(made);
+		return (false);
+	}
+	more[n] = made;
+	more[n + 1] = NULL;
+	d->d_env = more;
+	return (true);
+}

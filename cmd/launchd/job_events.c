@@ -1,0 +1,334 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * What starts a job but for messages and connections: paths, queue directories,
+ * times of day, mounts, and the conditions of KeepAlive.
+ */
+
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <net/if.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "launchd.h"
+
+static LIST_HEAD(, job) calendar;
+static bool mounts_watched, network_watched;
+
+/*
+ * Paths.
+ */
+
+static void
+look(const char *path, uint64_t seen[4])
+{
+	struct stat st;
+
+	memset(seen, 0, 4 * sizeof(seen[0]));
+	if (stat(path, &st) == -1)
+		return;
+	seen[0] = (uint64_t)st.st_ino + 1;
+	seen[1] = (uint64_t)st.st_size;
+	seen[2] = (uint64_t)st.st_mtim.tv_sec * SECOND +
+	    (uint64_t)st.st_mtim.tv_nsec;
+	seen[3] = (uint64_t)st.st_ctim.tv_sec * SECOND +
+	    (uint64_t)st.st_ctim.tv_nsec;
+}
+
+static void
+path_changed(struct loop_path *p)
+{
+	struct job_path *jp;
+	uint64_t seen[4];
+
+	jp = (struct job_path *)(void *)p;
+	if (jp->jp_kind != PATH_WATCH) {
+		job_check(jp->jp_job);
+		return;
+	}
+	look(p->lp_path, seen);
+	if (memcmp(seen, jp->jp_seen, sizeof(seen)) == 0)
+		return;
+	memcpy(jp->jp_seen, seen, sizeof(seen));
+	job_demand(jp->jp_job, p->lp_path);
+}
+
+static void
+add_path(struct job *job, const char *path, enum job_path_kind kind)
+{
+	struct job_path *jp;
+	int error;
+
+	jp = &job->j_paths[job->j_npaths++];
+	jp->jp_job = job;
+	jp->jp_kind = kind;
+	jp->jp_path.lp_path = path;
+	jp->jp_path.lp_changed = path_changed;
+	error = loop_add_path(&jp->jp_path);
+	jp->jp_added = error == 0;
+	if (error != 0)
+		log_line(LOG_ERROR, job_label(job), 0, "cannot watch %s: %s",
+		    path, strerror(error));
+	look(path, jp->jp_seen);
+}
+
+static size_t
+count_strings(char *const *list)
+{
+	size_t n;
+
+	for (n = 0; list != NULL && list[n] != NULL; n++)
+		;
+	return (n);
+}
+
+static size_t
+count_conditions(const struct named_condition *list)
+{
+	size_t n;
+
+	for (n = 0; list != NULL && list[n].name != NULL; n++)
+		;
+	return (n);
+}
+
+static void
+begin_paths(struct job *job)
+{
+	const struct job_config *c;
+	const struct named_condition *s;
+	char **p;
+	size_t n;
+
+	c = job->j_config;
+	n = count_strings(c->watch_paths) +
+	    count_strings(c->queue_directories) +
+	    count_conditions(c->path_state);
+	if (n == 0)
+		return;
+	job->j_paths = calloc(n, sizeof(*job->j_paths));
+	if (job->j_paths == NULL) {
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot watch its paths: out of memory");
+		return;
+	}
+	for (p = c->watch_paths; p != NULL && *p != NULL; p++)
+		add_path(job, *p, PATH_WATCH);
+	for (p = c->queue_directories; p != NULL && *p != NULL; p++)
+		add_path(job, *p, PATH_QUEUE);
+	for (s = c->path_state; s != NULL && s->name != NULL; s++)
+		add_path(job, s->name, PATH_STATE);
+}
+
+static bool
+filled(const char *path)
+{
+	struct dirent *e;
+	DIR *dir;
+
+	dir = opendir(path);
+	if (dir == NULL)
+		return (false);
+	while ((e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			break;
+	(void)closedir(dir);
+	return (e != NULL);
+}
+
+bool
+job_queue_filled(struct job *job)
+{
+	char **p;
+
+	for (p = job->j_config->queue_directories; p != NULL && *p != NULL;
+	    p++)
+		if (filled(*p))
+			return (true);
+	return (false);
+}
+
+/*
+ * Conditions.
+ */
+
+bool
+network_up(void)
+{
+	struct ifaddrs *list, *i;
+	bool up;
+
+	if (getifaddrs(&list) == -1)
+		return (false);
+	up = false;
+	for (i = list; i != NULL && !up; i = i->ifa_next)
+		up = i->ifa_addr != NULL &&
+		    (i->ifa_addr->sa_family == AF_INET ||
+		    i->ifa_addr->sa_family == AF_INET6) &&
+		    (i->ifa_flags & IFF_UP) != 0 &&
+		    (i->ifa_flags & IFF_LOOPBACK) == 0;
+	freeifaddrs(list);
+	return (up);
+}
+
+static bool
+loaded(const struct job *job, const char *label)
+{
+	const struct job *other;
+
+	other = job_by_label(job->j_domain, label);
+	return (other != NULL && !other->j_ending);
+}
+
+bool
+job_condition_holds(struct job *job)
+{
+	const struct job_config *c;
+	const struct named_condition *n;
+	struct stat st;
+
+	c = job->j_config;
+	if (c->keep_alive != KEEP_ALIVE_CONDITIONS)
+		return (false);
+	for (n = c->path_state; n != NULL && n->name != NULL; n++)
+		if ((stat(n->name, &st) == 0) == n->value)
+			return (true);
+	for (n = c->other_jobs; n != NULL && n->name != NULL; n++)
+		if (loaded(job, n->name) == n->value)
+			return (true);
+	return (c->network != CONDITION_NONE &&
+	    network_up() == (c->network == CONDITION_TRUE));
+}
+
+/*
+ * Times of day.  One alarm, for the earliest; it rings as well when the clock
+ * is set.  A time that passed while nobody looked, because the machine slept or
+ * the clock was put forward, starts the job once; one that the clock has
+ * gone back behind is found anew.
+ */
+
+static time_t
+next_time(const struct job *job, time_t after)
+{
+	time_t best, t;
+	unsigned i;
+
+	best = 0;
+	for (i = 0; i < job->j_config->ncalendars; i++) {
+		t = calendar_next(&job->j_config->calendars[i], after);
+		if (t != 0 && (best == 0 || t < best))
+			best = t;
+	}
+	return (best);
+}
+
+static void ring(void);
+
+static void
+set_alarm(void)
+{
+	struct job *job;
+	time_t best;
+	int error;
+
+	best = 0;
+	LIST_FOREACH(job, &calendar, j_calendar_link)
+		if (job->j_due != 0 && (best == 0 || job->j_due < best))
+			best = job->j_due;
+	error = loop_clock(best, ring);
+	if (error != 0)
+		log_line(LOG_ERROR, NULL, 0, "cannot set the alarm: %s",
+		    strerror(error));
+}
+
+static void
+ring(void)
+{
+	struct job *job;
+	time_t t;
+
+	t = time(NULL);
+	LIST_FOREACH(job, &calendar, j_calendar_link) {
+		if (job->j_due != 0 && job->j_due <= t)
+			job_demand(job, "StartCalendarInterval");
+		job->j_due = next_time(job, t);
+	}
+	set_alarm();
+}
+
+/*
+ * Mounts and the network: watched once the first job asks.
+ */
+
+static void
+mounted(void)
+{
+	struct job *job;
+
+	TAILQ_FOREACH(job, &jobs, j_link)
+		if (job->j_config->start_on_mount)
+			job_demand(job, "StartOnMount");
+}
+
+static void
+watch_host(struct job *job)
+{
+	int error;
+
+	error = 0;
+	if (job->j_config->start_on_mount && !mounts_watched) {
+		error = loop_add_mounts(mounted);
+		mounts_watched = error == 0;
+	}
+	if (error == 0 && job->j_config->network != CONDITION_NONE &&
+	    !network_watched) {
+		error = loop_add_network(jobs_check_others);
+		network_watched = error == 0;
+	}
+	if (error != 0)
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot watch mounts or the network: %s", strerror(error));
+}
+
+void
+job_events_begin(struct job *job)
+{
+
+	begin_paths(job);
+	watch_host(job);
+	if (job->j_config->ncalendars != 0) {
+		job->j_due = next_time(job, time(NULL));
+		job->j_in_calendar = true;
+		LIST_INSERT_HEAD(&calendar, job, j_calendar_link);
+		set_alarm();
+	}
+}
+
+void
+job_events_end(struct job *job)
+{
+	unsigned i;
+
+	for (i = 0; i < job->j_npaths; i++)
+		if (job->j_paths[i].jp_added)
+			loop_remove_path(&job->j_paths[i].jp_path);
+	free(job->j_paths);
+	job->j_paths = NULL;
+	job->j_npaths = 0;
+	timer_stop(&job->j_interval);
+	if (job->j_in_calendar) {
+		job->j_in_calendar = false;
+		LIST_REMOVE(job, j_calendar_link);
+		set_alarm();
+	}
+}
