@@ -163,41 +163,49 @@ number(const char *s, unsigned long *to)
 	return (*end == '\0' && errno == 0 && *to <= UINT32_MAX - 1);
 }
 
-/* A domain of that name, made if it can be: of the caller's rights. */
+/* A domain of that name; to change it, it is made if the caller may. */
 static struct domain *
-domain_named(struct control *c, const char *name)
+domain_named(struct control *c, const char *name, bool change)
 {
 	unsigned long n;
 	struct job *job;
 
 	if (strncmp(name, "gui/", 4) == 0 && number(name + 4, &n))
-		return (domain_of_user((uid_t)n, c->who.c_euid == 0 ||
-		    c->who.c_euid == n));
+		return (domain_of_user((uid_t)n, change && c->full &&
+		    (c->who.c_euid == 0 || c->who.c_euid == n)));
 	if (strncmp(name, "user/", 5) == 0 && number(name + 5, &n))
-		return (domain_of_user((uid_t)n, c->who.c_euid == 0 ||
-		    c->who.c_euid == n));
+		return (domain_of_user((uid_t)n, change && c->full &&
+		    (c->who.c_euid == 0 || c->who.c_euid == n)));
 	if (strncmp(name, "pid/", 4) == 0 && number(name + 4, &n)) {
 		job = job_by_pid((pid_t)n);
 		return (job != NULL ? job->j_domain : NULL);
 	}
 	if (strncmp(name, "jail/", 5) == 0 && number(name + 5, &n) &&
-	    domain_by_name(name) == NULL && c->who.c_euid == 0 && c->full)
+	    domain_by_name(name) == NULL && c->who.c_euid == 0 && c->full &&
+	    change)
 		return (domain_new(system_domain, DOMAIN_JAIL, 0, name));
 	return (domain_by_name(name));
 }
 
 /* 0, or an errno value with a reason. */
 static int
-get_domain(struct control *c, struct domain **d)
+find_domain(struct control *c, bool change, struct domain **d)
 {
 	const char *name;
 
 	name = text(c, "Domain");
-	*d = name == NULL ? c->here : domain_named(c, name);
+	*d = name == NULL ? c->here : domain_named(c, name, change);
 	if (*d == NULL)
 		return (refuse(c, ENOENT, "there is no domain %.64s: use "
 		    "system or user/UID", name));
 	return (0);
+}
+
+static int
+get_domain(struct control *c, struct domain **d)
+{
+
+	return (find_domain(c, false, d));
 }
 
 static int
@@ -217,7 +225,7 @@ get_own_domain(struct control *c, struct domain **d)
 {
 	int error;
 
-	error = get_domain(c, d);
+	error = find_domain(c, true, d);
 	return (error != 0 ? error : may_change(c, *d));
 }
 
@@ -557,6 +565,19 @@ do_getenv(struct control *c)
 	return (0);
 }
 
+/* A send right to the domain, for who controls it. */
+static int
+do_port(struct control *c)
+{
+	struct domain *d;
+	int error;
+
+	error = get_own_domain(c, &d);
+	if (error == 0)
+		c->answer = launch_data_new_machport(d->d_port);
+	return (error);
+}
+
 static launch_data_t
 limit_value(rlim_t value)
 {
@@ -652,6 +673,7 @@ static const struct {
 	{ "list", do_list },
 	{ "print-disabled", do_disabled },
 	{ "procinfo", do_procinfo },
+	{ "port", do_port },
 	{ "setenv", do_setenv },
 	{ "getenv", do_getenv },
 	{ "limit", do_limit },

@@ -5,9 +5,9 @@
 /*
  * launchd's own ports, its signals, and what the loop calls for them.
  *
- *	those of domains, which everybody in them has send rights to
+ *	the domains', to which everybody in them has send rights
  *	notify_port	the kernel's: only send-once rights in its requests
- *	port_set	all of those, whose messages are received and carried out
+ *	the domains', to which everybody in them has a send right
  *	demand_set	the queues of services whose job does not run
  *
  * The head of the queues in demand_set is looked at without taking a message:

@@ -233,7 +233,7 @@ earliest(const struct job *job)
 	uint64_t interval;
 	unsigned doublings;
 
-	if (job->j_started == 0)
+	if (job->j_started == 0 || job->j_kicked)
 		return (0);
 	interval = job->j_config->throttle_interval * SECOND;
 	if (job->j_fast_failures == 0)
@@ -272,7 +272,7 @@ start(struct job *job)
 	job_sockets_watch(job, false);
 	timer_stop(&job->j_timer);
 	job->j_wanted = job->j_again = job->j_stopping = job->j_stopped =
-	    job->j_dirty = false;
+	    job->j_dirty = job->j_kicked = false;
 	job->j_started = now();
 	pid = spawn(job, inherit_output);
 	if (pid == -1) {
@@ -332,14 +332,12 @@ job_kick(struct job *job, bool again)
 		return (start(job));
 	case JOB_RUNNING:
 		if (again) {
-			job->j_wanted = true;
-			job->j_started = 0;	/* no throttle */
+			job->j_wanted = job->j_kicked = true;
 			(void)job_signal(job, SIGKILL);
 		}
 		return (0);
 	case JOB_RECOVERING:
-		job->j_wanted = true;
-		job->j_started = 0;
+		job->j_wanted = job->j_kicked = true;
 		return (0);
 	}
 	return (0);
@@ -552,7 +550,8 @@ job_recovered(struct job *job)
 	if (shutting_down)
 		return;
 	if (job->j_again || job->j_wanted) {
-		job->j_why = job->j_wanted ? "demand" : "KeepAlive";
+		job->j_why = job->j_kicked ? "kickstart" :
+		    job->j_wanted ? "demand" : "KeepAlive";
 		schedule(job);
 		return;
 	}
@@ -660,6 +659,8 @@ job_stop(struct job *job)
 	if (timeout != 0)
 		timer_set(&job->j_timer, now() + timeout * SECOND);
 	tell(job, SIGTERM);
+	/* One that is stopped, as for a debugger, would not hear of it. */
+	tell(job, SIGCONT);
 }
 
 int

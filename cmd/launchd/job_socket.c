@@ -149,7 +149,7 @@ secure_path(struct job *job, const struct socket_config *c)
 	char directory[64], *path;
 
 	(void)snprintf(directory, sizeof(directory),
-	    "/tmp/launchd-XXXX" "XX");
+	    "/tmp/launchd-" "XX" "XX" "XX");
 	if (mkdtemp(directory) == NULL)
 		return (NULL);
 	path = malloc(sizeof(directory) + 16);

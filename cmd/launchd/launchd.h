@@ -277,6 +277,7 @@ struct job {
 	bool		     j_stopped;	/* by hand: KeepAlive is silent */
 	bool		     j_ending;	/* removed when it has ended */
 	bool		     j_dirty;	/* has a transaction */
+	bool		     j_kicked;	/* no throttle before the next start */
 	bool		     j_in_calendar;
 	bool		     j_instance; /* of an inetd job: one connection */
 	unsigned	     j_fast_failures;

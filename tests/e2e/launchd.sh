@@ -7,146 +7,14 @@
 #	launchd.sh BUILD	programs from a build tree
 #	launchd.sh		from the environment: MACHRUN LAUNCHD LTOOL
 #
-# ONLY may hold a pattern: only the tests whose names match it.
-#
 # Each test has a machd and a launchd of its own.  MACHRUN may be empty where
 # the kernel itself speaks Mach.
 
 set -u
 
-if [ $# -ge 1 ]; then
-	MACHRUN=${MACHRUN-$1/kernel/user/machd/machrun}
-	LAUNCHD=${LAUNCHD:-$1/cmd/launchd/launchd}
-	LTOOL=${LTOOL:-$1/tests/e2e/ltool}
-fi
-
-dir=$(mktemp -d "${TMPDIR:-/tmp}/launchd-test.XXXX""XX") || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 130' INT TERM
-count=0 failed=0
-
-# Begin a test: an empty directory of jobs.
-begin()
-{
-	name=$1
-	rm -rf "$dir/jobs" "$dir"/*.out
-	mkdir "$dir/jobs"
-	: >"$dir/log"
-	problem=
-}
-
-# The first thing that was not as it should be is what the test says.
-check()
-{
-	what=$1
-	shift
-	"$@" || problem=${problem:-$what}
-}
-
-end()
-{
-	count=$((count + 1))
-	if [ -z "$problem" ]; then
-		echo "ok $count - $name"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok $count - $name"
-	echo "# $problem"
-	tail -n 40 "$dir/log" "$dir/run.out" 2>/dev/null | sed 's/^/# /'
-}
-
-strings()
-{
-	for s; do
-		printf '<string>%s</string>' "$s"
-	done
-}
-
-# job LABEL KEYS PROGRAM [ARGUMENT ...]
-job()
-{
-	label=$1 keys=$2
-	shift 2
-	cat >"$dir/jobs/$label.plist" <<END
-<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0">
-<dict>
-<key>Label</key><string>$label</string>
-<key>ProgramArguments</key><array>$(strings "$@")</array>
-$keys
-</dict>
-</plist>
-END
-}
-
-services()
-{
-	printf '<key>MachServices</key><dict>'
-	for s; do
-		printf '<key>%s</key><true/>' "$s"
-	done
-	printf '</dict>'
-}
-
-integer()
-{
-	printf '<key>%s</key><integer>%s</integer>' "$1" "$2"
-}
-
-string()
-{
-	printf '<key>%s</key><string>%s</string>' "$1" "$2"
-}
-
-true_()
-{
-	printf '<key>%s</key><true/>' "$1"
-}
-
-# A service that is started again without a pause.  It also tries to get
-# another job's name.
-service()
-{
-	job test.foreign "$(services test.foreign)" /bin/false
-	job "$1" "$(services "$1") $(integer ThrottleInterval 0)" \
-	    "$LTOOL" serve "$1"
-}
-
-launchd()
-{
-	timeout 60 $MACHRUN "$LAUNCHD" -fv --log "$dir/log" "$@" \
-	    >"$dir/run.out" 2>&1
-}
-
-# Run the client's steps; it must be content.
-client()
-{
-	launchd "$dir/jobs" -- "$LTOOL" "$@"
-}
-
-logged()
-{
-	grep -q -- "$1" "$dir/log"
-}
-
-not_logged()
-{
-	! grep -q -- "$1" "$dir/log"
-}
-
-equal()
-{
-	[ "$1" = "$2" ] || {
-		echo "# '$1' is not '$2'"
-		return 1
-	}
-}
-
-started()
-{
-	grep -c "$1\[[0-9]*\]: started" "$dir/log"
-}
+here=$(dirname "$0")
+# shellcheck source=tests/e2e/launchd_lib.sh
+. "$here/launchd_lib.sh"
 
 begin "a look-up starts the job once, which answers"
 service test.echo

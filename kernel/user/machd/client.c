@@ -14,9 +14,10 @@
  *     same task, emptied.
  *   - It is a fork child: known by its token, or by the process id that its
  *     parent's back end let us find after the fork.
- *   - Else its parent, or its parent's task at least, is a client: it inherits
- *     the parent's special ports as they are now, as a child of posix_spawn()
- *     does, unless it runs with ids its parent could not take (set-id).
+ *   - Else its parent, or the nearest client above, if what is between speaks
+ *     no Mach: it inherits that one's special ports as they are now, as a child
+ *     of posix_spawn() does, unless it runs with ids its parent could not take
+ *     (set-id).
  *   - Else it starts with the host's.
  *
  * A reference on a client is held by the table (until it is dead), by its
@@ -317,6 +318,32 @@ gained(const struct identity *old, const struct identity *new)
 	    new->id_euid != old->id_euid && new->id_euid != old->id_suid) ||
 	    (new->id_egid != old->id_rgid && new->id_egid != old->id_egid &&
 	    new->id_egid != old->id_sgid));
+}
+
+#define	ANCESTORS_MAX	64
+
+/*
+ * The nearest client above a process: a shell between two programs speaks no
+ * Mach, but what it starts inherits through it, as it would from a task.
+ */
+static struct client *
+find_ancestor(const struct identity *id)
+{
+	struct client *cl;
+	struct identity up;
+	pid_t pid;
+	int i;
+
+	pid = id->id_ppid;
+	for (i = 0; i < ANCESTORS_MAX && pid > 1; i++) {
+		cl = find_parent(pid);
+		if (cl != NULL)
+			return (gained(&cl->cl_identity, id) ? NULL : cl);
+		if (proc_identity(pid, &up) != 0)
+			break;
+		pid = up.id_ppid;
+	}
+	return (NULL);
 }
 
 /* Not served by anybody, and its process is gone. */
@@ -661,9 +688,7 @@ identify(struct greeting *g, const char **why, int *error)
 		}
 		cl->cl_greeted = true;
 		client_hold(cl);
-		parent = find_parent(id->id_ppid);
-		if (parent != NULL && gained(&parent->cl_identity, id))
-			parent = NULL;
+		parent = find_ancestor(id);
 		/* kern_task_fork() takes locks of the core, none of ours. */
 		if (parent != NULL)
 			kern_task_fork(parent->cl_proc, cl->cl_proc);

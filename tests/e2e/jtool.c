@@ -1,0 +1,242 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Jobs and clients of launchd's sockets, through liblaunch.
+ *
+ *	jtool serve NAME	the job's sockets of a name: answer all who come
+ *	jtool wait		the same for an inetd job's standard input
+ *	jtool unix TYPE PATH	say hello to a socket, print the answer
+ *	jtool tcp|udp HOST PORT
+ *	jtool clean|dirty DIR	a job without, with a transaction
+ */
+
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <launch.h>
+#include <vproc.h>
+
+#define	SOCKETS_MAX	16
+#define	ANSWER_MS	10000
+
+static void __attribute__((noreturn))
+fail(const char *what)
+{
+
+	perror(what);
+	exit(1);
+}
+
+static int
+type_of(int fd)
+{
+	socklen_t size;
+	int type;
+
+	size = sizeof(type);
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == -1)
+		fail("getsockopt");
+	return (type);
+}
+
+static const char *
+type_name(int type)
+{
+
+	return (type == SOCK_STREAM ? "stream" : type == SOCK_DGRAM ?
+	    "dgram" : "seqpacket");
+}
+
+/* "TYPE words". */
+static void
+answer(int fd)
+{
+	struct sockaddr_storage from;
+	char line[200], reply[256];
+	socklen_t size;
+	int c, type;
+	ssize_t n;
+
+	type = type_of(fd);
+	size = sizeof(from);
+	c = fd;
+	if (type != SOCK_DGRAM) {
+		c = accept(fd, NULL, NULL);
+		if (c == -1)
+			return;
+		(void)fcntl(c, F_SETFL, fcntl(c, F_GETFL) & ~O_NONBLOCK);
+		size = 0;
+		n = read(c, line, sizeof(line) - 1);
+	} else
+		n = recvfrom(fd, line, sizeof(line) - 1, 0,
+		    (struct sockaddr *)&from, &size);
+	if (n > 0) {
+		line[n] = '\0';
+		line[strcspn(line, "\n")] = '\0';
+		n = snprintf(reply, sizeof(reply), "%s %s\n", type_name(type),
+		    line);
+		(void)!sendto(c, reply, (size_t)n, 0, size == 0 ? NULL :
+		    (struct sockaddr *)&from, size);
+	}
+	if (c != fd)
+		(void)close(c);
+}
+
+static int
+serve(const char *name)
+{
+	struct pollfd p[SOCKETS_MAX];
+	size_t i, n;
+	int error, *fds;
+
+	/* No other name, and each time anew. */
+	if (launch_activate_socket("none", &fds, &n) != ENOENT)
+		return (2);
+	error = launch_activate_socket(name, &fds, &n);
+	if (error != 0 || n == 0 || n > SOCKETS_MAX) {
+		(void)fprintf(stderr, "launch_activate_socket: %s\n",
+		    strerror(error));
+		return (1);
+	}
+	for (i = 0; i < n; i++) {
+		p[i].fd = fds[i];
+		p[i].events = POLLIN;
+	}
+	free(fds);
+	/* Until nobody has come for a while: launchd then listens again. */
+	while (poll(p, (nfds_t)n, 500) > 0)
+		for (i = 0; i < n; i++)
+			if (p[i].revents != 0)
+				answer(p[i].fd);
+	return (0);
+}
+
+static void
+hello(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char line[256];
+	ssize_t n;
+
+	if (write(fd, "hello\n", 6) != 6)
+		fail("write");
+	if (poll(&p, 1, ANSWER_MS) != 1) {
+		(void)printf("no answer\n");
+		exit(1);
+	}
+	n = read(fd, line, sizeof(line));
+	if (n > 0)
+		(void)fwrite(line, 1, (size_t)n, stdout);
+}
+
+static int
+say_unix(const char *type, const char *path)
+{
+	struct sockaddr_un to, own;
+	int fd, t;
+
+	t = strcmp(type, "stream") == 0 ? SOCK_STREAM :
+	    strcmp(type, "dgram") == 0 ? SOCK_DGRAM : SOCK_SEQPACKET;
+	fd = socket(AF_UNIX, t, 0);
+	memset(&to, 0, sizeof(to));
+	to.sun_family = AF_UNIX;
+	(void)snprintf(to.sun_path, sizeof(to.sun_path), "%s", path);
+	own = to;
+	if (t == SOCK_DGRAM) {
+		(void)snprintf(own.sun_path, sizeof(own.sun_path), "%.90s.me",
+		    path);
+		if (bind(fd, (struct sockaddr *)&own, sizeof(own)) == -1)
+			fail("bind");
+	}
+	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == -1)
+		fail(path);
+	hello(fd);
+	return (0);
+}
+
+static int
+say_ip(const char *protocol, const char *host, const char *port)
+{
+	struct addrinfo hints, *ai;
+	int fd;
+
+	memset(&hints, 0, sizeof(hints));
+	hints.ai_socktype = strcmp(protocol, "udp") == 0 ? SOCK_DGRAM :
+	    SOCK_STREAM;
+	if (getaddrinfo(host, port, &hints, &ai) != 0)
+		fail("getaddrinfo");
+	fd = socket(ai->ai_family, ai->ai_socktype, ai->ai_protocol);
+	if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
+		fail(host);
+	hello(fd);
+	return (0);
+}
+
+static volatile sig_atomic_t told;
+
+static void
+on_term(int signo)
+{
+
+	told = signo;
+}
+
+static int
+transactions(const char *dir, bool dirty)
+{
+	vproc_transaction_t outer, inner;
+	sigset_t set, old;
+	char path[256];
+	int fd;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigprocmask(SIG_BLOCK, &set, &old);
+	(void)signal(SIGTERM, on_term);
+	outer = vproc_transaction_begin(NULL);
+	inner = vproc_transaction_begin(NULL);
+	if (outer == NULL || inner == NULL || vproc_transaction_count() != 2)
+		return (1);
+	vproc_transaction_end(NULL, inner);
+	if (!dirty)
+		vproc_transaction_end(NULL, outer);
+	(void)snprintf(path, sizeof(path), "%s/%s.out", dir, dirty ? "dirty" :
+	    "clean");
+	fd = open(path, O_WRONLY | O_CREAT, 0644);
+	(void)close(fd);
+	while (told == 0)
+		(void)sigsuspend(&old);
+	return (4);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	if (argc == 3 && strcmp(argv[1], "serve") == 0)
+		return (serve(argv[2]));
+	if (argc == 2 && strcmp(argv[1], "wait") == 0) {
+		answer(STDIN_FILENO);
+		return (0);
+	}
+	if (argc == 4 && strcmp(argv[1], "unix") == 0)
+		return (say_unix(argv[2], argv[3]));
+	if (argc == 4)
+		return (say_ip(argv[1], argv[2], argv[3]));
+	if (argc == 3)
+		return (transactions(argv[2], strcmp(argv[1], "dirty") == 0));
+	return (2);
+}
