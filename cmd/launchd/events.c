@@ -7,7 +7,7 @@
  *
  *	the domains', to which everybody in them has send rights
  *	notify_port	the kernel's: only send-once rights in its requests
- *	the domains', to which everybody in them has a send right
+ *	port_set	all of those, whose messages are carried out
  *	demand_set	the queues of services whose job does not run
  *
  * The head of the queues in demand_set is looked at without taking a message:
