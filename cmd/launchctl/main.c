@@ -55,6 +55,23 @@ take_flags(int *argc, char ***argv, const char *known, unsigned *flags)
  * Loading.
  */
 
+static bool override;			/* -w */
+
+static int
+set_enabled(const char *path, bool enabled)
+{
+	struct target t = { NULL, NULL };
+	int status;
+
+	t.label = label_of(path);
+	if (t.label == NULL)
+		return (1);
+	status = request_do(request_new(enabled ? "enable" : "disable", &t),
+	    t.label);
+	free(t.label);
+	return (status);
+}
+
 static int
 load_file(const struct target *t, const char *path, bool force)
 {
@@ -65,6 +82,8 @@ load_file(const struct target *t, const char *path, bool force)
 		complain("%s: %s", path, strerror(errno));
 		return (1);
 	}
+	if (override && set_enabled(absolute, true) != 0)
+		return (1);
 	request = request_new("bootstrap", t);
 	request_string(request, "Path", absolute);
 	if (force)
@@ -143,6 +162,8 @@ unload_file(const struct target *t, const char *path, bool flag)
 	int status;
 
 	(void)flag;
+	if (override && set_enabled(path, false) != 0)
+		return (1);
 	label = label_of(path);
 	if (label == NULL)
 		return (1);
@@ -168,21 +189,6 @@ verb_bootout(int argc, char **argv)
 	return (status);
 }
 
-static int
-set_enabled(const char *path, bool enabled)
-{
-	struct target t = { NULL, NULL };
-	int status;
-
-	t.label = label_of(path);
-	if (t.label == NULL)
-		return (1);
-	status = request_do(request_new(enabled ? "enable" : "disable", &t),
-	    t.label);
-	free(t.label);
-	return (status);
-}
-
 /* -w: enabled from now on; -F: although disabled. */
 static int
 verb_load(int argc, char **argv)
@@ -193,13 +199,11 @@ verb_load(int argc, char **argv)
 
 	if (!take_flags(&argc, &argv, "wF", &flags) || argc == 0)
 		return (usage(stderr, 2));
+	override = (flags & 1) != 0;
 	status = 0;
-	for (i = 0; i < argc; i++) {
-		if ((flags & 1) != 0)
-			status |= set_enabled(argv[i], true);
+	for (i = 0; i < argc; i++)
 		status |= each_file(argv[i], load_file, &own,
 		    (flags & 2) != 0);
-	}
 	return (status);
 }
 
@@ -212,12 +216,10 @@ verb_unload(int argc, char **argv)
 
 	if (!take_flags(&argc, &argv, "w", &flags) || argc == 0)
 		return (usage(stderr, 2));
+	override = (flags & 1) != 0;
 	status = 0;
-	for (i = 0; i < argc; i++) {
-		if ((flags & 1) != 0)
-			status |= set_enabled(argv[i], false);
+	for (i = 0; i < argc; i++)
 		status |= each_file(argv[i], unload_file, &own, false);
-	}
 	return (status);
 }
 

@@ -111,15 +111,10 @@ timers_run(uint64_t now)
 {
 	struct timer *t;
 
-	/*
-	 * A handler sets its timer to a later time than `now`, or to one that
-	 * is due: the loop asks what else happened before that one runs.
-	 */
-	while ((t = root) != NULL && t->t_when <= now) {
+	t = root;
+	if (t != NULL && t->t_when <= now) {
 		timer_stop(t);
 		t->t_fn(t);
-		if (root != NULL && root->t_when <= now && root == t)
-			return (t->t_when);
 	}
 	return (root != NULL ? root->t_when : UINT64_MAX);
 }

@@ -28,8 +28,9 @@ void	timer_set(struct timer *t, uint64_t when);
 void	timer_stop(struct timer *t);
 
 /*
- * Run the timers that are due at `now`; those set meanwhile wait for the next
- * call.  UINT64_MAX, or when the next is due.
+ * Run the first timer that is due at `now`, one a call: a thousand jobs that
+ * start at once must not keep who asks waiting.  UINT64_MAX, or when the next is
+ * due.
  */
 uint64_t timers_run(uint64_t now);
 

@@ -85,6 +85,10 @@ launch_msg(launch_data_t request)
 		errno = EINVAL;
 		return (NULL);
 	}
+	if (bootstrap_port == MACH_PORT_NULL) {
+		errno = ENOTCONN;
+		return (NULL);
+	}
 	p = malloc(sizeof(*p));
 	if (p == NULL)
 		return (NULL);

@@ -21,7 +21,8 @@ count=0 failed=0
 begin()
 {
 	name=$1
-	rm -rf "$dir/jobs" "$dir"/*.out
+	begun=$(date +%s)
+	rm -rf "$dir/jobs" "$dir"/*.out "$dir/overrides"
 	mkdir "$dir/jobs"
 	: >"$dir/log"
 	problem=
@@ -40,6 +41,8 @@ end()
 	count=$((count + 1))
 	if [ -z "$problem" ]; then
 		echo "ok $count - $name"
+		begun=$(($(date +%s) - begun))
+		[ $begun -lt 5 ] || echo "# took $begun s"
 		return
 	fi
 	failed=$((failed + 1))

@@ -1,0 +1,253 @@
+#!/bin/sh
+#-
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# launchctl, each verb, and many jobs: TAP.
+#
+#	launchd_ctl.sh BUILD
+
+set -u
+
+here=$(dirname "$0")
+# shellcheck source=tests/e2e/launchd_lib.sh
+. "$here/launchd_lib.sh"
+
+# Run a script of launchctl's in a launchd; `ctl` is it.
+script()
+{
+	{
+		echo "dir=$dir LAUNCHCTL=$LAUNCHCTL LTOOL=$LTOOL"
+		cat <<'END'
+ctl() { "$LAUNCHCTL" "$@"; }
+say() { echo "$*"; }
+refused() { what=$1; shift; s=0; ctl "$@" >"$dir/e.out" 2>&1 || s=$?
+    [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
+    { say "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
+field() { ctl print "$1" | sed -n "s/^	$2 = //p"; }
+until_() { i=0; while ! "$@" && [ $i -lt 100 ]; do sleep 0.05; i=$((i + 1))
+    done; }
+state() { [ "$(field "$1" State)" = "$2" ]; }
+set -e
+END
+		cat
+	} >"$dir/script"
+	launchd --overrides "$dir/overrides" "$dir/jobs" -- sh "$dir/script"
+}
+
+begin "bootstrap, print, kickstart, kill, bootout"
+job t.a "$(services t.svc) $(integer ThrottleInterval 0)" /bin/sleep 100
+mv "$dir/jobs/t.a.plist" "$dir/t.a.plist"
+check steps script <<'END'
+refused 'no job t.a in domain system' print system/t.a
+ctl bootstrap system "$dir/t.a.plist"
+[ "$(field system/t.a State)" = "not running" ]
+refused 'label t.a is taken' bootstrap system "$dir/t.a.plist"
+pid=$(ctl kickstart -p system/t.a)
+[ "$(field system/t.a PID)" = "$pid" ]
+[ "$(ctl kickstart -p system/t.a)" = "$pid" ]
+new=$(ctl kickstart -k -p system/t.a)
+[ "$new" != "$pid" ] && kill -0 "$new"
+[ "$(ctl blame system/t.a)" = kickstart ]
+ctl print system/t.a | grep -q 'QueueLength = 0'
+ctl procinfo "$new" | grep -q 'Label = t.a'
+ctl procinfo $$ | grep -q '(command)'
+sleep 50 &
+refused "no job's main process" procinfo $!
+kill $!
+ctl list | grep -q "^$new	-9	t.a"
+ctl list t.a | grep -q 'Runs = 2'
+ctl kill TERM system/t.a
+until_ state system/t.a 'not running'
+[ "$(field system/t.a LastExitSignal)" = 15 ]
+refused 'does not run' kill KILL system/t.a
+ctl start t.a
+until_ state system/t.a running
+ctl stop t.a
+until_ state system/t.a 'not running'
+ctl kickstart system/t.a
+ctl bootout system/t.a
+refused 'no job t.a' print system/t.a
+"$LTOOL" look-up t.svc unknown
+END
+end
+
+begin "enable and disable outlive launchd"
+job t.a "" /bin/true
+job t.b "$(true_ Disabled)" /bin/true
+check steps script <<'END'
+ctl print system/t.a >/dev/null
+refused 'no job t.b' print system/t.b
+ctl disable system/t.a
+ctl enable system/t.b
+ctl print-disabled system | grep -q 't.a => disabled'
+END
+check "again" script <<'END'
+refused 'no job t.a' print system/t.a
+ctl print system/t.b >/dev/null
+refused disabled bootstrap system "$dir/jobs/t.a.plist"
+ctl load -F "$dir/jobs/t.a.plist"
+ctl unload "$dir/jobs/t.a.plist"
+ctl load -w "$dir/jobs/t.a.plist"
+ctl print-disabled | grep -q 't.a => enabled'
+ctl unload -w "$dir/jobs"
+END
+check "kept" grep -q '<key>system/t.a</key><true/>' "$dir/overrides"
+end
+
+begin "environment and limits"
+job t.a "$(string StandardOutPath "$dir/t.a.out")
+    $(integer ThrottleInterval 0)" /bin/sh -c 'echo "$V:$(ulimit -n)"'
+check steps script <<'END'
+refused 'not set' getenv V
+ctl setenv V "a value"
+[ "$(ctl getenv V)" = "a value" ]
+ctl limit NumberOfFiles 99 100
+ctl limit | grep -q '^NumberOfFiles *99	100'
+ctl kickstart system/t.a
+until_ test -s "$dir/t.a.out"
+[ "$(cat "$dir/t.a.out")" = "a value:99" ]
+ctl unsetenv V
+refused 'not set' getenv V
+refused 'is no resource' limit Nothing 1
+END
+end
+
+if [ "$(id -u)" -eq 0 ]; then
+	begin "domains of users"
+	chmod 755 "$dir"
+	job t.u "$(services t.u) $(true_ RunAtLoad)
+	    $(string StandardOutPath "$dir/u/out")" \
+	    /bin/sh -c "id -u; $LAUNCHCTL list | grep t.u"
+	mv "$dir/jobs/t.u.plist" "$dir/t.u.plist"
+	uid=$(id -u nobody)
+	rm -rf "$dir/u"
+	mkdir "$dir/u"
+	chown nobody "$dir/u"
+	check steps script <<END
+refused 'there is no domain user/$uid' print user/$uid
+ctl bootstrap user/$uid "\$dir/t.u.plist"
+until_ grep -q t.u "\$dir/u/out"
+[ "\$(sed -n 1p "\$dir/u/out")" = $uid ]
+refused 'no job t.u' print system/t.u
+[ "\$(field user/$uid/t.u Domain)" = user/$uid ]
+"\$LTOOL" look-up t.u unknown
+ctl asuser $uid "\$LTOOL" look-up t.u ok
+ctl --json print system | grep -q '"Children":\["user/$uid"\]'
+chown 12345 "\$dir/t.u.plist"
+refused 'its owner must be' bootstrap system "\$dir/t.u.plist"
+chown 0 "\$dir/t.u.plist"
+chmod g+w "\$dir/t.u.plist"
+refused 'chmod go-w' bootstrap system "\$dir/t.u.plist"
+ctl bootout user/$uid
+refused 'there is no domain' print user/$uid
+END
+	end
+fi
+
+begin "what is used wrong is said"
+check steps script <<'END'
+usage() { status=0; ctl "$@" >"$dir/e.out" 2>&1 || status=$?
+    [ $status -eq 2 ] || { say "not 2: $*"; exit 1; }; }
+usage nonsense
+grep -q 'launchctl help' "$dir/e.out"
+usage kill
+usage kill NOSUCH system/t.a
+usage kickstart system
+grep -q 'is a domain' "$dir/e.out"
+usage print user
+usage bootstrap t.a
+usage limit NumberOfFiles x
+usage
+refused 'No such file' bootstrap system /nonexistent.plist
+refused 'ends with launchd' bootout system
+refused 'not process 1' reboot
+ctl help | grep -q kickstart
+ctl help kill | grep -q 'usage: launchctl kill SIGNAL'
+ctl version | grep -q 'mach.ko'
+END
+"$LAUNCHCTL" list >"$dir/run.out" 2>&1
+check "without launchd" equal $? 1
+end
+
+begin "validate names file, line and reason"
+printf '<plist>\n<dict>\n<key>Label</key>\n<true/></dict></plist>' \
+    >"$dir/bad.plist"
+job t.good "$(true_ SessionCreate)" /bin/true
+"$LAUNCHCTL" validate "$dir/bad.plist" 2>"$dir/run.out"
+check "status" equal $? 1
+check "line" grep -q 'bad.plist:4: error: Label: expected string' \
+    "$dir/run.out"
+check "good" "$LAUNCHCTL" validate "$dir/jobs/t.good.plist" \
+    >"$dir/run.out" 2>&1
+check "warned" grep -q ':6: warning: key SessionCreate has no effect' \
+    "$dir/run.out"
+end
+
+begin "JSON is JSON"
+job t.a "$(services 'odd &quot;name')" /bin/echo '"\'
+if python3 -c '' 2>/dev/null; then
+	check steps script <<'END'
+for what in "print system" "print system/t.a" list limit print-disabled; do
+	ctl --json $what | python3 -c 'import json, sys; json.load(sys.stdin)'
+done
+END
+fi
+end
+
+begin "reboot exit ends launchd and its jobs"
+job t.a "$(true_ KeepAlive)" /bin/sleep 1000
+check steps script <<'END'
+trap 'exit 0' TERM
+ctl reboot exit
+while :; do sleep 0.1; done
+END
+check "the job" logged 't.a\[.*killed by signal 15'
+end
+
+begin "a thousand jobs, ten services each"
+seq 0 999 | awk -v dir="$dir/jobs/" -v tool="$LTOOL" '{
+    file = dir "m" $1 ".plist"
+    printf("<plist version=\"1.0\"><dict><key>Label</key>" \
+	"<string>m.%d</string><key>ProgramArguments</key><array>" \
+	"<string>%s</string><string>serve</string><string>m.%d.0</string>" \
+	"</array><key>MachServices</key><dict>", $1, tool, $1) >file
+    for (i = 0; i < 10; i++)
+	printf("<key>m.%d.%d</key><true/>", $1, i) >file
+    print "</dict></dict></plist>" >file
+    close(file) }'
+job test.foreign "$(services test.foreign)" /bin/false
+check steps script <<'END'
+[ "$(ctl list | grep -c 'm\.')" = 1000 ]
+"$LTOOL" look-up m.0.0 ok ask look-up m.500.9 ok look-up m.999.0 ok ask
+"$LTOOL" look-up m.1000.0 unknown elapsed 0 5000
+ctl print system | grep -c 'State = held' >"$dir/held"
+END
+check "ten thousand services" [ "$(cat "$dir/held")" -ge 9996 ]
+# A look-up starts a job; nothing else is started.
+check "only those wanted" equal "$(grep -c 'm\..*started' "$dir/log")" 3
+end
+
+begin "jobs that crash at once do not stop look-ups"
+job c.0 "$(true_ KeepAlive) $(integer ThrottleInterval 0)" \
+    /bin/sh -c 'kill -9 $$'
+for i in $(seq 1 100); do
+	sed "s/c\.0/c.$i/" "$dir/jobs/c.0.plist" >"$dir/jobs/c.$i.plist"
+done
+service test.echo
+check steps script <<'END'
+i=0
+pids=
+while [ $i -lt 20 ]; do
+	"$LTOOL" look-up test.echo ok ask look-up test.echo ok ask \
+	    look-up test.none unknown look-up test.echo ok ask &
+	pids="$pids $!"
+	i=$((i + 1))
+done
+for p in $pids; do
+	wait $p
+done
+END
+end
+
+echo "1..$count"
+[ $failed -eq 0 ]
