@@ -524,7 +524,8 @@ kqueue_pass(struct kqueue *kq, struct kevent *events, int nevents)
 		kn = TAILQ_FIRST(&kq->kq_head);
 		if (kn == &marker)
 			break;
-		if ((kn->kn_status & KN_MARKER) != 0 || knote_in_flux(kn)) {
+		/* In this order: a filter at work may write kn_status. */
+		if (knote_in_flux(kn) || (kn->kn_status & KN_MARKER) != 0) {
 			cv_wait(&kq->kq_settled, &kq->kq_lock);
 			continue;
 		}
