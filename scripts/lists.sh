@@ -5,12 +5,18 @@
 # Every C file belongs to a build: the kernel's are in
 # kernel/freebsd/sources.mk, the others in the meson.build of their directory
 # or of one above it.  Every case that docs/conformance.md names is there: the
-# words in backquotes with three underscores and more.
+# words in backquotes with three underscores and more.  And kernel/trap makes no
+# pointer of an integer: it hands on the caller's as it got them.
 
 set -eu
 cd "$(dirname "$0")/.."
 
 status=0
+if grep -nE '\*\) *\(?u?(intptr_t|int64_t|long)\b|\(uintptr_t\)' \
+    kernel/trap/*.[ch] kernel/trap/gen/*.[ch]; then
+	echo "kernel/trap: a pointer is made of an integer"
+	status=1
+fi
 for f in $(git ls-files -- 'kernel/ipc/*.c' 'kernel/kern/*.c' \
     'kernel/trap/*.c' 'kernel/freebsd/*.c'); do
 	case $f in

@@ -48,6 +48,7 @@ int	mach_sysctl_fini(void);
 int	mach_syscall_init(void);
 int	mach_syscall_fini(void);	/* EBUSY */
 int	mach_syscall_number(void);
+extern int mach_trap_timing;		/* measure the time in traps */
 
 /* kqueue.c: EVFILT_MACHPORT. */
 int	mach_kqueue_init(void);

@@ -7,8 +7,8 @@
  *
  * kqueue_add_filteropts(9) takes a filter number within the kernel's table that
  * nobody uses.  A kernel that sets -16 aside for us gives us that one, else it
- * is -12, EVFILT_SENDFILE, which no release up to 14 uses (docs/decisions/
- * kqueue-filter.md).  User code reads the number from the sysctl
+ * is -12, EVFILT_SENDFILE, which nobody takes (docs/decisions/
+ * 0005-kqueue-filter.md).  User code reads the number from the sysctl
  * kern.mach.evfilt_machport; 0: there was none.
  *
  * The kernel counts the users of the filter, and refuses to take it back while

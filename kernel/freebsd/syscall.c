@@ -81,6 +81,7 @@ static struct sysent mach_sysent = {
 static struct sysent mach_old_sysent, mach_old_sysent32;
 static int mach_number = NO_SYSCALL;
 static volatile u_int mach_closing;
+int mach_trap_timing;
 
 /*
  * ktrace(1) sees one system call for all traps.  What it was goes into the
@@ -108,6 +109,25 @@ mach_trace_result(u_int number, int result)
 	free(buf, M_TEMP);
 }
 
+/* The way of traps that are looked at. */
+static int
+mach_trap_observed(u_int number, const uint64_t *words, u_int nargs, bool trace)
+{
+	sbintime_t start;
+	int result;
+
+	if (trace)
+		mach_trace_entry(number, words, nargs);
+	start = sbinuptime();
+	result = mach_trap_dispatch(number, words, nargs);
+	if (mach_trap_timing != 0 && number < mach_trap_count)
+		atomic_add_long(&mach_trap_stats[number].ns,
+		    (u_long)sbttons(sbinuptime() - start));
+	if (trace)
+		mach_trace_result(number, result);
+	return (result);
+}
+
 static int
 sys_mach_trap(struct thread *td, void *v)
 {
@@ -125,13 +145,12 @@ sys_mach_trap(struct thread *td, void *v)
 		result = KERN_INVALID_ADDRESS;
 	else {
 		trace = ktrnamei != NULL && KTRPOINT(td, KTR_NAMEI);
-		if (__predict_false(trace))
-			mach_trace_entry(uap->number, words,
+		if (__predict_false(trace || mach_trap_timing != 0))
+			result = mach_trap_observed(uap->number, words,
+			    (u_int)uap->nargs, trace);
+		else
+			result = mach_trap_dispatch(uap->number, words,
 			    (u_int)uap->nargs);
-		result = mach_trap_dispatch(uap->number, words,
-		    (u_int)uap->nargs);
-		if (__predict_false(trace))
-			mach_trace_result(uap->number, result);
 	}
 	td->td_retval[0] = (uint32_t)result;
 	return (0);

@@ -16,6 +16,8 @@
  *	kern.mach.hits.<what>		how often a limit was in the way
  *	kern.mach.trap.<name>.calls	how often a trap was called, and how
  *	kern.mach.trap.<name>.errors	often its result was an error
+ *	kern.mach.trap.<name>.ns	nanoseconds in it, waits included
+ *	kern.mach.timing		writable, also a tunable: measure them
  */
 
 #include <sys/param.h>
@@ -199,7 +201,12 @@ mach_sysctl_traps(struct sysctl_oid *parent)
 		if (SYSCTL_ADD_ULONG(&mach_sysctl_ctx, SYSCTL_CHILDREN(node),
 		    OID_AUTO, "errors", CTLFLAG_RD,
 		    __DEVOLATILE(u_long *, &mach_trap_stats[i].errors),
-		    "times failed") == NULL)
+		    "times failed") == NULL ||
+		    SYSCTL_ADD_ULONG(&mach_sysctl_ctx, SYSCTL_CHILDREN(node),
+		    OID_AUTO, "ns", CTLFLAG_RD,
+		    __DEVOLATILE(u_long *, &mach_trap_stats[i].ns),
+		    "nanoseconds within, while kern.mach.timing is set") ==
+		    NULL)
 			return (false);
 	}
 	return (true);
@@ -250,7 +257,10 @@ mach_sysctl_init(void)
 	    SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
 	    "evfilt_machport", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE,
 	    NULL, 0, mach_sysctl_filter, "I",
-	    "number of the kqueue filter") == NULL)
+	    "number of the kqueue filter") == NULL ||
+	    SYSCTL_ADD_INT(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
+	    "timing", CTLFLAG_RWTUN, &mach_trap_timing, 0,
+	    "measure the time in traps") == NULL)
 		goto fail;
 	if (!mach_sysctl_limits(limits, hits) || !mach_sysctl_traps(trap))
 		goto fail;

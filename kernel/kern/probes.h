@@ -3,8 +3,10 @@
  */
 
 /*
- * SDT(9) probes of the provider "mach".  Defined in probes.c.
+ * SDT(9) probes of the provider "mach".  Defined in probes.c, those of each
+ * trap in trap/gen/trap_table.c.
  *
+ *	mach:trap:NAME:entry	the arguments of trap NAME, as its structure
  *	mach:::trap-entry	number, the caller's words
  *	mach:::trap-return	number, result
  *	mach:::send		destination port, message id, size of the data

@@ -401,15 +401,20 @@ function write_table(f,	t, k)
 {
 	c_head(f, "The table of the Mach traps.")
 	print "#include <sys/param.h>\n#include <sys/systm.h>\n" > f
+	print "#include <kernel/kern/probes.h>" > f
 	print "#include <kernel/trap/gen/trap_handlers.h>" > f
 	print "#include <kernel/trap/trap.h>\n" > f
 	print "/*\n * One wrapper a trap, so that every table entry is called through" > f
-	print " * its own type.\n */" > f
+	print " * its own type, and so that a probe has the arguments as the trap" > f
+	print " * has them.\n */" > f
 	print "#define\tMACH_TRAP_CALL(name)\t\t\t\t\t\t\\" > f
+	print "SDT_PROBE_DEFINE1(mach, trap, name, entry,\t\t\t\t\\" > f
+	print "    \"struct \" #name \"_args *\");\t\t\t\t\t\\" > f
 	print "static int\t\t\t\t\t\t\t\t\\" > f
 	print "call_##name(struct mach_thread *self, void *uap)\t\t\t\\" > f
 	print "{\t\t\t\t\t\t\t\t\t\\" > f
 	print "\t\t\t\t\t\t\t\t\t\\" > f
+	print "\tSDT_PROBE1(mach, trap, name, entry, uap);\t\t\t\\" > f
 	print "\treturn (sys_##name(self, (struct name##_args *)uap));\t\t\\" > f
 	print "}\n" > f
 	for (t = 1; t <= ntraps; t++)

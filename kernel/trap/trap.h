@@ -52,6 +52,7 @@ struct mach_trap {
 struct mach_trap_stats {
 	volatile u_long	 calls;
 	volatile u_long	 errors;
+	volatile u_long	 ns;	/* in the trap, waits included; if asked for */
 };
 
 /* Generated from traps.master. */

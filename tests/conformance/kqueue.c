@@ -20,6 +20,7 @@ CT_CASE(there_is_no_kqueue_here)
 
 #else
 
+#include <sys/sysctl.h>
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -34,8 +35,13 @@ static struct kevent64_s got;
 static int
 queue(void)
 {
-	int kq;
+	size_t len;
+	int filter, kq;
 
+	len = sizeof(filter);
+	if (sysctlbyname("kern.mach.evfilt_machport", &filter, &len, NULL, 0)
+	    == 0 && filter == 0)
+		ct_skip("the kernel has no filter to spare");
 	CT_POSIX(kq = kqueue());
 	return (kq);
 }

@@ -11,18 +11,23 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
+#include <kernel/kern/probes.h>
 #include <kernel/trap/gen/trap_handlers.h>
 #include <kernel/trap/trap.h>
 
 /*
  * One wrapper a trap, so that every table entry is called through
- * its own type.
+ * its own type, and so that a probe has the arguments as the trap
+ * has them.
  */
 #define	MACH_TRAP_CALL(name)						\
+SDT_PROBE_DEFINE1(mach, trap, name, entry,				\
+    "struct " #name "_args *");					\
 static int								\
 call_##name(struct mach_thread *self, void *uap)			\
 {									\
 									\
+	SDT_PROBE1(mach, trap, name, entry, uap);			\
 	return (sys_##name(self, (struct name##_args *)uap));		\
 }
 
