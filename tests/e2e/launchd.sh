@@ -233,8 +233,9 @@ job test.once "<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/>
     </dict> $(integer ThrottleInterval 0)
     $(string StandardOutPath "$dir/once.out")" /bin/echo once
 check steps launchd "$dir/jobs" -- sh -c '
-    i=0; while [ "$(cat "$0" 2>/dev/null | wc -l)" -lt 3 ] && [ $i -lt 200 ]; do
-    sleep 0.05; i=$((i + 1)); done' "$dir/keep.out"
+    i=0; while { [ "$(cat "$0" 2>/dev/null | wc -l)" -lt 3 ] ||
+    [ ! -s "$1" ]; } && [ $i -lt 200 ]; do
+    sleep 0.05; i=$((i + 1)); done' "$dir/keep.out" "$dir/once.out"
 check "again and again" [ "$(wc -l <"$dir/keep.out")" -ge 3 ]
 check "only as told" equal "$(cat "$dir/once.out")" once
 end
