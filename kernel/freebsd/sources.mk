@@ -16,6 +16,7 @@ MACH_SRCS+=	kernel/ipc/ipc_pset.c
 MACH_SRCS+=	kernel/ipc/ipc_right.c
 MACH_SRCS+=	kernel/ipc/ipc_space.c
 MACH_SRCS+=	kernel/ipc/ipc_watch.c
+MACH_SRCS+=	kernel/ipc/ipc_zone.c
 MACH_SRCS+=	kernel/ipc/mach_msg.c
 MACH_SRCS+=	kernel/ipc/mach_port.c
 MACH_SRCS+=	kernel/ipc/mach_port_attr.c

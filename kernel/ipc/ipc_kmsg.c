@@ -156,6 +156,79 @@ ipc_kmsg_release(struct ipc_kmsg *kmsg)
 		ipc_kmsg_free(kmsg);
 }
 
+/*
+ * A message of up to IKM_SMALL_SIZE bytes costs no allocation when the thread
+ * received one before: it keeps the memory, and with it the reference on its
+ * task's account.  While it is kept it is no message, and charged to nobody.
+ */
+
+/* Whose account it was on, or whose the thread was before an exec. */
+static void
+ipc_kmsg_adopt(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+	struct mach_quota *quota;
+
+	quota = th->th_task->t_quota;
+	if (kmsg->ikm_quota == quota)
+		return;
+	mach_quota_hold(quota);
+	if (kmsg->ikm_quota != NULL)
+		mach_quota_drop(kmsg->ikm_quota);
+	kmsg->ikm_quota = quota;
+}
+
+static struct ipc_kmsg *
+ipc_kmsg_cached(struct mach_thread *th, uint32_t bufsize)
+{
+	struct ipc_kmsg *kmsg;
+	struct mach_quota *quota;
+
+	kmsg = th->th_kmsg;
+	if (kmsg == NULL || bufsize > sizeof(kmsg->ikm_inline)) {
+		kmsg = ipc_kmsg_new(bufsize);
+		kmsg->ikm_quota = th->th_task->t_quota;
+		mach_quota_hold(kmsg->ikm_quota);
+		return (kmsg);
+	}
+	th->th_kmsg = NULL;
+	ipc_kmsg_adopt(th, kmsg);
+	quota = kmsg->ikm_quota;
+	bzero(kmsg, offsetof(struct ipc_kmsg, ikm_inline_descs));
+	kmsg->ikm_quota = quota;
+	kmsg->ikm_buf = kmsg->ikm_inline;
+	kmsg->ikm_bufsize = sizeof(kmsg->ikm_inline);
+	(void)mach_counter_made(MACH_COUNTER_KMSGS);
+	return (kmsg);
+}
+
+void
+ipc_kmsg_recycle(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	if (kmsg->ikm_timer != NULL || th->th_kmsg != NULL ||
+	    kmsg->ikm_buf != kmsg->ikm_inline || kmsg->ikm_ool != 0 ||
+	    kmsg->ikm_aux != NULL ||
+	    (kmsg->ikm_descs != NULL &&
+	    kmsg->ikm_descs != kmsg->ikm_inline_descs)) {
+		ipc_kmsg_release(kmsg);
+		return;
+	}
+	if (kmsg->ikm_quota != NULL)
+		mach_quota_uncharge(kmsg->ikm_quota, MACH_RES_MESSAGES,
+		    kmsg->ikm_charge);
+	ipc_kmsg_adopt(th, kmsg);
+	mach_counter_gone(MACH_COUNTER_KMSGS, 1);
+	th->th_kmsg = kmsg;
+}
+
+void
+ipc_kmsg_uncache(struct ipc_kmsg *kmsg)
+{
+
+	mach_quota_drop(kmsg->ikm_quota);
+	uma_zfree(ipc_kmsg_zone, kmsg);
+}
+
 void
 ipc_kmsg_destroy(struct ipc_kmsg *kmsg, struct ipc_gc *gc)
 {
@@ -533,9 +606,7 @@ ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
 		mach_counter_failed(MACH_COUNTER_KMSGS);
 		return (MACH_SEND_NO_BUFFER);
 	}
-	kmsg = ipc_kmsg_new(bufsize);
-	mach_quota_hold(th->th_task->t_quota);
-	kmsg->ikm_quota = th->th_task->t_quota;
+	kmsg = ipc_kmsg_cached(th, bufsize);
 	kmsg->ikm_charge = charge;
 
 	header = (mach_msg_header_t *)(void *)(kmsg->ikm_buf + room);
@@ -1023,6 +1094,113 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	return (MACH_MSG_SUCCESS);
 }
 
+/* The send-once right for replies, made of a receive right; NULL: cannot. */
+static struct ipc_port *
+ipc_kmsg_plain_reply(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_lookup look;
+	struct ipc_object *object;
+	struct ipc_port *port;
+
+	object = ipc_entry_object(space, name, MACH_PORT_TYPE_RECEIVE, &look);
+	if (object == NULL)
+		return (NULL);
+	port = ipc_object_port(object);
+	ip_lock(port);
+	if (!ip_active(port) || port->ip_receiver != space ||
+	    port->ip_receiver_name != name) {
+		ip_unlock(port);
+		ip_drop(port);
+		return (NULL);
+	}
+	port->ip_sorights++;
+	ip_unlock(port);
+	return (port);
+}
+
+/* Nobody saw it: take it back without a word. */
+static void
+ipc_kmsg_unmake_reply(struct ipc_port *port)
+{
+
+	if (port == NULL)
+		return;
+	ip_lock(port);
+	port->ip_sorights--;
+	ip_unlock(port);
+	ip_drop(port);
+}
+
+struct ipc_port *
+ipc_kmsg_copyin_plain(struct mach_thread *th, struct ipc_kmsg *kmsg,
+    mach_msg_option64_t option)
+{
+	struct ipc_lookup look;
+	struct ipc_object *object;
+	struct ipc_port *port, *reply;
+	struct ipc_space *space;
+	mach_msg_bits_t bits;
+
+	space = th->th_task->t_space;
+	bits = kmsg->ikm_header.msgh_bits;
+	if ((option & (MACH64_MACH_MSG2 | MACH64_SEND_ANY)) ==
+	    MACH64_MACH_MSG2)
+		return (NULL);		/* ipc_kmsg_check_policy() */
+	if (bits == MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0)) {
+		if (kmsg->ikm_local_name != MACH_PORT_NULL)
+			return (NULL);
+		port = ipc_right_move_sonce(space, kmsg->ikm_remote_name);
+		if (port == NULL)
+			return (NULL);
+		kmsg->ikm_header.msgh_bits =
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, 0);
+		kmsg->ikm_remote = port;
+		mach_task_tokens(th->th_task, th->th_td->td_ucred,
+		    &kmsg->ikm_sec, &kmsg->ikm_audit);
+		return (port);
+	}
+
+	reply = NULL;
+	if (bits == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE)) {
+		reply = ipc_kmsg_plain_reply(space, kmsg->ikm_local_name);
+		if (reply == NULL)
+			return (NULL);
+		bits = MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND,
+		    MACH_MSG_TYPE_PORT_SEND_ONCE);
+	} else if (bits == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) &&
+	    kmsg->ikm_local_name == MACH_PORT_NULL)
+		bits = MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND, 0);
+	else
+		return (NULL);
+
+	object = ipc_entry_object(space, kmsg->ikm_remote_name,
+	    MACH_PORT_TYPE_SEND, &look);
+	if (object == NULL) {
+		ipc_kmsg_unmake_reply(reply);
+		return (NULL);
+	}
+	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
+	    &kmsg->ikm_audit);
+	port = ipc_object_port(object);
+	ip_lock(port);
+	/* While the name denotes it, its send right is there to be copied. */
+	if (!ip_active(port) || port->ip_kind != IPK_PLAIN ||
+	    !ipc_entry_still(space, kmsg->ikm_remote_name,
+	    MACH_PORT_TYPE_SEND, &look)) {
+		ip_unlock(port);
+		ip_drop(port);
+		ipc_kmsg_unmake_reply(reply);
+		return (NULL);
+	}
+	KASSERT(port->ip_srights > 0, ("copying a right that is not there"));
+	port->ip_srights++;
+	kmsg->ikm_header.msgh_bits = bits;
+	kmsg->ikm_remote = port;
+	kmsg->ikm_local = reply;
+	return (port);
+}
+
 /*
  * Rights to names.
  */
@@ -1192,6 +1370,8 @@ ipc_kmsg_copyout_dest(struct ipc_space *space, struct ipc_kmsg *kmsg,
 	struct ipc_port *port;
 	mach_port_name_t name;
 
+	if (kmsg->ikm_arrived)
+		return (kmsg->ikm_dest_name);
 	port = kmsg->ikm_remote;
 	kmsg->ikm_remote = NULL;
 	if (!IP_VALID(port))
@@ -1237,6 +1417,16 @@ ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
 
 	h = &kmsg->ikm_header;
 	bits = h->msgh_bits;
+	if (kmsg->ikm_arrived && kmsg->ikm_local == NULL &&
+	    kmsg->ikm_ndescs == 0) {
+		/* Nothing to do to the space. */
+		h->msgh_bits = MACH_MSGH_BITS(MACH_MSGH_BITS_LOCAL(bits),
+		    MACH_MSGH_BITS_REMOTE(bits)) |
+		    (bits & MACH_MSGH_BITS_COMPLEX);
+		h->msgh_remote_port = MACH_PORT_NULL;
+		h->msgh_local_port = kmsg->ikm_dest_name;
+		return (MACH_MSG_SUCCESS);
+	}
 	space = th->th_task->t_space;
 	is_write_lock(space);
 	mr = ipc_kmsg_copyout_right(space, kmsg->ikm_local,

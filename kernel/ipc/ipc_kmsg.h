@@ -60,6 +60,7 @@ struct ipc_kmsg {
 	struct ipc_port	*ikm_local;	/* reply right, NULL or IP_DEAD */
 	mach_port_name_t ikm_remote_name; /* while copying in */
 	mach_port_name_t ikm_local_name;
+	mach_port_name_t ikm_dest_name;	/* when it arrived */
 	uint32_t	 ikm_ndescs;
 	struct ipc_kmsg_desc *ikm_descs;
 	uint32_t	 ikm_datasize;	/* bytes after the descriptors */
@@ -68,6 +69,7 @@ struct ipc_kmsg {
 	uint32_t	 ikm_bufsize;
 	bool		 ikm_complex;
 	bool		 ikm_circular;	/* would hold its own queue */
+	bool		 ikm_arrived;	/* the destination right is used up */
 	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
 	mach_msg_aux_header_t *ikm_aux;	/* auxiliary data, or NULL */
 	struct mach_quota *ikm_quota;	/* what the memory is charged to */
@@ -114,6 +116,10 @@ struct ipc_kmsg *ipc_kmsg_alloc(uint32_t datasize);
 void	ipc_kmsg_free(struct ipc_kmsg *kmsg);
 /* A message that was received: free it, or ready a timer's own for reuse. */
 void	ipc_kmsg_release(struct ipc_kmsg *kmsg);
+/* The same; the thread keeps the memory for the next that it sends. */
+void	ipc_kmsg_recycle(struct mach_thread *th, struct ipc_kmsg *kmsg);
+/* The memory a thread kept, at its end. */
+void	ipc_kmsg_uncache(struct ipc_kmsg *kmsg);
 
 /*
  * Read a message from the caller; rights are still names.  base, if not NULL,
@@ -130,6 +136,15 @@ mach_msg_return_t ipc_kmsg_get_aux(struct ipc_kmsg *kmsg,
  * Turn names into rights.  All or nothing: on failure the space is as it was.
  */
 mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
+
+/*
+ * The same for a plain message: no descriptors, to a send right that is copied
+ * or a send-once right, with no reply right or a send-once right made of a
+ * receive right.  Returns the destination, live and locked, or NULL: the
+ * message is not plain, or something is wrong with it, and is as it was.
+ */
+struct ipc_port *ipc_kmsg_copyin_plain(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
 
 /*

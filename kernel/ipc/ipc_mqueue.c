@@ -22,6 +22,39 @@
 #include <kernel/kern/task.h>
 
 /*
+ * The message leaves for a receiver, and uses up the right it came by; if more
+ * is to be done than that, ipc_kmsg_copyout_dest() sees to it later.  Whoever
+ * locked the port has a reference, so the message's cannot be the last.
+ */
+static void
+ipc_mqueue_arrive(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+	bool last;
+
+	ip_assert_locked(port);
+	KASSERT(kmsg->ikm_remote == port, ("a message for another port"));
+	kmsg->ikm_seqno = port->ip_seqno++;
+	kmsg->ikm_context = port->ip_context;
+	if (MACH_MSGH_BITS_REMOTE(kmsg->ikm_header.msgh_bits) ==
+	    MACH_MSG_TYPE_PORT_SEND) {
+		KASSERT(port->ip_srights > 0, ("send rights below zero"));
+		if (port->ip_srights == 1 && port->ip_nsrequest != NULL)
+			return;		/* no senders: somebody is to hear */
+		port->ip_srights--;
+	} else {
+		KASSERT(port->ip_sorights > 0,
+		    ("send-once rights below zero"));
+		port->ip_sorights--;
+	}
+	kmsg->ikm_dest_name = port->ip_receiver_name;
+	kmsg->ikm_arrived = true;
+	kmsg->ikm_remote = NULL;
+	last = refcount_release(&port->ip_object.io_refs);
+	KASSERT(!last, ("last reference to a locked port"));
+	(void)last;
+}
+
+/*
  * Offer the message to the threads waiting on wq.  True: one took it.  A thread
  * that asked for MACH_RCV_LARGE and has too little room is told the size and
  * leaves the message to the next.
@@ -48,8 +81,7 @@ ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
 				continue;
 			}
 		}
-		kmsg->ikm_seqno = port->ip_seqno++;
-		kmsg->ikm_context = port->ip_context;
+		ipc_mqueue_arrive(port, kmsg);
 		th->th_saved.rcv.kmsg = kmsg;
 		thread_wakeup(th, THREAD_AWAKENED);
 		return (true);
@@ -239,28 +271,18 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 }
 
 int
-ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
-    thread_continue_t done)
+ipc_mqueue_send_locked(struct mach_thread *th, struct ipc_kmsg *kmsg,
+    struct ipc_port *port, thread_continue_t done)
 {
 	struct ipc_gc gc;
-	struct ipc_port *port;
 
-	IPC_GC_INIT(&gc);
-	th->th_msg.kmsg = kmsg;
-	port = kmsg->ikm_remote;
+	ip_assert_locked(port);
 	SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
 	    kmsg->ikm_datasize);
-	if (IP_VALID(port))
-		ip_lock(port);
-	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {
-		if (IP_VALID(port))
-			ip_unlock(port);
-		return (done(th, ipc_mqueue_sent_in_vain(th, kmsg)));
-	}
 	if (port->ip_receiver == ipc_space_kernel) {
 		ip_hold(port);
 		ip_unlock(port);
-		th->th_msg.kmsg = NULL;
+		IPC_GC_INIT(&gc);
 		mach_kobject_server(port, kmsg, &gc);
 		ip_drop(port);
 		ipc_gc_run(&gc);
@@ -268,6 +290,7 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	}
 	if (ip_full(port) && MACH_MSGH_BITS_REMOTE(kmsg->ikm_header.msgh_bits)
 	    != MACH_MSG_TYPE_PORT_SEND_ONCE) {
+		th->th_msg.kmsg = kmsg;
 		if (th->th_msg.poll) {
 			ip_unlock(port);
 			return (done(th, MACH_SEND_TIMED_OUT));
@@ -280,11 +303,29 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	}
 	/* A receiver on another CPU may finish with the message at once. */
 	ip_hold(port);
-	th->th_msg.kmsg = NULL;
 	ipc_mqueue_post(port, kmsg, false);
 	ip_unlock(port);
 	ip_drop(port);
 	return (done(th, MACH_MSG_SUCCESS));
+}
+
+int
+ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
+    thread_continue_t done)
+{
+	struct ipc_port *port;
+
+	port = kmsg->ikm_remote;
+	if (IP_VALID(port))
+		ip_lock(port);
+	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {
+		if (IP_VALID(port))
+			ip_unlock(port);
+		SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
+		    kmsg->ikm_datasize);
+		return (done(th, ipc_mqueue_sent_in_vain(th, kmsg)));
+	}
+	return (ipc_mqueue_send_locked(th, kmsg, port, done));
 }
 
 /*
@@ -332,8 +373,7 @@ ipc_mqueue_take_unlock(struct mach_thread *th, struct ipc_port *port,
 	}
 	TAILQ_REMOVE(&port->ip_messages, kmsg, ikm_link);
 	port->ip_msgbytes -= kmsg->ikm_charge + kmsg->ikm_ool;
-	kmsg->ikm_seqno = port->ip_seqno++;
-	kmsg->ikm_context = port->ip_context;
+	ipc_mqueue_arrive(port, kmsg);
 	th->th_saved.rcv.kmsg = kmsg;
 
 	if (TAILQ_EMPTY(&port->ip_messages))

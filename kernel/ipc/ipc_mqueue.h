@@ -29,6 +29,10 @@ void	ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg,
 int	ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    thread_continue_t done);
 
+/* The same to a port that is live and locked, for a plain message. */
+int	ipc_mqueue_send_locked(struct mach_thread *th, struct ipc_kmsg *kmsg,
+	    struct ipc_port *port, thread_continue_t done);
+
 /*
  * Receive from a port or set, whose reference is passed on in
  * th_saved.rcv.object, and go on with `done`.  The outcome is in th_saved.rcv.

@@ -3,7 +3,7 @@
  */
 
 /*
- * References on ports and port sets.
+ * The last reference on a port or port set.
  */
 
 #include <kernel/ipc/ipc_object.h>
@@ -12,18 +12,9 @@
 #include <kernel/ipc/ipc_watch.h>
 
 void
-ipc_object_hold(struct ipc_object *object)
+ipc_object_free(struct ipc_object *object)
 {
 
-	refcount_acquire(&object->io_refs);
-}
-
-void
-ipc_object_drop(struct ipc_object *object)
-{
-
-	if (!refcount_release(&object->io_refs))
-		return;
 	KASSERT(!object->io_active, ("last reference to a live object"));
 	if (object->io_watch != NULL)
 		ipc_watch_free(object);

@@ -14,14 +14,13 @@
 #include <sys/proc.h>
 #include <sys/ucred.h>
 
-#include <vm/uma.h>
-
 #include <kernel/ipc/ipc_mqueue.h>
 #include <kernel/ipc/ipc_notify.h>
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/ipc/ipc_watch.h>
+#include <kernel/ipc/ipc_zone.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/fileport.h>
 #include <kernel/kern/kobject.h>
@@ -29,7 +28,7 @@
 #include <kernel/kern/probes.h>
 
 static MALLOC_DEFINE(M_MACH_PORT, "mach_port", "Mach port requests");
-static uma_zone_t ipc_port_zone;
+static struct ipc_zone ipc_port_zone;
 
 /* Protects ip_destination of every port; a leaf. */
 struct mtx ipc_transit_lock;
@@ -37,13 +36,13 @@ struct mtx ipc_transit_lock;
 int
 ipc_port_init(void)
 {
+	int error;
 
-	ipc_port_zone = uma_zcreate("mach_port", sizeof(struct ipc_port), NULL,
-	    NULL, NULL, NULL, UMA_ALIGN_PTR, 0);
-	if (ipc_port_zone == NULL)
-		return (ENOMEM);
-	mtx_init(&ipc_transit_lock, "mach transit", NULL, MTX_DEF);
-	return (0);
+	error = ipc_zone_init(&ipc_port_zone, "mach_port",
+	    sizeof(struct ipc_port));
+	if (error == 0)
+		mtx_init(&ipc_transit_lock, "mach transit", NULL, MTX_DEF);
+	return (error);
 }
 
 void
@@ -51,7 +50,7 @@ ipc_port_fini(void)
 {
 
 	mtx_destroy(&ipc_transit_lock);
-	uma_zdestroy(ipc_port_zone);
+	ipc_zone_fini(&ipc_port_zone);
 }
 
 /*
@@ -80,9 +79,8 @@ ipc_port_alloc(void)
 
 	if (ipc_port_too_many())
 		return (NULL);
-	port = uma_zalloc(ipc_port_zone, M_WAITOK | M_ZERO);
+	port = ipc_zone_alloc(&ipc_port_zone);
 	mtx_init(&port->ip_object.io_lock, "mach port", NULL, MTX_DEF);
-	refcount_init(&port->ip_object.io_refs, 1);
 	port->ip_object.io_type = IOT_PORT;
 	port->ip_object.io_active = true;
 	TAILQ_INIT(&port->ip_messages);
@@ -91,6 +89,7 @@ ipc_port_alloc(void)
 	mach_waitq_init(&port->ip_receivers, &port->ip_object.io_lock);
 	mach_waitq_init(&port->ip_senders, &port->ip_object.io_lock);
 	port->ip_object.io_serial = mach_counter_made(MACH_COUNTER_PORTS);
+	ipc_object_ready(&port->ip_object);
 	SDT_PROBE1(mach, , , port__create, port);
 	return (port);
 }
@@ -104,7 +103,7 @@ ipc_port_free(struct ipc_port *port)
 	KASSERT(port->ip_destination == NULL, ("freeing a port in transit"));
 	free(port->ip_requests, M_MACH_PORT);
 	mtx_destroy(&port->ip_object.io_lock);
-	uma_zfree(ipc_port_zone, port);
+	ipc_zone_free(&ipc_port_zone, port);
 	mach_counter_gone(MACH_COUNTER_PORTS, 1);
 }
 

@@ -9,7 +9,6 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 #include <sys/kernel.h>
-#include <sys/malloc.h>
 
 #include <vm/uma.h>
 
@@ -17,20 +16,30 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/ipc/ipc_watch.h>
+#include <kernel/ipc/ipc_zone.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/limits.h>
 
-static MALLOC_DEFINE(M_MACH_PSET, "mach_pset", "Mach port sets");
+static struct ipc_zone ipc_pset_zone;
 static uma_zone_t ipc_pset_link_zone;
 
 int
 ipc_pset_init(void)
 {
+	int error;
 
+	error = ipc_zone_init(&ipc_pset_zone, "mach_pset",
+	    sizeof(struct ipc_pset));
+	if (error != 0)
+		return (error);
 	ipc_pset_link_zone = uma_zcreate("mach_pset_link",
 	    sizeof(struct ipc_pset_link), NULL, NULL, NULL, NULL,
 	    UMA_ALIGN_PTR, 0);
-	return (ipc_pset_link_zone == NULL ? ENOMEM : 0);
+	if (ipc_pset_link_zone == NULL) {
+		ipc_zone_fini(&ipc_pset_zone);
+		return (ENOMEM);
+	}
+	return (0);
 }
 
 void
@@ -38,6 +47,7 @@ ipc_pset_fini(void)
 {
 
 	uma_zdestroy(ipc_pset_link_zone);
+	ipc_zone_fini(&ipc_pset_zone);
 }
 
 struct ipc_pset *
@@ -45,9 +55,8 @@ ipc_pset_alloc(struct mach_quota *quota)
 {
 	struct ipc_pset *pset;
 
-	pset = malloc(sizeof(*pset), M_MACH_PSET, M_WAITOK | M_ZERO);
+	pset = ipc_zone_alloc(&ipc_pset_zone);
 	mtx_init(&pset->ips_object.io_lock, "mach pset", NULL, MTX_DEF);
-	refcount_init(&pset->ips_object.io_refs, 1);
 	pset->ips_object.io_type = IOT_PORT_SET;
 	pset->ips_object.io_active = true;
 	LIST_INIT(&pset->ips_members);
@@ -56,6 +65,7 @@ ipc_pset_alloc(struct mach_quota *quota)
 	pset->ips_quota = quota;
 	mach_quota_hold(quota);
 	pset->ips_object.io_serial = mach_counter_made(MACH_COUNTER_PSETS);
+	ipc_object_ready(&pset->ips_object);
 	return (pset);
 }
 
@@ -66,7 +76,7 @@ ipc_pset_free(struct ipc_pset *pset)
 	KASSERT(LIST_EMPTY(&pset->ips_members), ("freeing a set's members"));
 	mach_quota_drop(pset->ips_quota);
 	mtx_destroy(&pset->ips_object.io_lock);
-	free(pset, M_MACH_PSET);
+	ipc_zone_free(&ipc_pset_zone, pset);
 	mach_counter_gone(MACH_COUNTER_PSETS, 1);
 }
 

@@ -42,15 +42,15 @@ static void
 ipc_entry_set_type(struct ipc_entry *entry, uint32_t type, uint32_t urefs)
 {
 
-	entry->ie_bits = (entry->ie_bits &
-	    ~(IE_BITS_TYPE_MASK | IE_BITS_UREFS_MASK)) | type | urefs;
+	ie_set_bits(entry, (entry->ie_bits &
+	    ~(IE_BITS_TYPE_MASK | IE_BITS_UREFS_MASK)) | type | urefs);
 }
 
 static void
 ipc_entry_set_urefs(struct ipc_entry *entry, uint32_t urefs)
 {
 
-	entry->ie_bits = (entry->ie_bits & ~IE_BITS_UREFS_MASK) | urefs;
+	ie_set_bits(entry, (entry->ie_bits & ~IE_BITS_UREFS_MASK) | urefs);
 }
 
 /*
@@ -90,7 +90,7 @@ ipc_right_free_entry(struct ipc_space *space, mach_port_name_t name,
     struct ipc_entry *entry)
 {
 
-	entry->ie_object = NULL;
+	ie_set_object(entry, NULL);
 	ipc_entry_set_type(entry, 0, 0);
 	ipc_entry_dealloc(space, name, entry);
 }
@@ -102,7 +102,7 @@ ipc_right_leave(struct ipc_space *space, mach_port_name_t name,
 {
 
 	if (ipc_right_cancel(port, name, entry, gc)) {
-		entry->ie_object = NULL;
+		ie_set_object(entry, NULL);
 		ipc_entry_set_type(entry, MACH_PORT_TYPE_DEAD_NAME, 1);
 	} else
 		ipc_right_free_entry(space, name, entry);
@@ -123,7 +123,7 @@ ipc_right_make_dead(struct ipc_space *space, mach_port_name_t name,
 	    urefs < MACH_PORT_UREFS_MAX)
 		urefs++;
 	ipc_gc_run(&gc);
-	entry->ie_object = NULL;
+	ie_set_object(entry, NULL);
 	ipc_entry_set_type(entry, MACH_PORT_TYPE_DEAD_NAME, urefs);
 	if (urefs == 0)
 		ipc_right_free_entry(space, name, entry);
@@ -619,6 +619,30 @@ ipc_right_copyin(struct ipc_space *space, mach_port_name_t name,
 	}
 }
 
+struct ipc_port *
+ipc_right_move_sonce(struct ipc_space *space, mach_port_name_t name)
+{
+	struct ipc_entry *entry;
+	struct ipc_port *port;
+
+	port = NULL;
+	is_write_lock(space);
+	entry = ipc_entry_lookup(space, name);
+	if (entry != NULL && HAS(entry, MACH_PORT_TYPE_SEND_ONCE) &&
+	    entry->ie_request == 0) {
+		port = ipc_object_port(entry->ie_object);
+		ip_lock(port);
+		if (ip_active(port))
+			ipc_right_free_entry(space, name, entry);
+		else {
+			ip_unlock(port);
+			port = NULL;
+		}
+	}
+	is_write_unlock(space);
+	return (port);
+}
+
 mach_msg_type_name_t
 ipc_right_copyin_type(mach_msg_type_name_t disposition)
 {
@@ -692,7 +716,7 @@ ipc_right_enter(struct ipc_space *space, mach_port_name_t name,
 	urefs = IE_BITS_UREFS(entry->ie_bits);
 	switch (disposition) {
 	case MACH_MSG_TYPE_PORT_SEND_ONCE:
-		entry->ie_object = &port->ip_object;
+		ie_set_object(entry, &port->ip_object);
 		ipc_entry_set_type(entry, MACH_PORT_TYPE_SEND_ONCE, 1);
 		return;
 	case MACH_MSG_TYPE_PORT_SEND:
@@ -709,25 +733,25 @@ ipc_right_enter(struct ipc_space *space, mach_port_name_t name,
 			ip_drop(port);
 			return;
 		}
-		entry->ie_object = &port->ip_object;
+		ie_set_object(entry, &port->ip_object);
 		ipc_entry_set_type(entry, MACH_PORT_TYPE_SEND, 1);
 		ipc_hash_insert(space, name, entry);
 		return;
 	default:
+		ipc_port_clear_destination(port);
+		ip_lock(port);
+		port->ip_receiver = space;
+		port->ip_receiver_name = name;
+		ip_unlock(port);
 		if (HAS(entry, MACH_PORT_TYPE_SEND)) {
 			ipc_hash_remove(space, name, entry);
 			ipc_entry_set_type(entry, MACH_PORT_TYPE_SEND_RECEIVE,
 			    urefs);
 			ip_drop(port);
 		} else {
-			entry->ie_object = &port->ip_object;
+			ie_set_object(entry, &port->ip_object);
 			ipc_entry_set_type(entry, MACH_PORT_TYPE_RECEIVE, 0);
 		}
-		ipc_port_clear_destination(port);
-		ip_lock(port);
-		port->ip_receiver = space;
-		port->ip_receiver_name = name;
-		ip_unlock(port);
 		return;
 	}
 }
@@ -855,7 +879,7 @@ ipc_right_rename(struct ipc_space *space, mach_port_name_t old,
 	hashed = IE_BITS_TYPE(from->ie_bits) == MACH_PORT_TYPE_SEND;
 	if (hashed)
 		ipc_hash_remove(space, old, from);
-	to->ie_object = from->ie_object;
+	ie_set_object(to, from->ie_object);
 	to->ie_request = from->ie_request;
 	ipc_entry_set_type(to, IE_BITS_TYPE(from->ie_bits),
 	    IE_BITS_UREFS(from->ie_bits));
@@ -1031,8 +1055,17 @@ ipc_right_send_port(struct ipc_space *space, mach_port_name_t name,
     struct ipc_port **portp)
 {
 	struct ipc_entry *entry;
+	struct ipc_lookup look;
+	struct ipc_object *object;
 	kern_return_t kr;
 
+	object = ipc_entry_object(space, name, MACH_PORT_TYPE_SEND, &look);
+	if (object != NULL) {
+		*portp = ipc_object_port(object);
+		return (KERN_SUCCESS);
+	}
+
+	/* It is not there, or is just changing: now for certain, and why. */
 	kr = KERN_INVALID_NAME;
 	is_read_lock(space);
 	entry = ipc_entry_lookup(space, name);

@@ -87,6 +87,14 @@ ipc_disposition_moves(mach_msg_type_name_t disposition)
 	    disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE);
 }
 
+/*
+ * Take a send-once right without a request out of the space, and return its
+ * port, live and locked.  NULL: it is something else, and nothing changed.
+ * Takes the lock itself.
+ */
+struct ipc_port *ipc_right_move_sonce(struct ipc_space *space,
+	    mach_port_name_t name);
+
 /* Look up, check and copy in one name.  Takes the lock itself. */
 kern_return_t ipc_object_copyin(struct ipc_space *space,
 	    mach_port_name_t name, mach_msg_type_name_t disposition,

@@ -115,22 +115,27 @@ ipc_space_hold(struct ipc_space *space)
 void
 ipc_space_drop(struct ipc_space *space)
 {
+	struct ipc_directory *dir, *older;
 	uint32_t i;
 
 	if (!refcount_release(&space->is_refs))
 		return;
 	KASSERT(!space->is_active, ("last reference to a live space"));
-	for (i = 0; i < space->is_nchunks; i++) {
-		if (space->is_chunks[i] == NULL)
+	dir = space->is_directory;
+	for (i = 0; dir != NULL && i < dir->id_nchunks; i++) {
+		if (dir->id_chunks[i] == NULL)
 			continue;
 		if (space->is_quota != NULL)
 			mach_quota_uncharge(space->is_quota, MACH_RES_KMEM,
 			    CHUNK_KMEM);
-		free(space->is_chunks[i], M_MACH_SPACE);
+		free(dir->id_chunks[i], M_MACH_SPACE);
 	}
 	if (space->is_quota != NULL)
 		mach_quota_drop(space->is_quota);
-	free(space->is_chunks, M_MACH_SPACE);
+	for (; dir != NULL; dir = older) {
+		older = dir->id_older;
+		free(dir, M_MACH_SPACE);
+	}
 	free(space->is_hash, M_MACH_SPACE);
 	sx_destroy(&space->is_lock);
 	free(space, M_MACH_SPACE);
@@ -140,9 +145,9 @@ ipc_space_drop(struct ipc_space *space)
 void
 ipc_space_terminate(struct ipc_space *space)
 {
-	struct ipc_entry *entry;
+	struct ipc_entry *entry, was;
 	struct ipc_gc gc;
-	uint32_t c, i;
+	uint32_t i, size;
 
 	is_write_lock(space);
 	if (!space->is_active) {
@@ -154,40 +159,96 @@ ipc_space_terminate(struct ipc_space *space)
 
 	/*
 	 * Whoever looks now finds the space inactive and leaves the table
-	 * alone: it is ours, without the lock, which must not be held while
-	 * ports are destroyed.
+	 * alone: it is ours to write, without the lock, which must not be held
+	 * while ports are destroyed.  Senders may still read it: out of the
+	 * entry first, then out of the port.
 	 */
 	IPC_GC_INIT(&gc);
-	for (c = 0; c < space->is_nchunks; c++) {
-		if (space->is_chunks[c] == NULL)
+	size = ipc_space_size(space);
+	for (i = 1; i < size; i++) {
+		entry = ipc_entry_at(space, i);
+		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
 			continue;
-		for (i = 0; i < IPC_SPACE_CHUNK; i++) {
-			entry = &space->is_chunks[c][i];
-			if (IE_BITS_TYPE(entry->ie_bits) == 0)
-				continue;
-			ipc_right_terminate(space,
-			    IPC_NAME(c * IPC_SPACE_CHUNK + i,
-			    IE_BITS_GEN(entry->ie_bits)), entry, &gc);
-			entry->ie_bits = 0;
-			entry->ie_object = NULL;
-			ipc_gc_run(&gc);
-		}
+		was = *entry;
+		ie_set_bits(entry, 0);
+		ie_set_object(entry, NULL);
+		ipc_right_terminate(space,
+		    IPC_NAME(i, IE_BITS_GEN(was.ie_bits)), &was, &gc);
+		ipc_gc_run(&gc);
 	}
 	mach_counter_gone(MACH_COUNTER_NAMES, space->is_count);
 	space->is_count = 0;
 	ipc_space_unreserve(space, space->is_reserved);
 }
 
+uint32_t
+ipc_space_size(struct ipc_space *space)
+{
+	struct ipc_directory *dir;
+
+	dir = space->is_directory;
+	return (dir == NULL ? 0 : dir->id_nchunks * IPC_SPACE_CHUNK);
+}
+
 struct ipc_entry *
 ipc_entry_at(struct ipc_space *space, uint32_t index)
 {
+	struct ipc_directory *dir;
+	struct ipc_entry *chunk;
 	uint32_t c;
 
 	c = index / IPC_SPACE_CHUNK;
-	if (index == 0 || c >= space->is_nchunks ||
-	    space->is_chunks[c] == NULL)
+	dir = space->is_directory;
+	if (index == 0 || dir == NULL || c >= dir->id_nchunks)
 		return (NULL);
-	return (&space->is_chunks[c][index % IPC_SPACE_CHUNK]);
+	chunk = dir->id_chunks[c];
+	return (chunk == NULL ? NULL : &chunk[index % IPC_SPACE_CHUNK]);
+}
+
+/* The same without the lock: what it returns stays an entry of that index. */
+static struct ipc_entry *
+ipc_entry_peek(struct ipc_space *space, uint32_t index)
+{
+	struct ipc_directory *dir;
+	struct ipc_entry *chunk;
+	uint32_t c;
+
+	c = index / IPC_SPACE_CHUNK;
+	dir = (struct ipc_directory *)atomic_load_acq_ptr(
+	    (volatile uintptr_t *)&space->is_directory);
+	if (index == 0 || dir == NULL || c >= dir->id_nchunks)
+		return (NULL);
+	chunk = (struct ipc_entry *)atomic_load_acq_ptr(
+	    (volatile uintptr_t *)&dir->id_chunks[c]);
+	return (chunk == NULL ? NULL : &chunk[index % IPC_SPACE_CHUNK]);
+}
+
+struct ipc_object *
+ipc_entry_object(struct ipc_space *space, mach_port_name_t name,
+    mach_port_type_t types, struct ipc_lookup *look)
+{
+	struct ipc_entry *entry;
+	struct ipc_object *object;
+	uint32_t bits;
+
+	entry = ipc_entry_peek(space, IPC_NAME_INDEX(name));
+	if (entry == NULL)
+		return (NULL);
+	look->il_entry = entry;
+	look->il_reuses = atomic_load_acq_32(&space->is_reuses);
+	bits = atomic_load_acq_32(&entry->ie_bits);
+	if (IE_BITS_GEN(bits) != IPC_NAME_GEN(name) || (bits & types) == 0)
+		return (NULL);
+	object = (struct ipc_object *)atomic_load_acq_ptr(
+	    (volatile uintptr_t *)&entry->ie_object);
+	if (object == NULL || !ipc_object_tryhold(object))
+		return (NULL);
+	if (!ipc_entry_still(space, name, types, look)) {
+		/* It may be another object in the place of the old one. */
+		ipc_object_drop(object);
+		return (NULL);
+	}
+	return (object);
 }
 
 struct ipc_entry *
@@ -206,30 +267,46 @@ ipc_entry_lookup(struct ipc_space *space, mach_port_name_t name)
 	return (entry);
 }
 
+/* The entry starts a life, with a generation that it may have had before. */
+static void
+ipc_entry_set_gen(struct ipc_space *space, struct ipc_entry *entry,
+    uint32_t gen, uint32_t flags)
+{
+
+	if (gen <= IE_BITS_GEN(entry->ie_bits))
+		atomic_store_rel_32(&space->is_reuses, space->is_reuses + 1);
+	ie_set_bits(entry, (gen << IE_BITS_GEN_SHIFT) | flags);
+}
+
 /* Make the entry of an index exist. */
 static struct ipc_entry *
 ipc_entry_make(struct ipc_space *space, uint32_t index)
 {
-	struct ipc_entry **chunks, *chunk;
+	struct ipc_directory *dir, *old;
+	struct ipc_entry *chunk;
 	uint32_t c, i, n;
 
 	c = index / IPC_SPACE_CHUNK;
-	if (c >= space->is_nchunks) {
-		n = MAX(space->is_nchunks * 2, 4);
+	dir = space->is_directory;
+	if (dir == NULL || c >= dir->id_nchunks) {
+		old = dir;
+		n = old == NULL ? 4 : old->id_nchunks * 2;
 		while (n <= c)
 			n *= 2;
-		chunks = malloc(n * sizeof(*chunks), M_MACH_SPACE,
-		    M_NOWAIT | M_ZERO);
-		if (chunks == NULL)
+		dir = malloc(sizeof(*dir) + n * sizeof(dir->id_chunks[0]),
+		    M_MACH_SPACE, M_NOWAIT | M_ZERO);
+		if (dir == NULL)
 			return (NULL);
-		if (space->is_nchunks != 0)
-			memcpy(chunks, space->is_chunks,
-			    space->is_nchunks * sizeof(*chunks));
-		free(space->is_chunks, M_MACH_SPACE);
-		space->is_chunks = chunks;
-		space->is_nchunks = n;
+		for (i = 0; old != NULL && i < old->id_nchunks; i++)
+			dir->id_chunks[i] = old->id_chunks[i];
+		dir->id_nchunks = n;
+		dir->id_older = old;
+		atomic_store_rel_ptr(
+		    (volatile uintptr_t *)&space->is_directory,
+		    (uintptr_t)dir);
 	}
-	if (space->is_chunks[c] == NULL) {
+	chunk = dir->id_chunks[c];
+	if (chunk == NULL) {
 		if (space->is_quota != NULL &&
 		    !mach_quota_charge(space->is_quota, MACH_RES_KMEM,
 		    CHUNK_KMEM))
@@ -244,9 +321,10 @@ ipc_entry_make(struct ipc_space *space, uint32_t index)
 		for (i = 0; i < IPC_SPACE_CHUNK; i++)
 			chunk[i].ie_bits =
 			    (uint32_t)IPC_GEN_FIRST << IE_BITS_GEN_SHIFT;
-		space->is_chunks[c] = chunk;
+		atomic_store_rel_ptr((volatile uintptr_t *)&dir->id_chunks[c],
+		    (uintptr_t)chunk);
 	}
-	return (&space->is_chunks[c][index % IPC_SPACE_CHUNK]);
+	return (&chunk[index % IPC_SPACE_CHUNK]);
 }
 
 static void
@@ -272,7 +350,7 @@ ipc_entry_unfree(struct ipc_space *space, uint32_t index,
 	}
 	space->is_nfree--;
 	entry->ie_next = entry->ie_scratch = 0;
-	entry->ie_bits &= ~IE_BITS_FREE;
+	ie_set_bits(entry, entry->ie_bits & ~IE_BITS_FREE);
 }
 
 static kern_return_t
@@ -299,7 +377,7 @@ static void
 ipc_entry_taken(struct ipc_space *space, struct ipc_entry *entry)
 {
 
-	entry->ie_object = NULL;
+	ie_set_object(entry, NULL);
 	entry->ie_request = 0;
 	entry->ie_next = 0;
 	entry->ie_scratch = 0;
@@ -388,7 +466,8 @@ ipc_entry_alloc_name(struct ipc_space *space, mach_port_name_t name,
 		return (KERN_RESOURCE_SHORTAGE);
 	if ((entry->ie_bits & IE_BITS_FREE) != 0)
 		ipc_entry_unfree(space, index, entry);
-	entry->ie_bits = IPC_NAME_GEN(name) << IE_BITS_GEN_SHIFT;
+	if (IE_BITS_GEN(entry->ie_bits) != IPC_NAME_GEN(name))
+		ipc_entry_set_gen(space, entry, IPC_NAME_GEN(name), 0);
 	ipc_entry_taken(space, entry);
 	*entryp = entry;
 	return (KERN_SUCCESS);
@@ -405,7 +484,7 @@ ipc_entry_dealloc(struct ipc_space *space, mach_port_name_t name,
 	    ("freeing a name in use"));
 	index = IPC_NAME_INDEX(name);
 	gen = (IE_BITS_GEN(entry->ie_bits) + 1) & 0xff;
-	entry->ie_bits = (gen << IE_BITS_GEN_SHIFT) | IE_BITS_FREE;
+	ipc_entry_set_gen(space, entry, gen, IE_BITS_FREE);
 	entry->ie_next = 0;
 	entry->ie_scratch = space->is_free_tail;
 	if (space->is_free_tail != 0)

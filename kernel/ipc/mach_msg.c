@@ -145,7 +145,7 @@ mach_msg_received(struct mach_thread *th, int mr)
 		else
 			mr = mach_msg_put_aux(th, kmsg->ikm_aux, mr);
 	}
-	ipc_kmsg_release(kmsg);
+	ipc_kmsg_recycle(th, kmsg);
 	ipc_gc_run(&gc);
 	return (mr);
 }
@@ -154,6 +154,7 @@ static int
 mach_msg_receive(struct mach_thread *th)
 {
 	struct ipc_entry *entry;
+	struct ipc_lookup look;
 	struct ipc_object *object;
 	struct ipc_space *space;
 
@@ -163,17 +164,21 @@ mach_msg_receive(struct mach_thread *th)
 		return (MACH_RCV_INVALID_TRAILER);
 	mach_msg_set_deadline(th, MACH_RCV_TIMEOUT);
 	space = th->th_task->t_space;
-	object = NULL;
-	is_read_lock(space);
-	entry = ipc_entry_lookup(space, th->th_msg.rcv_name);
-	if (entry != NULL && (entry->ie_bits & (MACH_PORT_TYPE_RECEIVE |
-	    MACH_PORT_TYPE_PORT_SET)) != 0) {
-		object = entry->ie_object;
-		ipc_object_hold(object);
+	object = ipc_entry_object(space, th->th_msg.rcv_name,
+	    MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET, &look);
+	if (object == NULL) {
+		/* It is not there, or is just changing: now for certain. */
+		is_read_lock(space);
+		entry = ipc_entry_lookup(space, th->th_msg.rcv_name);
+		if (entry != NULL && (entry->ie_bits &
+		    (MACH_PORT_TYPE_RECEIVE | MACH_PORT_TYPE_PORT_SET)) != 0) {
+			object = entry->ie_object;
+			ipc_object_hold(object);
+		}
+		is_read_unlock(space);
+		if (object == NULL)
+			return (MACH_RCV_INVALID_NAME);
 	}
-	is_read_unlock(space);
-	if (object == NULL)
-		return (MACH_RCV_INVALID_NAME);
 	th->th_msg.space = space;
 	return (ipc_mqueue_receive(th, object, mach_msg_received));
 }
@@ -248,6 +253,7 @@ mach_msg_start(struct mach_thread *th, const mach_msg_base_t *base,
     mach_vm_offset_t aux_addr, mach_msg_size_t aux_size)
 {
 	struct ipc_kmsg *kmsg;
+	struct ipc_port *port;
 	mach_msg_return_t mr;
 
 	if ((th->th_msg.option & MACH_SEND_MSG) == 0) {
@@ -259,15 +265,20 @@ mach_msg_start(struct mach_thread *th, const mach_msg_base_t *base,
 	    &kmsg);
 	if (mr != MACH_MSG_SUCCESS)
 		return (mr);
+	mach_msg_set_deadline(th, MACH_SEND_TIMEOUT);
 	if (aux_size != 0)
 		mr = ipc_kmsg_get_aux(kmsg, aux_addr, aux_size);
-	if (mr == MACH_MSG_SUCCESS)
+	if (mr == MACH_MSG_SUCCESS) {
+		port = ipc_kmsg_copyin_plain(th, kmsg, th->th_msg.option);
+		if (port != NULL)
+			return (ipc_mqueue_send_locked(th, kmsg, port,
+			    mach_msg_sent));
 		mr = ipc_kmsg_copyin(th, kmsg, th->th_msg.option);
+	}
 	if (mr != MACH_MSG_SUCCESS) {
 		ipc_kmsg_free(kmsg);
 		return (mr);
 	}
-	mach_msg_set_deadline(th, MACH_SEND_TIMEOUT);
 	return (ipc_mqueue_send(th, kmsg, mach_msg_sent));
 }
 

@@ -114,12 +114,12 @@ mach_port_new_port(struct ipc_space *space, mach_port_name_t name,
 	else
 		kr = ipc_entry_alloc_name(space, name, &entry);
 	if (kr == KERN_SUCCESS) {
-		entry->ie_object = &port->ip_object;
-		entry->ie_bits |= MACH_PORT_TYPE_RECEIVE;
 		ip_lock(port);
 		port->ip_receiver = space;
 		port->ip_receiver_name = name;
 		ip_unlock(port);
+		ie_set_object(entry, &port->ip_object);
+		ie_set_bits(entry, entry->ie_bits | MACH_PORT_TYPE_RECEIVE);
 		*namep = name;
 		if (portp != NULL) {
 			ip_hold(port);
@@ -148,8 +148,8 @@ mach_port_new_pset(struct ipc_space *space, mach_port_name_t name,
 		kr = ipc_entry_alloc_name(space, name, &entry);
 	if (kr == KERN_SUCCESS) {
 		pset->ips_name = name;
-		entry->ie_object = &pset->ips_object;
-		entry->ie_bits |= MACH_PORT_TYPE_PORT_SET;
+		ie_set_object(entry, &pset->ips_object);
+		ie_set_bits(entry, entry->ie_bits | MACH_PORT_TYPE_PORT_SET);
 		*namep = name;
 	}
 	is_write_unlock(space);
@@ -171,7 +171,8 @@ mach_port_new_dead(struct ipc_space *space, mach_port_name_t name,
 	else
 		kr = ipc_entry_alloc_name(space, name, &entry);
 	if (kr == KERN_SUCCESS) {
-		entry->ie_bits |= MACH_PORT_TYPE_DEAD_NAME | 1;
+		ie_set_bits(entry, entry->ie_bits | MACH_PORT_TYPE_DEAD_NAME |
+		    1);
 		*namep = name;
 	}
 	is_write_unlock(space);
@@ -384,7 +385,8 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 		    (entry->ie_bits & MACH_PORT_TYPE_SEND) == 0) {
 			port->ip_mscount++;
 			port->ip_srights++;
-			entry->ie_bits |= MACH_PORT_TYPE_SEND | 1;
+			ie_set_bits(entry, entry->ie_bits |
+			    MACH_PORT_TYPE_SEND | 1);
 		}
 	}
 	ip_unlock(port);
@@ -840,7 +842,7 @@ mach_port_list(struct ipc_space *space, mach_port_name_t *names,
 	n = count = 0;
 	is_write_lock(space);
 	for (i = 1; space->is_active &&
-	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
 			continue;

@@ -110,10 +110,10 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 	n = count = 0;
 	is_write_lock(space);
 	info.iis_genno_mask = 0xff;
-	info.iis_table_size = space->is_nchunks * IPC_SPACE_CHUNK;
+	info.iis_table_size = ipc_space_size(space);
 	info.iis_table_next = info.iis_table_size;
 	for (i = 1; space->is_active &&
-	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL || IE_BITS_TYPE(entry->ie_bits) == 0)
 			continue;

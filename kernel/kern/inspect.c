@@ -350,7 +350,7 @@ inspect_names(struct mach_thread *self, struct mach_task *task,
 	}
 	is_read_lock(space);
 	for (i = 1; space->is_active &&
-	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL) {
 			i |= IPC_SPACE_CHUNK - 1;	/* none in the chunk */
@@ -392,7 +392,7 @@ inspect_members(struct mach_thread *self, struct mach_task *task,
 	}
 	is_read_lock(space);
 	for (i = 1; space->is_active &&
-	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL) {
 			i |= IPC_SPACE_CHUNK - 1;
@@ -556,7 +556,7 @@ inspect_count_rights(struct mach_task *task, u_long *counts)
 	space = mach_task_space(task);
 	is_read_lock(space);
 	for (i = 1; space->is_active &&
-	    i < space->is_nchunks * IPC_SPACE_CHUNK; i++) {
+	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
 		if (entry == NULL) {
 			i |= IPC_SPACE_CHUNK - 1;

@@ -83,6 +83,8 @@ static void
 mach_thread_free(struct mach_thread *th)
 {
 
+	if (th->th_kmsg != NULL)
+		ipc_kmsg_uncache(th->th_kmsg);
 	mach_quota_uncharge(th->th_quota, MACH_RES_THREADS, 1);
 	mach_quota_drop(th->th_quota);
 	mach_task_drop(th->th_task);

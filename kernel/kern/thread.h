@@ -138,6 +138,8 @@ struct mach_thread {
 	volatile u_int	     th_wait_name;
 	volatile u_long	     th_wait_object;	/* a serial number, or 0 */
 
+	struct ipc_kmsg	    *th_kmsg;	/* kept for the next message, or NULL */
+
 	struct mtx	     th_sleep_mtx;	/* for waits on nothing */
 	struct mach_waitq    th_sleepq;
 

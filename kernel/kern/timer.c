@@ -113,6 +113,7 @@ mach_timer_expire(void *arg)
 		kmsg->ikm_header.msgh_bits =
 		    MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, 0);
 		kmsg->ikm_remote = port;
+		kmsg->ikm_arrived = false;
 		kmsg->ikm_datasize = TIMER_DATA;
 		bzero(kmsg->ikm_data, TIMER_DATA);
 		bzero(&kmsg->ikm_audit, sizeof(kmsg->ikm_audit));
@@ -164,11 +165,11 @@ mach_timer_new(struct mach_thread *self)
 	port->ip_kobject = timer;
 	port->ip_flags |= IP_IMMOVABLE_RECEIVE;
 	if (kr == KERN_SUCCESS) {
-		entry->ie_object = &port->ip_object;
-		entry->ie_bits |= MACH_PORT_TYPE_RECEIVE;
 		port->ip_receiver = space;
 		port->ip_receiver_name = name;
 		ip_unlock(port);
+		ie_set_object(entry, &port->ip_object);
+		ie_set_bits(entry, entry->ie_bits | MACH_PORT_TYPE_RECEIVE);
 		is_write_unlock(space);
 		return (name);
 	}

@@ -172,11 +172,13 @@ uint64_t host_copy_points(void);
 
 /*
  * Counts.  One call for each malloc type and UMA zone.  host_live_bytes() is
- * their sum: equal before and after means nothing leaked.
+ * their sum: equal before and after means nothing leaked.  What is `kept` is
+ * not in it: memory behind a cache zone, whose live items count instead.
  */
 struct host_alloc_stat {
 	const char	*name;
 	bool		 zone;		/* a UMA zone, not a malloc type */
+	bool		 kept;
 	int64_t		 items;		/* live */
 	int64_t		 bytes;		/* live */
 	uint64_t	 allocs;	/* ever */

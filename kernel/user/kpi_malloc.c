@@ -14,6 +14,9 @@
 
 #include <kernel/user/kpi_host.h>
 
+/* The type of what type-stable zones keep: kernel/ipc/ipc_zone.c. */
+#define KEPT "mach_stable"
+
 #ifdef KPI_ASAN
 #include <sanitizer/asan_interface.h>
 #else
@@ -291,6 +294,7 @@ types_foreach(void (*fn)(const struct host_alloc_stat *, void *), void *arg)
 	SLIST_FOREACH(t, &types, ks_next) {
 		memset(&st, 0, sizeof(st));
 		st.name = t->ks_shortdesc;
+		st.kept = strcmp(st.name, KEPT) == 0;
 		for (i = 0; i < KPI_MALLOC_SHARDS; i++) {
 			st.items += __atomic_load_n(&t->ks_shard[i].ms_items,
 			    __ATOMIC_RELAXED);
@@ -317,7 +321,8 @@ static void
 add_bytes(const struct host_alloc_stat *st, void *arg)
 {
 
-	*(int64_t *)arg += st->bytes;
+	if (!st->kept)
+		*(int64_t *)arg += st->bytes;
 }
 
 int64_t

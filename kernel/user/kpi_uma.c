@@ -17,6 +17,9 @@
  * own.  Debug builds fill free items with junk and look whether it is still
  * there when they are allocated.
  *
+ * A cache zone has an owner's functions in place of libc, and no init; what is
+ * in its items is the owner's business.
+ *
  * Locks.  A slot has a lock (threads may share one), taken before the depot's.
  * zones_lock protects the list of zones and comes first.  A zone with a limit
  * counts its items in uz_items; uz_limit_lock is only for those who wait.
@@ -57,6 +60,9 @@ struct uma_zone {
 	uma_dtor uz_dtor;
 	uma_init uz_init;
 	uma_fini uz_fini;
+	uma_import uz_import; /* where items come from, or NULL: libc */
+	uma_release uz_release;
+	void *uz_arg; /* theirs */
 	uint32_t uz_flags;
 	u_int uz_mag; /* items in a magazine */
 
@@ -118,12 +124,32 @@ uma_zcreate(const char *name, size_t size, uma_ctor ctor, uma_dtor dtor,
 	return (z);
 }
 
-/* Memory from libc, through the zone's init. */
+uma_zone_t
+uma_zcache_create(const char *name, int size, uma_ctor ctor, uma_dtor dtor,
+    uma_init uminit, uma_fini fini, uma_import import, uma_release release,
+    void *arg, int flags)
+{
+	struct uma_zone *z;
+
+	KASSERT(uminit == NULL && fini == NULL, ("uma_zcache_create: init"));
+	z = uma_zcreate(name, (size_t)size, ctor, dtor, uminit, fini,
+	    UMA_ALIGN_PTR, (uint32_t)flags);
+	z->uz_import = import;
+	z->uz_release = release;
+	z->uz_arg = arg;
+	return (z);
+}
+
+/* Memory from libc or from the owner, through the zone's init. */
 static void *
 item_import(struct uma_zone *z, int flags)
 {
 	void *item;
 
+	if (z->uz_import != NULL)
+		return (
+		    z->uz_import(z->uz_arg, &item, 1, 0, flags) == 1 ? item :
+								       NULL);
 	if (posix_memalign(&item, z->uz_align, z->uz_size) != 0)
 		return (NULL);
 	if ((z->uz_flags & UMA_ZONE_ZINIT) != 0)
@@ -144,6 +170,10 @@ static void
 item_release(struct uma_zone *z, void *item)
 {
 
+	if (z->uz_release != NULL) {
+		z->uz_release(z->uz_arg, &item, 1);
+		return;
+	}
 	if (z->uz_fini != NULL)
 		z->uz_fini(item, (int)z->uz_size);
 	free(item);
@@ -156,6 +186,7 @@ has_junk(const struct uma_zone *z)
 {
 
 	return (z->uz_init == NULL && z->uz_fini == NULL &&
+	    z->uz_import == NULL &&
 	    (z->uz_flags & (UMA_ZONE_ZINIT | UMA_ZONE_NOFREE)) == 0);
 }
 
@@ -525,6 +556,7 @@ kpi_uma_foreach(void (*fn)(const struct host_alloc_stat *, void *), void *arg)
 		zone_sums(z, &allocs, &frees);
 		st.name = z->uz_name;
 		st.zone = true;
+		st.kept = false;
 		st.items = (int64_t)(allocs - frees);
 		st.bytes = st.items * (int64_t)z->uz_size;
 		st.allocs = allocs;

@@ -33,7 +33,7 @@
 #define STEP_LIMIT   200000 /* more is a livelock */
 #define STINT_LIMIT  4000   /* steps by priority without a switch */
 #define CHANGES	     3
-#define EXPLORE_TIME 240 /* seconds: the host itself hangs */
+#define RUN_TIME     15 /* seconds a run: what is not scheduled hangs */
 
 enum sched_state { CAN_RUN, WANTS_LOCK, SLEEPS, DONE };
 
@@ -561,12 +561,12 @@ sched_explore(const struct sched_scenario *s, uint64_t n)
 	}
 	sched_trace = getenv("TRACE") != NULL;
 	sched_watch();
-	(void)alarm(EXPLORE_TIME + (u_int)(n / 20));
 	hashes = calloc(n, sizeof(*hashes));
 	if (hashes == NULL)
 		panic("no memory for %ju hashes", (uintmax_t)n);
 	memset(&sum, 0, sizeof(sum));
 	for (i = 0; i < n; i++) {
+		(void)alarm(RUN_TIME);
 		if (!explore_one(s, first + i, &result))
 			break;
 		hashes[i] = result.hash;

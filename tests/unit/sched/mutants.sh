@@ -98,7 +98,7 @@ echo "ok unchanged"
 
 mutant "a set used without a reference while its receiver waits" \
     kernel/ipc/mach_msg.c "set destroyed" \
-    's/ipc_object_hold(object);//
+    's/th->th_msg.space = space;/ipc_object_drop(object); &/
     s/ipc_object_drop(th->th_saved.rcv.object);//'
 
 mutant "a member used without a reference once the set is unlocked" \
@@ -220,5 +220,34 @@ mutant "a message that comes while kevent receives wakes nobody" \
 mutant "the end of a set wakes no kevent" \
     kernel/ipc/ipc_watch.c "waits for a set, destroyed" \
     '/^ipc_watch_gone/,/^}/ s/KNOTE_LOCKED(.*/;/'
+
+mutant "a name looked up, its port found, no second look" \
+    kernel/ipc/ipc_space.c "signal to the first" \
+    '/^ipc_entry_object(/,/^}/ {
+	s/if (!ipc_entry_still(space, name, types, look))/if (false)/
+    }'
+
+mutant "a name looked up twice, once each in two of its lives" \
+    kernel/ipc/ipc_space.c "another port's then" \
+    '/^ipc_entry_set_gen(/,/^}/ s/space->is_reuses + 1/space->is_reuses/'
+
+mutant "a reference on what is no port any more" \
+    kernel/ipc/ipc_space.c "freed, signal to it" \
+    's/ipc_object_tryhold(object)/(ipc_object_hold(object), true)/'
+
+mutant "a send right given up before its entry says so" \
+    kernel/ipc/ipc_right.c "another port's then" \
+    '/^ipc_right_less_send(/,/^}/ {
+	s/ipc_port_release_send(port, gc);//
+	s/ipc_right_leave(space, name, entry, port, gc);/ \
+	    ipc_port_release_send(port, gc); &/
+    }'
+
+mutant "a receive right is told of before its port knows" \
+    kernel/ipc/ipc_right.c "comes back to its name" \
+    '/^ipc_right_enter(/,/^}/ {
+	s/ipc_port_clear_destination(port);/ipc_entry_set_type(entry, \
+	    MACH_PORT_TYPE_SEND_RECEIVE, urefs); &/
+    }'
 
 exit $failed

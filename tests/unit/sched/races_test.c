@@ -725,12 +725,14 @@ sonce_sender(void *arg)
 	int mr;
 
 	THREAD((int)(intptr_t)arg);
-	memset(&m.hdr, 0, sizeof(m.hdr));
+	memset(&m, 0, sizeof(m));
 	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
+	if (arg != NULL)	/* the long way through the copy-in */
+		m.hdr.msgh_bits |= MACH_MSGH_BITS_COMPLEX;
 	m.hdr.msgh_remote_port = sonce;
 	m.hdr.msgh_id = 3;
-	mr = TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG, sizeof(m.hdr), 0, 0, 0,
-	    0);
+	mr = TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG,
+	    sizeof(m.hdr) + sizeof(m.body), 0, 0, 0, 0);
 	EXPECT(mr == 0 || mr == MACH_SEND_INVALID_DEST);
 	sonce_sent += mr == 0;
 }
@@ -741,6 +743,105 @@ sonce_check(const struct sched_scenario *s)
 
 	EXPECT(sonce_sent == 1);
 	return (world_end(s));
+}
+
+/*
+ * A name is looked up without a lock while it is given up, and while it comes
+ * to denote another port, whose memory may be that of the first.
+ */
+static mach_port_name_t looked_up;
+
+static void
+name_setup(const struct sched_scenario *s)
+{
+
+	world_begin(s);
+	looked_up = w.foreign;
+}
+
+static void
+name_sender(void *arg)
+{
+	int mr;
+
+	THREAD((int)(intptr_t)arg);
+	mr = world_send(looked_up, 0);
+	EXPECT(mr == 0 || mr == MACH_SEND_INVALID_DEST);
+}
+
+static void
+name_renamer(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_mod_refs(looked_up, MACH_PORT_RIGHT_SEND, -1) == 0);
+	EXPECT(TRAP(mach_port_rename_trap, w.self, w.transit, looked_up) == 0);
+	w.transit = looked_up;
+}
+
+/* The signal is the first semaphore's, or of none. */
+static mach_port_name_t second_semaphore;
+
+static void
+semaphore_ender(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(TRAP(semaphore_destroy_trap, w.self, semaphore) == 0);
+	EXPECT(core_destroy(semaphore) == 0);
+}
+
+static void
+semaphore_renewer(void *arg)
+{
+	semaphore_ender(arg);
+	EXPECT(TRAP(semaphore_create_trap, w.self, P(&second_semaphore),
+	    SYNC_POLICY_FIFO, 0) == 0);
+}
+
+static void
+semaphore_late_signal(void *arg)
+{
+	int kr;
+
+	THREAD((int)(intptr_t)arg);
+	kr = TRAP(semaphore_signal_trap, semaphore);
+	EXPECT(kr == 0 || kr == KERN_TERMINATED || kr == KERN_INVALID_RIGHT ||
+	    kr == KERN_INVALID_NAME);
+}
+
+static bool
+semaphore_unsignalled(const struct sched_scenario *s)
+{
+
+	EXPECT(TRAP(semaphore_timedwait_trap, second_semaphore, 0, 0) ==
+	    KERN_OPERATION_TIMED_OUT);
+	return (world_end(s));
+}
+
+/* The receive right comes back under its name: before, or after. */
+static void
+name_moved(const struct sched_scenario *s)
+{
+
+	world_begin(s);
+	EXPECT(world_send_right(w.transit, w.port,
+	    MACH_MSG_TYPE_MOVE_RECEIVE) == 0);
+}
+
+static void
+name_receiver(void *arg)
+{
+	int mr;
+
+	THREAD((int)(intptr_t)arg);
+	mr = world_receive(w.port, 0);
+	EXPECT(mr == MACH_RCV_TIMED_OUT || mr == MACH_RCV_INVALID_NAME);
+}
+
+static void
+name_taker(void *arg)
+{
+	THREAD((int)(intptr_t)arg);
+	EXPECT(world_receive(w.transit, 0) == 0);
 }
 
 #define	NUMBERS	.args = { (void *)0, (void *)1, (void *)2, (void *)3 }
@@ -835,6 +936,16 @@ static const struct sched_scenario races[] = {
 	{ "one send-once right, two senders", 2,
 	    { sonce_sender, sonce_sender }, NUMBERS, .setup = sonce_setup,
 	    .check = sonce_check },
+	{ "a name given up, another port's then, sender", 2,
+	    { name_renamer, name_sender }, ARGS, .setup = name_setup },
+	{ "a semaphore freed, signal to it", 2,
+	    { semaphore_ender, semaphore_late_signal }, ARGS,
+	    .setup = semaphore_setup },
+	{ "a semaphore freed, another made, signal to the first", 2,
+	    { semaphore_renewer, semaphore_late_signal }, NUMBERS,
+	    .check = semaphore_unsignalled, .setup = semaphore_setup },
+	{ "a receive right comes back to its name, receiver", 2,
+	    { name_taker, name_receiver }, ARGS, .setup = name_moved },
 	{ "timer fires, armed anew, destroyed", 2,
 	    { timer_user, timer_arms_again }, ARGS, .setup = timer_setup },
 	{ "knote attached, set destroyed", 2,

@@ -21,6 +21,10 @@ typedef int	(*uma_ctor)(void *mem, int size, void *arg, int flags);
 typedef void	(*uma_dtor)(void *mem, int size, void *arg);
 typedef int	(*uma_init)(void *mem, int size, int flags);
 typedef void	(*uma_fini)(void *mem, int size);
+/* Fill store with up to count items; how many there are. */
+typedef int	(*uma_import)(void *arg, void **store, int count, int domain,
+		    int flags);
+typedef void	(*uma_release)(void *arg, void **store, int count);
 
 #define	UMA_ZONE_ZINIT		0x0002	/* items start zeroed, once */
 #define	UMA_ZONE_NOFREE		0x0010	/* type-stable memory */
@@ -36,6 +40,9 @@ typedef void	(*uma_fini)(void *mem, int size);
 uma_zone_t uma_zcreate(const char *name, size_t size, uma_ctor ctor,
 	    uma_dtor dtor, uma_init uminit, uma_fini fini, int align,
 	    uint32_t flags);
+uma_zone_t uma_zcache_create(const char *name, int size, uma_ctor ctor,
+	    uma_dtor dtor, uma_init uminit, uma_fini fini, uma_import import,
+	    uma_release release, void *arg, int flags);
 void	uma_zdestroy(uma_zone_t zone);
 int	uma_zone_set_max(uma_zone_t zone, int nitems);
 int	uma_zone_get_max(uma_zone_t zone);
