@@ -124,6 +124,22 @@ lsmp --sysctl kern.mach.limits.user_names &&
     grep -q ': 67108864$' "$dir/out"
 ok $? "the kernel's options took effect"
 
+# Memory that machd wakes threads by is one user's.  (Where there is none, all
+# its wake-ups are its own.)
+words_of()
+{
+	sed -n 's/^[^ ]* \([^ ]* [^ ]* [^ ]* [0-9]*\) .*mach-wake.*/\1/p' \
+	    "/proc/$1/maps" 2>/dev/null | head -n 1
+}
+begin $alice hold 5
+words_a=$(words_of $a) words_a2=$(words_of $pid) words_b=$(words_of $b)
+kill -9 $pid
+wait $pid 2>/dev/null
+echo "$words_a, $words_a2, $words_b" >"$dir/out"
+[ -z "$words_a" ] || { [ "$words_a" = "$words_a2" ] &&
+    [ -n "$words_b" ] && [ "$words_a" != "$words_b" ]; }
+ok $? "users do not share wake words"
+
 # Alice's tasks share what she may have; 6 is KERN_RESOURCE_SHORTAGE.
 begin $alice fill
 f1=$pid first=${line%% *}

@@ -55,6 +55,7 @@
 const char fuzz_name[] = "page";
 
 #define	CLIENTS		2
+#define	PUPPET_UID	1001
 #define	SLOTS		4		/* ... and the last one */
 #define	WATCHED		((size_t)MACHD_PAGE * (1 + SLOTS))
 #define	NAMES		32
@@ -112,6 +113,7 @@ struct sleeper {
 };
 
 static struct {
+	struct wake_words *set;
 	const _Atomic uint32_t *words;	/* as clients see the wake words */
 	uintptr_t	 base;		/* as machd does */
 	bool		 woken[MACHD_WAKE_WORDS];
@@ -238,6 +240,13 @@ worker_wake(struct client *cl)
 
 void
 worker_met(struct client *cl)
+{
+
+	(void)cl;
+}
+
+void
+worker_outcast(struct client *cl)
 {
 
 	(void)cl;
@@ -561,19 +570,26 @@ puppet_init(struct puppet *p)
 	p->memory.sh_base = p->view;
 }
 
+static unsigned
+word_of(const struct slot *slot)
+{
+
+	return (wake_word_number(wakes.set, slot->sl_wake_word));
+}
+
 static void
 wakes_init(void)
 {
 	static struct machd_slot page;
 
-	wake_init();
-	check(wake_memfd() != -1, "wake words");
+	wakes.set = wake_words_of(PUPPET_UID);
+	check(wakes.set != NULL, "wake words");
 	wakes.words = mmap(NULL, MACHD_WAKE_SIZE, PROT_READ, MAP_SHARED,
-	    wake_memfd(), 0);
+	    wake_memfd(wakes.set), 0);
 	check(wakes.words != MAP_FAILED, "wake words");
 	/* Where machd has them: this wakes the first that is used. */
 	atomic_store(&page.ms_cpu, MACHD_ON_WAKE_WORD(0));
-	wake_page(&page, 1);
+	wake_page(&page, wake_word_new(wakes.set));
 	check(wakes.base != 0 && wakes.words[1] == 1, "a wake word");
 	wakes.base -= sizeof(wakes.words[0]);
 }
@@ -590,6 +606,8 @@ attach(struct puppet *p)
 	memset(p->door, 0, WATCHED);
 	memset(&p->slots[MACHD_SLOTS - 1], 0, sizeof(struct machd_slot));
 	atomic_store(&p->memory.sh_refs, 1);
+	cl->cl_user = PUPPET_UID;
+	cl->cl_words = wakes.set;
 	cl->cl_memory = &p->memory;
 	cl->cl_shared = p->view;
 	cl->cl_door = (struct machd_door *)(void *)p->view;
@@ -607,8 +625,9 @@ attach(struct puppet *p)
 static void
 client_begin(struct puppet *p, pid_t pid, bool ilp32)
 {
-	static const struct identity id = { .id_ruid = 1001, .id_euid = 1001,
-	    .id_suid = 1001, .id_comm = "puppet" };
+	static const struct identity id = { .id_ruid = PUPPET_UID,
+	    .id_euid = PUPPET_UID, .id_suid = PUPPET_UID,
+	    .id_comm = "puppet" };
 	struct client *cl;
 
 	cl = calloc(1, sizeof(*cl));
@@ -837,7 +856,7 @@ trap(struct puppet *p)
 		return;
 	/* Its thread is up. */
 	if (index < SLOTS && p->client->cl_slots[index] != NULL)
-		wakes.owed[p->client->cl_slots[index]->sl_wake_word] = false;
+		wakes.owed[word_of(p->client->cl_slots[index])] = false;
 	page->ms_nargs = MACHD_ARGS;
 	page->ms_in_size = page->ms_out_size = 0;
 	page->ms_in_addr = page->ms_out_addr = MSG_ADDR;
@@ -1061,7 +1080,7 @@ sleepers_note(struct sleeper sleepers[CLIENTS][SLOTS])
 			sl = &sleepers[i][j];
 			sl->word = atomic_load(&page->ms_word);
 			sl->cpu = atomic_load(&page->ms_cpu);
-			sl->wake_word = s == NULL ? 0 : s->sl_wake_word;
+			sl->wake_word = s == NULL ? 0 : word_of(s);
 			sl->value = wakes.words[sl->wake_word];
 		}
 }

@@ -17,19 +17,35 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <mach/mach.h>
 
 #include "tap.h"
 
+#define	THREADS		64
+#define	SOON		3.0	/* seconds, for what takes milliseconds */
+
 static char dir[] = "/tmp/machd-end." "XX" "XX" "XX";
 static char path[64];
 static const char *self;
+
+static double
+seconds(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ((double)ts.tv_sec + (double)ts.tv_nsec / 1e9);
+}
 
 static pid_t
 start_machd(const char *program)
@@ -136,23 +152,35 @@ child_no_kernel(void)
 }
 
 /* Wait for a message that never comes; machd ends meanwhile. */
-static int
-child_wait(void)
+static mach_msg_return_t
+wait_for_message(void)
 {
 	struct {
 		mach_msg_header_t header;
 		mach_msg_max_trailer_t trailer;
 	} msg;
-	mach_msg_return_t mr;
+	kern_return_t kr;
+	mach_port_t port;
+
+	/* The end may come this early. */
+	kr = mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	return (mach_msg(&msg.header, MACH_RCV_MSG, 0, sizeof(msg), port, 0,
+	    MACH_PORT_NULL));
+}
+
+static int
+child_wait(void)
+{
 	mach_port_t port;
 
 	if (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
 	    &port) != KERN_SUCCESS)
 		return (1);
 	(void)!write(1, "waiting\n", 8);
-	mr = mach_msg(&msg.header, MACH_RCV_MSG, 0, sizeof(msg), port, 0,
-	    MACH_PORT_NULL);
-	if (mr == MACH_MSG_SUCCESS)
+	if (wait_for_message() != KERN_TERMINATED)
 		return (2);
 	/* No trap hangs, or succeeds, from now on. */
 	if (mach_port_deallocate(mach_task_self(), port) == KERN_SUCCESS)
@@ -160,6 +188,64 @@ child_wait(void)
 	if (mach_reply_port() != MACH_PORT_NULL)
 		return (4);
 	return (0);
+}
+
+static _Atomic unsigned waiting;
+
+static void *
+wait_thread(void *arg)
+{
+
+	(void)arg;
+	atomic_fetch_add(&waiting, 1);
+	return (wait_for_message() == KERN_TERMINATED ? NULL : &waiting);
+}
+
+/*
+ * The same in many threads, some of them in traps all the time, without the
+ * connection to machd.
+ */
+static void *
+work_thread(void *arg)
+{
+	kern_return_t kr;
+	mach_port_t port;
+
+	(void)arg;
+	atomic_fetch_add(&waiting, 1);
+	do {
+		kr = mach_port_allocate(mach_task_self(),
+		    MACH_PORT_RIGHT_RECEIVE, &port);
+		if (kr == KERN_SUCCESS)
+			kr = mach_port_mod_refs(mach_task_self(), port,
+			    MACH_PORT_RIGHT_RECEIVE, -1);
+	} while (kr == KERN_SUCCESS);
+	return (kr == KERN_TERMINATED ? NULL : &waiting);
+}
+
+static int
+child_threads(void)
+{
+	pthread_t threads[THREADS];
+	void *result;
+	int i, status;
+
+	for (i = 0; i < THREADS; i++)
+		if (pthread_create(&threads[i], NULL, i % 8 == 0 ?
+		    work_thread : wait_thread, NULL) != 0)
+			return (1);
+	while (atomic_load(&waiting) != THREADS)
+		(void)sched_yield();
+	for (i = 3; i < 2000; i++)
+		(void)close(i);
+	(void)!write(1, "waiting\n", 8);
+	status = 0;
+	for (i = 0; i < THREADS; i++) {
+		(void)pthread_join(threads[i], &result);
+		if (result != NULL)
+			status = 2;
+	}
+	return (status);
 }
 
 static int
@@ -226,24 +312,29 @@ test_no_machd(void)
 }
 
 static void
-test_end(const char *program, int sig)
+test_end(const char *program, const char *what, int sig)
 {
 	char line[16], said[512];
+	double took;
 	int fd, status;
 	pid_t machd, pid;
 	ssize_t n;
 
 	machd = start_machd(program);
-	pid = run(path, "wait", &fd);
+	pid = run(path, what, &fd);
 	n = machd > 0 ? read(fd, line, 8) : -1;
+	took = seconds();
 	if (n == 8 && strncmp(line, "waiting", 7) == 0)
 		(void)kill(machd, sig);
 	(void)waitpid(machd, NULL, 0);
 	status = finish(pid, fd, said, sizeof(said));
+	took = seconds() - took;
 	ok(n == 8 && status == 0 && strstr(said, "is gone") != NULL,
-	    "a receive ends when machd gets signal %d", sig);
+	    "%s: traps end when machd gets signal %d", what, sig);
 	if (status != 0)
 		printf("# status %#x, said: %s\n", (unsigned)status, said);
+	/* Left to itself a client looks every five seconds. */
+	ok(took < SOON, "... at once (%.0f ms)", took * 1e3);
 	(void)unlink(path);
 }
 
@@ -269,7 +360,8 @@ main(int argc, char **argv)
 {
 
 	if (argc > 2 && strcmp(argv[1], "-child") == 0)
-		return (strcmp(argv[2], "wait") == 0 ? child_wait() :
+		return (strcmp(argv[2], "one thread") == 0 ? child_wait() :
+		    strcmp(argv[2], "threads") == 0 ? child_threads() :
 		    child_no_kernel());
 	if (argc < 2) {
 		fprintf(stderr, "usage: end_test machd\n");
@@ -281,8 +373,10 @@ main(int argc, char **argv)
 	(void)snprintf(path, sizeof(path), "%s/socket", dir);
 	test_no_machd();
 	test_second(argv[1]);
-	test_end(argv[1], SIGTERM);
-	test_end(argv[1], SIGKILL);
+	test_end(argv[1], "one thread", SIGTERM);
+	test_end(argv[1], "one thread", SIGKILL);
+	test_end(argv[1], "threads", SIGTERM);
+	test_end(argv[1], "threads", SIGKILL);
 	(void)rmdir(dir);
 	return (done());
 }

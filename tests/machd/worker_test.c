@@ -43,6 +43,7 @@
 #define	ROUNDS		400	/* enough for two clients to come together */
 #define	STAR		12	/* more than a worker takes */
 #define	BIG		6000	/* more than a trap page takes */
+#define	KILLS		40
 #define	SECONDS		20	/* for what takes milliseconds */
 
 struct message {
@@ -486,6 +487,113 @@ test_wake_words(mach_port_t reply)
 	end(pid, port);
 }
 
+/* ---- who owes a wake-up is killed ---- */
+
+static _Atomic unsigned *calls;	/* shared with children */
+static mach_port_t inbox;
+
+/* As answer(), for callers that may be dead when they are answered. */
+static void *
+serve(void *arg)
+{
+	struct plain m;
+	mach_msg_option_t option;
+	mach_msg_return_t mr;
+
+	(void)arg;
+	pin(0, 0);
+	option = MACH_RCV_MSG;
+	do {
+		mr = mach_msg(&m.header, option, offsetof(struct plain,
+		    trailer), sizeof(m), inbox, MACH_MSG_TIMEOUT_NONE,
+		    MACH_PORT_NULL);
+		option = MACH_RCV_MSG;
+		if (mr != MACH_MSG_SUCCESS)
+			continue;
+		m.header.msgh_bits = MACH_MSGH_BITS(
+		    MACH_MSGH_BITS_REMOTE(m.header.msgh_bits), 0);
+		m.header.msgh_local_port = MACH_PORT_NULL;
+		m.value++;
+		option |= MACH_SEND_MSG;
+	} while (mr == MACH_MSG_SUCCESS || mr == MACH_SEND_INVALID_DEST);
+	return (NULL);
+}
+
+/* Gets the right to the inbox, then calls. */
+static void
+call_and_call(mach_port_t port)
+{
+	struct message m;
+	mach_port_t reply;
+
+	pin(0, 0);
+	reply = new_port();
+	if (mach_msg(&m.header, MACH_RCV_MSG, 0, sizeof(m), port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		_exit(4);
+	while (call(m.right.name, reply, 1))
+		atomic_fetch_add(calls, 1);
+}
+
+/*
+ * Callers that wake our server and are woken by it all the time are killed in
+ * the middle.  Others are answered at once nevertheless.
+ */
+static void
+test_killed(mach_port_t reply)
+{
+	struct message m;
+	pthread_t thread;
+	mach_port_t port, to;
+	double start, worst;
+	unsigned good, i, n;
+	pid_t pid;
+
+	calls = mmap(NULL, sizeof(*calls), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	to = inbox = new_port();
+	if (calls == MAP_FAILED || mach_port_insert_right(mach_task_self(),
+	    inbox, inbox, MACH_MSG_TYPE_MAKE_SEND) != KERN_SUCCESS ||
+	    pthread_create(&thread, NULL, serve, NULL) != 0) {
+		ok(false, "a thread that serves");
+		return;
+	}
+	/* The signal must come from elsewhere, to come at any moment. */
+	pin(0, 1);
+	worst = 0;
+	good = 0;
+	for (i = 0; i < KILLS; i++) {
+		pid = child(call_and_call, &port);
+		(void)pin_machd(1);
+		memset(&m, 0, sizeof(m));
+		m.header.msgh_bits = MACH_MSGH_BITS_COMPLEX |
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0);
+		m.header.msgh_size = offsetof(struct message, trailer);
+		m.header.msgh_remote_port = port;
+		m.body.msgh_descriptor_count = 1;
+		m.right.name = to;
+		m.right.disposition = MACH_MSG_TYPE_COPY_SEND;
+		m.right.type = MACH_MSG_PORT_DESCRIPTOR;
+		n = atomic_load(calls) + 40 + 13 * i;
+		(void)mach_msg(&m.header, MACH_SEND_MSG, m.header.msgh_size,
+		    0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+		start = seconds();
+		while (atomic_load(calls) < n && seconds() - start < SECONDS)
+			(void)usleep(50);
+		end(pid, port);
+		start = seconds();
+		good += call(to, reply, i);
+		if (seconds() - start > worst)
+			worst = seconds() - start;
+	}
+	ok(good == KILLS && worst < 1, "%u callers killed in the middle: the "
+	    "server goes on (%u, %.0f ms at most)", i, good, worst * 1e3);
+	(void)mach_port_mod_refs(mach_task_self(), inbox,
+	    MACH_PORT_RIGHT_RECEIVE, -1);
+	(void)pthread_join(thread, NULL);
+	(void)mach_port_deallocate(mach_task_self(), to);
+}
+
 int
 main(void)
 {
@@ -502,6 +610,7 @@ main(void)
 	test_pairs(reply);
 	test_star();
 	test_silent(reply);
+	test_killed(reply);
 	test_wake_words(reply);
 	return (done());
 }

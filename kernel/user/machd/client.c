@@ -278,6 +278,7 @@ shared_drop(struct shared *sh)
 
 	if (atomic_fetch_sub(&sh->sh_refs, 1) != 1)
 		return;
+	keeper_remove(sh);
 	(void)munmap(sh->sh_base, MACHD_SHARED_SIZE);
 	free(sh);
 }
@@ -496,7 +497,7 @@ refuse(int conn, int error, const char *why)
 }
 
 static bool
-send_welcome(int conn, int memfd)
+send_welcome(int conn, int memfd, int wordsfd)
 {
 	union {
 		struct cmsghdr	 align;
@@ -519,7 +520,7 @@ send_welcome(int conn, int memfd)
 	msg.msg_iov = &iov;
 	msg.msg_iovlen = 1;
 	fds[0] = memfd;
-	fds[1] = wake_memfd();
+	fds[1] = wordsfd;
 	size = fds[1] < 0 ? sizeof(fds[0]) : sizeof(fds);
 	msg.msg_control = control.buf;
 	msg.msg_controllen = CMSG_SPACE(size);
@@ -708,7 +709,7 @@ shared_make(struct client *cl)
 	memfd = memfd_create("mach-traps", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (memfd < 0)
 		return (-1);
-	cl->cl_memory = malloc(sizeof(*cl->cl_memory));
+	cl->cl_memory = calloc(1, sizeof(*cl->cl_memory));
 	if (cl->cl_memory == NULL)
 		goto fail;
 	if (ftruncate(memfd, (off_t)MACHD_SHARED_SIZE) != 0 ||
@@ -721,6 +722,7 @@ shared_make(struct client *cl)
 		goto fail;
 	cl->cl_memory->sh_base = cl->cl_shared;
 	atomic_store(&cl->cl_memory->sh_refs, 1);
+	keeper_add(cl->cl_memory);
 	return (memfd);
 fail:
 	error = errno;
@@ -730,6 +732,18 @@ fail:
 	(void)close(memfd);
 	errno = error;
 	return (-1);
+}
+
+/*
+ * The user whose processes may hold each other up a little (worker.c, wake.c),
+ * since they may stop each other anyway; -1: nobody's.
+ */
+static int64_t
+shares_as(const struct identity *id)
+{
+
+	return (id->id_ruid == id->id_euid && id->id_euid == id->id_suid ?
+	    (int64_t)id->id_euid : -1);
 }
 
 /*
@@ -765,6 +779,11 @@ attach_and_serve(struct client *cl, struct greeting *g)
 	cl->cl_nonce = g->g_hello.hello_nonce;
 	cl->cl_nonce_addr = g->g_hello.hello_nonce_addr;
 	cl->cl_ilp32 = (g->g_hello.hello_flags & MACHD_HELLO_ILP32) != 0;
+	cl->cl_user = shares_as(&g->g_identity);
+	cl->cl_words = cl->cl_user < 0 ? NULL :
+	    wake_words_of((uid_t)cl->cl_user);
+	atomic_store(&cl->cl_alone_until, 0);
+	atomic_store(&cl->cl_shy_until, 0);
 	cl->cl_cred_uid = g->g_identity.id_euid;
 	cl->cl_cred_gid = g->g_identity.id_egid;
 	atomic_store(&cl->cl_closing, false);
@@ -783,7 +802,8 @@ attach_and_serve(struct client *cl, struct greeting *g)
 		g->g_conn = -1;
 		if (ending)
 			atomic_store(&cl->cl_stop, STOP_EXIT);
-		ok = send_welcome(cl->cl_conn, memfd);
+		ok = send_welcome(cl->cl_conn, memfd, cl->cl_words != NULL ?
+		    wake_memfd(cl->cl_words) : -1);
 		watch(cl->cl_conn, cl->cl_id, false);
 	}
 	greeted(g);

@@ -6,10 +6,10 @@
  * machd: the Mach kernel as a server of other processes.
  *
  * This header is the seam between machd's two halves and uses plain C types
- * only.  The host half (main.c, client.c, worker.c, server.c, wake.c, umem.c,
- * zone.c, window.c, guard.c, fdpass.c, proc.c) is ordinary Linux code; the
- * kernel half (kern.c, block.c, vm_copy.c, file.c) is compiled with the KPI
- * headers, as the Mach core is.
+ * only.  The host half (main.c, client.c, worker.c, server.c, wake.c,
+ * keeper.c, umem.c, zone.c, window.c, guard.c, fdpass.c, proc.c) is ordinary
+ * Linux code; the kernel half (kern.c, block.c, vm_copy.c, file.c) is compiled
+ * with the KPI headers, as the Mach core is.
  *
  * Objects.  A client is a process: its identity, its task, its shared memory,
  * its zone.  A slot is a thread of it.  A worker is a thread of machd that
@@ -56,12 +56,15 @@
 struct client;
 struct machd_thread;
 struct proc;
+struct wake_words;
 struct worker;
 
 /* The shared memory of an attachment: mapped until nobody looks any more. */
 struct shared {
 	_Atomic unsigned sh_refs;
-	char		*sh_base;
+	_Atomic unsigned sh_slots;	/* were used: the first so many */
+	char		*sh_base;	/* (c) */
+	struct shared	*_Atomic *sh_kept; /* (c) keeper.c */
 };
 
 /* Who a process is, as the kernel tells. */
@@ -83,7 +86,7 @@ struct slot {
 	struct client	*sl_client;	/* (c) */
 	struct machd_slot *sl_page;	/* (c) shared: never trusted */
 	unsigned	 sl_index;	/* (c) */
-	unsigned	 sl_wake_word;	/* (c) or 0 */
+	_Atomic uint32_t *sl_wake_word;	/* (c) or NULL */
 	_Atomic int	 sl_state;	/* enum slot_state */
 	struct slot	*sl_run_next;	/* on one run list at most */
 	struct machd_thread *sl_thread;	/* (c) kernel half */
@@ -191,6 +194,8 @@ struct client {
 	int		 cl_procfd;	/* /proc/<pid>, or -1: ids fixed */
 	uint64_t	 cl_nonce, cl_nonce_addr;
 	bool		 cl_ilp32;
+	int64_t		 cl_user;	/* who it shares with, or -1 */
+	struct wake_words *cl_words;	/* that user's, or NULL */
 	struct zone	*cl_zone;
 	struct window	*cl_opening;	/* the client is about to map it */
 	struct window	*cl_retired;	/* the client may fetch its fd */
@@ -210,6 +215,8 @@ struct client {
 	_Atomic uint32_t cl_called;	/* md_call, as it was answered */
 	_Atomic uint64_t cl_alone_until; /* ns: to be served by itself */
 	_Atomic uint64_t cl_shy_until;	/* ns: leave no wake-up to it */
+	_Atomic unsigned cl_undone;	/* wake-ups it did not do, ... */
+	_Atomic unsigned cl_done;	/* ... and did since */
 
 	/* cl_lock */
 	pthread_mutex_t	 cl_lock;
@@ -260,6 +267,7 @@ void	worker_free(struct worker *w);
 struct client *worker_run(struct worker *w, struct client *cl);
 void	worker_wake(struct client *cl);
 void	worker_met(struct client *cl);
+void	worker_outcast(struct client *cl);
 
 /* server.c */
 bool	server_due(struct client *cl, const struct machd_door *door);
@@ -276,18 +284,28 @@ bool	slot_interrupted(struct slot *slot);
 bool	slot_release_later(struct slot *slot, uint64_t addr, uint64_t size);
 
 /* wake.c */
-void	wake_init(void);
-int	wake_memfd(void);	/* to be given to clients, or -1 */
-unsigned wake_word_new(void);
+struct wake_words *wake_words_of(uid_t uid); /* or NULL */
+int	wake_memfd(const struct wake_words *ww);
+_Atomic uint32_t *wake_word_new(struct wake_words *ww);
+uint32_t wake_word_number(const struct wake_words *ww,
+	    const _Atomic uint32_t *word);
 void	wake_trap_begin(struct slot *slot);
 void	wake_trap_end(struct slot *slot, bool done);
-void	wake_thread(struct client *cl, struct machd_slot *page, unsigned word,
-	    uint32_t sequence);
-void	wake_page(struct machd_slot *page, unsigned word);
+void	wake_thread(struct client *cl, struct machd_slot *page,
+	    _Atomic uint32_t *word, uint32_t sequence);
+void	wake_page(struct machd_slot *page, _Atomic uint32_t *word);
 bool	wake_owed(uint64_t *deadlinep);
 void	wake_flush(void);
+void	wake_everybody(void);	/* keeper.c */
 long	futex_wake(_Atomic uint32_t *word, int count);
 uint64_t now_ns(void);
+
+/* keeper.c: tells clients when machd has been killed */
+#define	KEEPER	__attribute__((__no_sanitize__("address", "thread", \
+		    "undefined")))
+int	keeper_start(void);
+void	keeper_add(struct shared *sh);
+void	keeper_remove(struct shared *sh);
 
 /* umem.c: the memory of a client.  0 or EFAULT. */
 int	umem_in(struct slot *slot, uint64_t addr, void *buf, size_t size);

@@ -445,7 +445,11 @@ main(int argc, char **argv)
 		say("start", "%s", strerror(errno));
 		return (1);
 	}
-	wake_init();
+	/* Nobody else makes children; this one need not be waited for. */
+	(void)signal(SIGCHLD, SIG_IGN);
+	error = keeper_start();
+	if (error != 0)
+		say("keeper", "%s", strerror(error));
 	text = getenv("MACHD_GROUP");
 	workers_init(text == NULL || strcmp(text, "0") != 0);
 	error = kern_start();

@@ -8,8 +8,9 @@
  * Attaching.  The client connects to machd's SOCK_SEQPACKET socket and sends
  * a machd_hello; machd answers with a machd_welcome and, when welcome_error is
  * 0, descriptors (SCM_RIGHTS): first the shared memory, a sealed memfd of
- * 1 + MACHD_SLOTS pages; then, where the system can seal it against writing,
- * the wake words, which only machd writes and all clients may read.  The
+ * 1 + MACHD_SLOTS pages; then, for a process with the ids of one user, and
+ * where the system can seal it against writing, the wake words of that user,
+ * which only machd writes and all clients of the user may read.  The
  * connection carries nothing else; its end tells machd that the process did an
  * exec.
  *

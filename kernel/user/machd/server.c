@@ -191,7 +191,7 @@ slot_post(struct slot *slot, uint32_t result)
 	struct machd_slot *page;
 	struct client *cl;
 	uint32_t sequence, word;
-	unsigned wake_word;
+	_Atomic uint32_t *wake_word;
 
 	/* Once it is posted the slot is the next trap's, or gone. */
 	cl = slot->sl_client;
@@ -273,6 +273,8 @@ check_credentials(struct client *cl, unsigned number, const uint64_t *args)
 	cl->cl_cred_uid = id.id_euid;
 	cl->cl_cred_gid = id.id_egid;
 	kern_proc_update(cl->cl_proc, &id, cl->cl_ilp32);
+	/* It is not the user any more whom its companions trusted. */
+	worker_outcast(cl);
 }
 
 static void
@@ -297,14 +299,19 @@ slot_make(struct client *cl, unsigned index)
 	slot->sl_index = index;
 	slot->sl_page = (struct machd_slot *)(void *)(cl->cl_shared +
 	    (size_t)MACHD_PAGE * (1 + index));
-	slot->sl_wake_word = wake_word_new();
-	atomic_store_explicit(&slot->sl_page->ms_wake_word,
-	    slot->sl_wake_word, memory_order_relaxed);
+	if (cl->cl_words != NULL) {
+		slot->sl_wake_word = wake_word_new(cl->cl_words);
+		atomic_store_explicit(&slot->sl_page->ms_wake_word,
+		    wake_word_number(cl->cl_words, slot->sl_wake_word),
+		    memory_order_relaxed);
+	}
 	if (kern_thread_new(slot) != 0) {
 		free(slot);
 		return (NULL);
 	}
 	cl->cl_slots[index] = slot;
+	if (index >= atomic_load(&cl->cl_memory->sh_slots))
+		atomic_store(&cl->cl_memory->sh_slots, index + 1);
 	return (slot);
 }
 
@@ -371,7 +378,8 @@ take_windows(struct slot *slot, const struct machd_slot *page)
 
 /* An answer to a thread that has no slot, or no more. */
 static void
-answer_plain(struct machd_slot *page, unsigned wake_word, uint32_t result)
+answer_plain(struct machd_slot *page, _Atomic uint32_t *wake_word,
+    uint32_t result)
 {
 
 	page->ms_result = result;
@@ -389,8 +397,9 @@ serve_slot(struct client *cl, unsigned index)
 	uint64_t args[MACHD_ARGS];
 	struct machd_slot *page;
 	struct slot *slot;
+	_Atomic uint32_t *wake_word;
 	uint32_t nargs, number, result, word;
-	unsigned i, wake_word;
+	unsigned i;
 	int cpu;
 	bool done;
 
@@ -417,7 +426,7 @@ serve_slot(struct client *cl, unsigned index)
 	cpu = atomic_load_explicit(&page->ms_cpu, memory_order_relaxed);
 	here.last_cpu = MACHD_CPU(cpu);
 	if (slot == NULL && (slot = slot_make(cl, index)) == NULL) {
-		answer_plain(page, 0, RESULT_SHORTAGE);
+		answer_plain(page, NULL, RESULT_SHORTAGE);
 		return;
 	}
 	number = page->ms_number;

@@ -10,7 +10,9 @@
  * traps of another worker's client SUITS times in a row, these clients talk
  * to each other, and it takes the other over: from then on their messages cross
  * one thread of machd.  Pairs that know nothing of each other stay with
- * different workers and use different CPUs.
+ * different workers and use different CPUs.  Only clients of one user come
+ * together: as below, they can hold each other up for a moment, which must be
+ * nothing new to them.
  *
  * A worker waits for the doorbells of all its clients at once, futex_waitv(2).
  * Without that system call, or on request, each serves one client for ever.
@@ -304,7 +306,7 @@ worker_met(struct client *cl)
 	    memory_order_relaxed) < SUITS)
 		return;
 	atomic_store_explicit(&cl->cl_suits, 0, memory_order_relaxed);
-	if (alone(cl))
+	if (cl->cl_user < 0 || alone(cl))
 		return;
 	for (i = 0; i < w->w_nmine; i++)
 		if (alone(w->w_mine[i].m_client))
@@ -315,10 +317,28 @@ worker_met(struct client *cl)
 	if (atomic_load(&cl->cl_worker) != NULL &&
 	    atomic_load(&cl->cl_worker) != w &&
 	    atomic_load(&cl->cl_stop) == STOP_NONE &&
-	    w->w_count > 0 && w->w_count < MEMBERS)
+	    w->w_count > 0 && w->w_count < MEMBERS &&
+	    w->w_set[0]->cl_user == cl->cl_user)
 		move(cl, w);
 	(void)pthread_mutex_unlock(&pool_lock);
 	(void)pthread_mutex_unlock(&cl->cl_serve);
+}
+
+/* The client has become another user: it is for itself from now on. */
+void
+worker_outcast(struct client *cl)
+{
+
+	atomic_store(&cl->cl_alone_until, UINT64_MAX);
+	atomic_store(&cl->cl_shy_until, UINT64_MAX);
+}
+
+static bool
+outcast(const struct client *cl)
+{
+
+	return (atomic_load_explicit(&cl->cl_alone_until,
+	    memory_order_relaxed) == UINT64_MAX);
 }
 
 /* A client has not rung for long, and makes every wait of ours dearer. */
@@ -634,7 +654,8 @@ worker_run(struct worker *w, struct client *cl)
 				did = true;
 				if (ended != NULL)
 					break;
-			} else if (m->m_idle > IDLE_WAITS && w->w_nmine > 1) {
+			} else if (w->w_nmine > 1 &&
+			    (m->m_idle > IDLE_WAITS || outcast(m->m_client))) {
 				send_away(w, m->m_client);
 				m->m_idle = 0;
 			}

@@ -71,7 +71,8 @@ struct mach_host {
 	struct machd_door *_Atomic mh_door; /* NULL: not attached */
 	struct machd_slot *mh_slots;
 	_Atomic uint32_t *mh_wake;	/* wake words, read-only, or NULL */
-	_Atomic uint64_t mh_shy_until;	/* ns: they failed us */
+	_Atomic uint64_t mh_shy_until;	/* ns: they failed us ... */
+	_Atomic unsigned mh_shy_times;	/* ... so often */
 	uint64_t	 mh_zone;
 	uint64_t	 mh_zone_size;
 	uint64_t	 mh_window;	/* the part that machd maps, too */

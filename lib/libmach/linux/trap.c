@@ -35,6 +35,7 @@
 #define	CALL_NS		20000000 /* no answer: look, and perhaps call */
 #define	WATCH_SECONDS	5	/* how often to see whether machd lives */
 #define	SHY_NS		1000000000u /* wake words failed: do without */
+#define	SHY_DOUBLE	6	/* and longer each time, so often */
 
 #define	TRAP_REPLY_PORT		26u	/* the traps that return a name */
 #define	TRAP_HOST_SELF		29u
@@ -186,18 +187,32 @@ static void
 look_round(struct machd_slot *slot, bool by_wake_word)
 {
 	struct machd_door *door;
+	unsigned times;
 	uint32_t word;
 
 	word = atomic_load(&slot->ms_word);
 	if ((word & MACHD_POSTED) == 0) {
-		if (by_wake_word)
-			atomic_store(&mach_host.mh_shy_until,
-			    now_ns() + SHY_NS);
+		if (!by_wake_word)
+			return;
+		times = atomic_load(&mach_host.mh_shy_times);
+		atomic_store(&mach_host.mh_shy_until,
+		    now_ns() + ((uint64_t)SHY_NS << times));
+		if (times < SHY_DOUBLE)
+			atomic_store(&mach_host.mh_shy_times, times + 1);
 	} else if ((word & MACHD_BLOCKED) == 0) {
 		door = mach_host.mh_door;
 		atomic_fetch_add(&door->md_call, 1);
 		futex_wake(&door->md_call);
 	}
+}
+
+/* Has machd ended?  It, or its keeper, says so. */
+static bool
+gone(void)
+{
+
+	return (atomic_load(&mach_host.mh_door->md_gone) != 0 &&
+	    !host_server_alive());
 }
 
 /* Until the posted trap is done.  False: machd is gone. */
@@ -239,26 +254,24 @@ wait_done(struct mach_host_thread *ht)
 		    !atomic_compare_exchange_strong(&slot->ms_word, &word,
 		    word | MACHD_WAITER))
 			continue;
+		/* What it does last is to change what we compare. */
+		if (gone())
+			break;
 		error = wake != NULL ? futex_wait(wake, value, true) :
 		    futex_wait(&slot->ms_word, word | MACHD_WAITER,
 		    brief && (word & MACHD_BLOCKED) == 0);
-		if (atomic_load_explicit(&mach_host.mh_door->md_gone,
-		    memory_order_relaxed) != 0) {
-			(void)host_server_alive();
-			return ((atomic_load(&slot->ms_word) &
-			    MACHD_POSTED) == 0);
-		}
+		if (gone())
+			break;
 		if (error == EINTR)
 			interrupt(ht);
 		else if (error == ETIMEDOUT && brief) {
 			look_round(slot, wake != NULL);
 			brief = false;
-		} else if (error == ETIMEDOUT && !host_server_alive()) {
-			/* Its last words may be here already. */
-			return ((atomic_load(&slot->ms_word) &
-			    MACHD_POSTED) == 0);
-		}
+		} else if (error == ETIMEDOUT && !host_server_alive())
+			break;
 	}
+	/* Its last words may be here already. */
+	return ((atomic_load(&slot->ms_word) & MACHD_POSTED) == 0);
 }
 
 /*

@@ -1,0 +1,163 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The keeper: a process that outlives machd by a moment, to tell its clients.
+ *
+ * A client's thread that waits sleeps on a futex, and no futex says that machd
+ * was killed.  So machd begins with a clone of itself that shares its memory
+ * and nothing else: no descriptors but machd's own pidfd, no signals, a session
+ * of its own.  It sleeps until machd has ended, however that came about, then
+ * marks every client's shared memory (md_gone), wakes all who wait, and
+ * ends.  Killed first, or by the kernel for lack of memory together with
+ * machd, it says nothing, and clients notice when they next look
+ * (WATCH_SECONDS of libmach).
+ *
+ * When it goes to work all threads of machd are dead, possibly in the middle of
+ * anything: it takes no locks and looks at nothing but `kept` and what hangs on
+ * that, which is written once.  It has the thread-local data of the thread that
+ * made it, errno among them, so until then it makes no call that
+ * fails.  Sanitizers know nothing of it, hence KEEPER.
+ */
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "machd.h"
+
+#define	STACK		(64 * 1024)
+#define	KERNEL_SIGSET	8
+#define	KEPT		(2 * MACHD_MAX_CLIENTS)	/* some are still looked at */
+
+static struct shared *_Atomic kept[KEPT];
+static _Atomic unsigned next;
+
+/* Its memory is a client's until it is released. */
+void
+keeper_add(struct shared *sh)
+{
+	struct shared *none;
+	unsigned i, n;
+
+	for (n = 0; n < KEPT; n++) {
+		i = atomic_fetch_add(&next, 1) % KEPT;
+		none = NULL;
+		if (atomic_compare_exchange_strong(&kept[i], &none, sh)) {
+			sh->sh_kept = &kept[i];
+			return;
+		}
+	}
+}
+
+void
+keeper_remove(struct shared *sh)
+{
+
+	if (sh->sh_kept != NULL)
+		atomic_store(sh->sh_kept, NULL);
+}
+
+/* Its client may have seen to it that a load or store would fault. */
+KEEPER static long
+copy(long number, pid_t self, _Atomic uint32_t *word, uint32_t *value)
+{
+	struct iovec local, remote;
+
+	local.iov_base = value;
+	remote.iov_base = (void *)(uintptr_t)word;
+	local.iov_len = remote.iov_len = sizeof(*value);
+	return (syscall(number, self, &local, 1, &remote, 1, 0));
+}
+
+KEEPER static void
+tell(pid_t self, struct shared *sh)
+{
+	struct machd_door *door;
+	struct machd_slot *page;
+	uint32_t value;
+	unsigned i, n;
+
+	door = (struct machd_door *)(void *)sh->sh_base;
+	value = 1;
+	(void)copy(SYS_process_vm_writev, self, &door->md_gone, &value);
+	n = atomic_load(&sh->sh_slots);
+	for (i = 0; i < n; i++) {
+		page = (struct machd_slot *)(void *)(sh->sh_base +
+		    (size_t)MACHD_PAGE * (1 + i));
+		if (copy(SYS_process_vm_readv, self, &page->ms_word, &value) !=
+		    (long)sizeof(value) || (value & MACHD_POSTED) == 0)
+			continue;
+		/* Who is about to sleep must not. */
+		value = MACHD_POSTED;
+		(void)copy(SYS_process_vm_writev, self, &page->ms_word,
+		    &value);
+		(void)syscall(SYS_futex, &page->ms_word, FUTEX_WAKE, INT_MAX,
+		    NULL, NULL, 0);
+	}
+}
+
+KEEPER static int
+keep(void *arg)
+{
+	struct pollfd pfd;
+	struct shared *sh;
+	pid_t self;
+	uint64_t all;
+	unsigned fd, i;
+
+	all = ~(uint64_t)0;
+	fd = (unsigned)(uintptr_t)arg;
+	(void)syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL,
+	    KERNEL_SIGSET);
+	(void)syscall(SYS_setsid);
+	(void)syscall(SYS_prctl, PR_SET_NAME, "machd-keeper", 0, 0, 0);
+	if (fd != 0)
+		(void)syscall(SYS_close_range, 0u, fd - 1, 0u);
+	(void)syscall(SYS_close_range, fd + 1, UINT_MAX, 0u);
+	pfd.fd = (int)fd;
+	pfd.events = POLLIN;
+	while (syscall(SYS_ppoll, &pfd, 1, NULL, NULL, KERNEL_SIGSET) != 1)
+		continue;
+	self = (pid_t)syscall(SYS_getpid);
+	for (i = 0; i < KEPT; i++) {
+		sh = atomic_load(&kept[i]);
+		if (sh != NULL)
+			tell(self, sh);
+	}
+	wake_everybody();
+	(void)syscall(SYS_exit_group, 0);
+	return (0);
+}
+
+/* Before there are other threads.  0 or an errno value: do without. */
+int
+keeper_start(void)
+{
+	char *stack;
+	int error, fd;
+
+	fd = (int)syscall(SYS_pidfd_open, getpid(), 0);
+	if (fd < 0)
+		return (errno);
+	stack = mmap(NULL, STACK, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	error = 0;
+	if (stack == MAP_FAILED || clone(keep, stack + STACK,
+	    CLONE_VM | SIGCHLD, (void *)(uintptr_t)fd) < 0)
+		error = errno;
+	(void)close(fd);
+	return (error);
+}
