@@ -20,25 +20,24 @@ mkdir -p "$out/kernel/kern/gen" "$out/lib/libmach/gen" "$out/cmd/launchd/gen"
 # user DEFS PATH: PATH.h and PATH_stubs.c
 user()
 {
-	"$mig" -q -I"$root/include" -I"$root/cmd/mig/defs" -server /dev/null \
+	"$mig" -q -DLIBMACH -I"$root/cmd/mig/defs" -server /dev/null \
 	    -user "$out/$2_stubs.c" -header "$out/$2.h" "$root/$1"
 }
 # server DEFS PATH [option]
 server()
 {
-	"$mig" -q -I"$root/include" -I"$root/cmd/mig/defs" -user /dev/null \
+	"$mig" -q -I"$root/cmd/mig/defs" -user /dev/null \
 	    -header /dev/null -server "$out/$2_stubs.c" -sheader "$out/$2.h" \
 	    ${3:+"$3"} "$root/$1"
 }
 
 # What the kernel answers, and libmach asks.
-kernel()
-{
-	server "include/mach/$1.defs" "kernel/kern/gen/${1}_server" \
+for name in clock host_priv mach_host mach_port mach_vm task thread_act; do
+	server include/mach/$name.defs kernel/kern/gen/${name}_server \
 	    -DKERNEL_SERVER
-	user "include/mach/$1.defs" "lib/libmach/gen/${1}_user"
-}
-
-kernel mach_port
+done
+for name in mach_port mach_vm task thread_act; do
+	user include/mach/$name.defs lib/libmach/gen/${name}_user
+done
 user lib/libmach/bootstrap.defs lib/libmach/gen/bootstrap_user
 server lib/libmach/bootstrap.defs cmd/launchd/gen/bootstrap_server

@@ -7,13 +7,14 @@
  *
  * In all of them:
  *
- *	task	the space, named by the port of its task: mach_task_self().  On
- *		Darwin also another task's control port, or read or inspect
- *		port where the type says so; here those are not served
+ *	task	the space, named by the control port of its task:
+ *		mach_task_self(), or another task's, which is asked by a
+ *		message; on Darwin also a read or inspect port where the type
+ *		says so
  *	name	a name in that space
  *
  *	KERN_SUCCESS		done; outputs are valid only then
- *	MACH_SEND_INVALID_DEST	task is not the caller's task port
+ *	MACH_SEND_INVALID_DEST	task is no task's control port
  *	KERN_INVALID_TASK	the task is dying
  *	KERN_INVALID_NAME	name denotes nothing there; a name that was
  *				released does not, whoever has its slot now

@@ -33,8 +33,6 @@ MACH_BEGIN_DECLS
  *
  *	KERN_INVALID_ARGUMENT	task is no task, or which is unknown
  *	KERN_FAILURE		the task is dead
- *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own
- *				only
  *	KERN_RESOURCE_SHORTAGE	no room for the name
  * Darwin.
  */
@@ -52,8 +50,6 @@ extern kern_return_t task_get_special_port(task_inspect_t task, int which,
  *	KERN_INVALID_CAPABILITY	port is not a send right
  *	KERN_NO_ACCESS		which needs privilege
  *	KERN_FAILURE		the task is dead
- *	KERN_NOT_SUPPORTED	another task's, on a host that serves the own
- *				only
  * Darwin.
  */
 extern kern_return_t task_set_special_port(task_t task, int which,

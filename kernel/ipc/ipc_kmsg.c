@@ -515,6 +515,16 @@ ipc_kmsg_over(struct ipc_kmsg *kmsg, enum mach_limit_id which)
 	return (MACH_SEND_TOO_LARGE);
 }
 
+struct ipc_kmsg_desc *
+ipc_kmsg_alloc_descs(struct ipc_kmsg *kmsg, uint32_t count)
+{
+
+	kmsg->ikm_complex = true;
+	kmsg->ikm_descs = count <= IKM_INLINE_DESCS ? kmsg->ikm_inline_descs :
+	    malloc(count * sizeof(*kmsg->ikm_descs), M_MACH_KMSG, M_WAITOK);
+	return (kmsg->ikm_descs);
+}
+
 /* The descriptors of a complex message: sizes and types, no rights yet. */
 static mach_msg_return_t
 ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
@@ -535,15 +545,10 @@ ipc_kmsg_parse(struct ipc_kmsg *kmsg, const uint8_t *image,
 		return (MACH_SEND_MSG_TOO_SMALL);
 	if (count > mach_limit(MACH_LIMIT_MESSAGE_DESCRIPTORS))
 		return (ipc_kmsg_over(kmsg, MACH_LIMIT_MESSAGE_DESCRIPTORS));
-	kmsg->ikm_complex = true;
-	if (count > IKM_INLINE_DESCS) {
-		if (!ipc_kmsg_charge(kmsg,
-		    (u_long)count * sizeof(*kmsg->ikm_descs)))
-			return (MACH_SEND_NO_BUFFER);
-		kmsg->ikm_descs = malloc(count * sizeof(*kmsg->ikm_descs),
-		    M_MACH_KMSG, M_WAITOK);
-	} else
-		kmsg->ikm_descs = kmsg->ikm_inline_descs;
+	if (count > IKM_INLINE_DESCS && !ipc_kmsg_charge(kmsg,
+	    (u_long)count * sizeof(*kmsg->ikm_descs)))
+		return (MACH_SEND_NO_BUFFER);
+	(void)ipc_kmsg_alloc_descs(kmsg, count);
 
 	ool = ports = rights = 0;
 	for (i = 0; i < count; i++) {

@@ -113,6 +113,9 @@ void	ipc_kmsg_fini(void);
 
 /* An empty message of ours with `datasize` bytes of room; may sleep. */
 struct ipc_kmsg *ipc_kmsg_alloc(uint32_t datasize);
+/* Make it complex, with room for descriptors; none is counted yet. */
+struct ipc_kmsg_desc *ipc_kmsg_alloc_descs(struct ipc_kmsg *kmsg,
+	    uint32_t count);
 void	ipc_kmsg_free(struct ipc_kmsg *kmsg);
 /* A message that was received: free it, or ready a timer's own for reuse. */
 void	ipc_kmsg_release(struct ipc_kmsg *kmsg);

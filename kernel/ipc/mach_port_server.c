@@ -16,41 +16,11 @@
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
-#include <kernel/ipc/mach_port_server.h>
+#include <kernel/kern/convert.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/gen/mach_port_server.h>
-
-kernel_space_t
-convert_port_to_space(ipc_port_t port)
-{
-	struct ipc_space *space;
-	struct mach_task *task;
-
-	if (!IP_VALID(port))
-		return (NULL);
-	task = NULL;
-	ip_lock(port);
-	if (ip_active(port) && port->ip_kotype == IKOT_TASK) {
-		task = port->ip_kobject;
-		mach_task_hold(task);
-	}
-	ip_unlock(port);
-	if (task == NULL)
-		return (NULL);
-	space = mach_task_space(task);
-	mach_task_drop(task);
-	return (space);
-}
-
-void
-kernel_space_deallocate(kernel_space_t space)
-{
-
-	if (space != NULL)
-		ipc_space_drop(space);
-}
 
 /* A space that is gone, or was none, and one that is too full. */
 #define	CHECK(space) do {						\

@@ -60,17 +60,28 @@ mach_clock_fini(void)
 	}
 }
 
+kern_return_t
+mach_clock_port(int id, struct ipc_port **portp)
+{
+
+	if (id < 0 || id >= CLOCKS)
+		return (KERN_INVALID_ARGUMENT);
+	*portp = ipc_port_make_send(mach_clock_ports[id]);
+	return (KERN_SUCCESS);
+}
+
 int
 sys_host_get_clock_service_trap(struct mach_thread *self,
     struct host_get_clock_service_trap_args *uap)
 {
+	struct ipc_port *port;
+	kern_return_t kr;
 
 	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST)
 		return (KERN_INVALID_ARGUMENT);
-	if (uap->clock_id < 0 || uap->clock_id >= CLOCKS)
-		return (KERN_INVALID_ARGUMENT);
-	return (mach_give_send(self,
-	    ipc_port_make_send(mach_clock_ports[uap->clock_id]), uap->clock));
+	kr = mach_clock_port(uap->clock_id, &port);
+	return (kr != KERN_SUCCESS ? kr :
+	    mach_give_send(self, port, uap->clock));
 }
 
 /* SYSTEM_CLOCK, CALENDAR_CLOCK or -1. */
@@ -91,7 +102,7 @@ mach_name_to_clock(struct mach_thread *self, mach_port_name_t name)
 	return (id);
 }
 
-static void
+void
 mach_clock_now(int id, mach_timespec_t *now)
 {
 	struct timespec ts;

@@ -135,22 +135,54 @@ sys_host_get_host_priv_port_trap(struct mach_thread *self,
 	    uap->host_priv));
 }
 
+kern_return_t
+mach_host_get_special(int which, struct ipc_port **portp)
+{
+
+	if (which < HOST_PORT || which > HOST_MAX_SPECIAL_PORT)
+		return (KERN_INVALID_ARGUMENT);
+	if (!mach_host_privileged())
+		return (KERN_NO_ACCESS);
+	*portp = which == HOST_PRIV_PORT ?
+	    ipc_port_make_send(host_priv_port) : mach_host_special(which);
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+mach_host_set_special(int which, struct ipc_port *port)
+{
+	struct ipc_gc gc;
+	struct ipc_port *old;
+
+	if (which <= HOST_MAX_SPECIAL_KERNEL_PORT ||
+	    which > HOST_MAX_SPECIAL_PORT)
+		return (KERN_INVALID_ARGUMENT);
+	if (!mach_host_privileged())
+		return (KERN_NO_ACCESS);
+	IPC_GC_INIT(&gc);
+	mtx_lock(&host_lock);
+	old = host_special[which];
+	host_special[which] = port;
+	mtx_unlock(&host_lock);
+	ipc_port_release_send(old, &gc);
+	ipc_gc_run(&gc);
+	return (KERN_SUCCESS);
+}
+
 int
 sys_host_get_special_port_trap(struct mach_thread *self,
     struct host_get_special_port_trap_args *uap)
 {
+	struct ipc_port *port;
 	enum ipc_kotype type;
+	kern_return_t kr;
 
 	type = mach_name_to_kotype(self, uap->host);
 	if (type != IKOT_HOST_PRIV && type != IKOT_HOST)
 		return (KERN_INVALID_ARGUMENT);
-	if (uap->which < HOST_PORT || uap->which > HOST_MAX_SPECIAL_PORT)
-		return (KERN_INVALID_ARGUMENT);
-	if (!mach_host_privileged())
-		return (KERN_NO_ACCESS);
-	return (mach_give_send(self, uap->which == HOST_PRIV_PORT ?
-	    ipc_port_make_send(host_priv_port) :
-	    mach_host_special(uap->which), uap->port));
+	kr = mach_host_get_special(uap->which, &port);
+	return (kr != KERN_SUCCESS ? kr :
+	    mach_give_send(self, port, uap->port));
 }
 
 int
@@ -158,11 +190,12 @@ sys_host_set_special_port_trap(struct mach_thread *self,
     struct host_set_special_port_trap_args *uap)
 {
 	struct ipc_gc gc;
-	struct ipc_port *old, *port;
+	struct ipc_port *port;
 	kern_return_t kr;
 
 	if (mach_name_to_kotype(self, uap->host) != IKOT_HOST_PRIV)
 		return (KERN_INVALID_ARGUMENT);
+	/* Refused before the right is looked at. */
 	if (uap->which <= HOST_MAX_SPECIAL_KERNEL_PORT ||
 	    uap->which > HOST_MAX_SPECIAL_PORT)
 		return (KERN_INVALID_ARGUMENT);
@@ -171,15 +204,15 @@ sys_host_set_special_port_trap(struct mach_thread *self,
 	IPC_GC_INIT(&gc);
 	kr = ipc_object_copyin(self->th_task->t_space, uap->port,
 	    MACH_MSG_TYPE_COPY_SEND, &port, &gc);
+	if (kr != KERN_SUCCESS) {
+		port = NULL;
+		kr = KERN_INVALID_CAPABILITY;
+	} else
+		kr = mach_host_set_special(uap->which, port);
 	if (kr != KERN_SUCCESS)
-		return (KERN_INVALID_CAPABILITY);
-	mtx_lock(&host_lock);
-	old = host_special[uap->which];
-	host_special[uap->which] = port;
-	mtx_unlock(&host_lock);
-	ipc_port_release_send(old, &gc);
+		ipc_port_release_send(port, &gc);
 	ipc_gc_run(&gc);
-	return (KERN_SUCCESS);
+	return (kr);
 }
 
 int

@@ -9,6 +9,9 @@
 #ifndef _KERNEL_KERN_HOST_H_
 #define _KERNEL_KERN_HOST_H_
 
+#include <mach/clock_types.h>
+#include <mach/kern_return.h>
+
 struct ipc_port;
 
 int	mach_host_init(void);
@@ -30,8 +33,19 @@ struct ipc_port *mach_jail_bootstrap(struct prison *pr);
 /* A send right to the host port. */
 struct ipc_port *mach_host_self(void);
 
+/*
+ * A host special port: a send right, NULL or IP_DEAD; to set one uses the right
+ * up on success.  KERN_INVALID_ARGUMENT: not a port that can be asked for or
+ * set; KERN_NO_ACCESS: the current thread is not privileged.
+ */
+kern_return_t mach_host_get_special(int which, struct ipc_port **portp);
+kern_return_t mach_host_set_special(int which, struct ipc_port *port);
+
 /* The two clocks: clock.c. */
 int	mach_clock_init(void);
 void	mach_clock_fini(void);
+/* A send right to a clock's port.  KERN_INVALID_ARGUMENT: there is none. */
+kern_return_t mach_clock_port(int id, struct ipc_port **portp);
+void	mach_clock_now(int id, mach_timespec_t *now);
 
 #endif /* !_KERNEL_KERN_HOST_H_ */

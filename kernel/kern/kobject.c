@@ -13,13 +13,19 @@
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/fileport.h>
-#include <kernel/kern/gen/mach_port_server.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/semaphore.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/timer.h>
+#include <kernel/kern/gen/clock_server.h>
+#include <kernel/kern/gen/host_priv_server.h>
+#include <kernel/kern/gen/mach_host_server.h>
+#include <kernel/kern/gen/mach_port_server.h>
+#include <kernel/kern/gen/mach_vm_server.h>
+#include <kernel/kern/gen/task_server.h>
+#include <kernel/kern/gen/thread_act_server.h>
 
 void
 mach_kobject_port_died(enum ipc_kotype type, void *kobject)
@@ -35,9 +41,17 @@ mach_kobject_port_died(enum ipc_kotype type, void *kobject)
 }
 
 /* What the kernel answers. */
+#define	SUBSYSTEM(name)							\
+	((const struct mig_kernel_subsystem *)(const void *)		\
+	    &mig_##name##_subsystem)
 static const struct mig_kernel_subsystem *const subsystems[] = {
-	(const struct mig_kernel_subsystem *)(const void *)
-	    &mig_mach_port_subsystem,
+	SUBSYSTEM(mach_port),
+	SUBSYSTEM(task),
+	SUBSYSTEM(thread_act),
+	SUBSYSTEM(mach_vm),
+	SUBSYSTEM(mach_host),
+	SUBSYSTEM(host_priv),
+	SUBSYSTEM(clock),
 };
 
 static const struct mig_kernel_subsystem *

@@ -51,6 +51,13 @@ enum ipc_kotype mach_name_to_kotype(struct mach_thread *self,
 /* Is `target` a send right to the own task port? */
 bool	mach_target_is_self(struct mach_thread *self, mach_port_name_t target);
 
+/*
+ * The target of a trap that acts on the caller's own task only: KERN_SUCCESS,
+ * MACH_SEND_INVALID_DEST if it is another task (libmach sends that a message),
+ * KERN_INVALID_ARGUMENT if it is none.
+ */
+kern_return_t mach_own_task(struct mach_thread *self, mach_port_name_t target);
+
 /* A send right (IP_DEAD and NULL give those names) into the own space. */
 mach_port_name_t mach_copyout_send(struct mach_thread *self,
 	    struct ipc_port *port);

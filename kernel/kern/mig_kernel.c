@@ -198,34 +198,30 @@ reply_of(const mig_kernel_header_t *h)
 {
 	const uint8_t *at;
 	struct ipc_kmsg *kmsg;
-	struct ipc_kmsg_desc descs[IKM_INLINE_DESCS];
+	struct ipc_kmsg_desc *descs;
 	mach_msg_body_t body;
 	uint32_t i, size;
 
 	at = (const uint8_t *)(h + 1);
+	size = h->msgh_size - sizeof(*h);
 	body.msgh_descriptor_count = 0;
 	if ((h->msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0) {
 		memcpy(&body, at, sizeof(body));
 		at += sizeof(body);
-		KASSERT(body.msgh_descriptor_count <= IKM_INLINE_DESCS,
-		    ("%s: %u descriptors", __func__,
-		    body.msgh_descriptor_count));
-		for (i = 0; i < body.msgh_descriptor_count; i++)
-			at += descriptor_in(at, &descs[i]);
+		size -= sizeof(body) + body.msgh_descriptor_count *
+		    sizeof(union mig_kernel_descriptor);
 	}
-	size = h->msgh_size - (uint32_t)(at - (const uint8_t *)h);
 	kmsg = ipc_kmsg_alloc(size);
 	kmsg->ikm_header.msgh_bits = h->msgh_bits &
 	    (MACH_MSGH_BITS_COMPLEX | MACH_MSGH_BITS_REMOTE_MASK);
 	kmsg->ikm_header.msgh_id = h->msgh_id;
-	memcpy(kmsg->ikm_data, at, size);
 	if (body.msgh_descriptor_count != 0) {
-		kmsg->ikm_complex = true;
+		descs = ipc_kmsg_alloc_descs(kmsg, body.msgh_descriptor_count);
+		for (i = 0; i < body.msgh_descriptor_count; i++)
+			at += descriptor_in(at, &descs[i]);
 		kmsg->ikm_ndescs = body.msgh_descriptor_count;
-		kmsg->ikm_descs = kmsg->ikm_inline_descs;
-		memcpy(kmsg->ikm_descs, descs, body.msgh_descriptor_count *
-		    sizeof(descs[0]));
 	}
+	memcpy(kmsg->ikm_data, at, size);
 	return (kmsg);
 }
 

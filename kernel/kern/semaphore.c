@@ -81,80 +81,12 @@ mach_semaphores_terminate(struct mach_task *task)
 	}
 }
 
-int
-sys_semaphore_create_trap(struct mach_thread *self,
-    struct semaphore_create_trap_args *uap)
+/* End a semaphore of the task's, unless somebody else has. */
+static bool
+mach_semaphore_take(struct mach_task *task, struct mach_semaphore *semaphore)
 {
-	struct mach_quota *quota;
-	struct mach_semaphore *semaphore;
-	kern_return_t kr;
 	bool mine;
 
-	if (!mach_target_is_self(self, uap->task))
-		return (KERN_INVALID_ARGUMENT);
-	if (uap->value < 0 || uap->policy < SYNC_POLICY_FIFO ||
-	    uap->policy > SYNC_POLICY_LIFO)
-		return (KERN_INVALID_ARGUMENT);
-	quota = self->th_task->t_quota;
-	if (!mach_quota_charge(quota, MACH_RES_SEMAPHORES, 1)) {
-		mach_counter_failed(MACH_COUNTER_SEMAPHORES);
-		return (KERN_RESOURCE_SHORTAGE);
-	}
-	semaphore = malloc(sizeof(*semaphore), M_MACH_SEMAPHORE,
-	    M_WAITOK | M_ZERO);
-	semaphore->s_port = ipc_port_alloc_kobject(IKOT_SEMAPHORE, semaphore);
-	if (semaphore->s_port == NULL) {
-		free(semaphore, M_MACH_SEMAPHORE);
-		mach_quota_uncharge(quota, MACH_RES_SEMAPHORES, 1);
-		return (KERN_RESOURCE_SHORTAGE);
-	}
-	mtx_init(&semaphore->s_lock, "mach semaphore", NULL, MTX_DEF);
-	mach_waitq_init(&semaphore->s_waiters, &semaphore->s_lock);
-	refcount_init(&semaphore->s_refs, 2);	/* its own, and ours */
-	semaphore->s_active = true;
-	semaphore->s_count = uap->value;
-	semaphore->s_policy = uap->policy;
-	semaphore->s_task = self->th_task;
-	semaphore->s_serial = semaphore->s_port->ip_object.io_serial;
-	semaphore->s_quota = quota;
-	mach_quota_hold(quota);
-	(void)mach_counter_made(MACH_COUNTER_SEMAPHORES);
-
-	mtx_lock(&self->th_task->t_lock);
-	LIST_INSERT_HEAD(&self->th_task->t_semaphores, semaphore, s_tasklink);
-	mtx_unlock(&self->th_task->t_lock);
-	/* From here on somebody who guesses the name may destroy it. */
-	kr = mach_give_send(self, ipc_port_make_send(semaphore->s_port),
-	    uap->semaphore);
-	if (kr != KERN_SUCCESS) {
-		mtx_lock(&self->th_task->t_lock);
-		mine = semaphore->s_task == self->th_task;
-		if (mine) {
-			LIST_REMOVE(semaphore, s_tasklink);
-			semaphore->s_task = NULL;
-		}
-		mtx_unlock(&self->th_task->t_lock);
-		if (mine)
-			mach_semaphore_end(semaphore);
-	}
-	mach_semaphore_drop(semaphore);
-	return (kr);
-}
-
-int
-sys_semaphore_destroy_trap(struct mach_thread *self,
-    struct semaphore_destroy_trap_args *uap)
-{
-	struct mach_semaphore *semaphore;
-	struct mach_task *task;
-	bool mine;
-
-	if (!mach_target_is_self(self, uap->task))
-		return (KERN_INVALID_ARGUMENT);
-	semaphore = mach_name_to_semaphore(self, uap->semaphore);
-	if (semaphore == NULL)
-		return (KERN_INVALID_ARGUMENT);
-	task = self->th_task;
 	mtx_lock(&task->t_lock);
 	mine = semaphore->s_task == task;
 	if (mine) {
@@ -164,8 +96,111 @@ sys_semaphore_destroy_trap(struct mach_thread *self,
 	mtx_unlock(&task->t_lock);
 	if (mine)
 		mach_semaphore_end(semaphore);
+	return (mine);
+}
+
+kern_return_t
+mach_semaphore_create(struct mach_task *task, int policy, int value,
+    struct mach_semaphore **semaphorep)
+{
+	struct mach_quota *quota;
+	struct mach_semaphore *semaphore;
+	bool active;
+
+	if (value < 0 || policy < SYNC_POLICY_FIFO ||
+	    policy > SYNC_POLICY_LIFO)
+		return (KERN_INVALID_ARGUMENT);
+	mtx_lock(&task->t_lock);
+	quota = task->t_quota;
+	mach_quota_hold(quota);
+	mtx_unlock(&task->t_lock);
+	if (!mach_quota_charge(quota, MACH_RES_SEMAPHORES, 1)) {
+		mach_counter_failed(MACH_COUNTER_SEMAPHORES);
+		mach_quota_drop(quota);
+		return (KERN_RESOURCE_SHORTAGE);
+	}
+	semaphore = malloc(sizeof(*semaphore), M_MACH_SEMAPHORE,
+	    M_WAITOK | M_ZERO);
+	semaphore->s_port = ipc_port_alloc_kobject(IKOT_SEMAPHORE, semaphore);
+	if (semaphore->s_port == NULL) {
+		free(semaphore, M_MACH_SEMAPHORE);
+		mach_quota_uncharge(quota, MACH_RES_SEMAPHORES, 1);
+		mach_quota_drop(quota);
+		return (KERN_RESOURCE_SHORTAGE);
+	}
+	mtx_init(&semaphore->s_lock, "mach semaphore", NULL, MTX_DEF);
+	mach_waitq_init(&semaphore->s_waiters, &semaphore->s_lock);
+	refcount_init(&semaphore->s_refs, 2);	/* its own, and ours */
+	semaphore->s_active = true;
+	semaphore->s_count = value;
+	semaphore->s_policy = policy;
+	semaphore->s_serial = semaphore->s_port->ip_object.io_serial;
+	semaphore->s_quota = quota;
+	(void)mach_counter_made(MACH_COUNTER_SEMAPHORES);
+
+	mtx_lock(&task->t_lock);
+	active = task->t_active;
+	if (active) {
+		semaphore->s_task = task;
+		LIST_INSERT_HEAD(&task->t_semaphores, semaphore, s_tasklink);
+	}
+	mtx_unlock(&task->t_lock);
+	/* From here on somebody who guesses the name may destroy it. */
+	if (!active) {
+		mach_semaphore_end(semaphore);
+		mach_semaphore_drop(semaphore);
+		return (KERN_INVALID_ARGUMENT);
+	}
+	*semaphorep = semaphore;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+mach_semaphore_destroy(struct mach_task *task,
+    struct mach_semaphore *semaphore)
+{
+
+	return (mach_semaphore_take(task, semaphore) ? KERN_SUCCESS :
+	    KERN_INVALID_RIGHT);
+}
+
+int
+sys_semaphore_create_trap(struct mach_thread *self,
+    struct semaphore_create_trap_args *uap)
+{
+	struct mach_semaphore *semaphore;
+	kern_return_t kr;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr == KERN_SUCCESS)
+		kr = mach_semaphore_create(self->th_task, uap->policy,
+		    uap->value, &semaphore);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	kr = mach_give_send(self, ipc_port_make_send(semaphore->s_port),
+	    uap->semaphore);
+	if (kr != KERN_SUCCESS)
+		(void)mach_semaphore_take(self->th_task, semaphore);
 	mach_semaphore_drop(semaphore);
-	return (mine ? KERN_SUCCESS : KERN_INVALID_RIGHT);
+	return (kr);
+}
+
+int
+sys_semaphore_destroy_trap(struct mach_thread *self,
+    struct semaphore_destroy_trap_args *uap)
+{
+	struct mach_semaphore *semaphore;
+	kern_return_t kr;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	semaphore = mach_name_to_semaphore(self, uap->semaphore);
+	if (semaphore == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	kr = mach_semaphore_destroy(self->th_task, semaphore);
+	mach_semaphore_drop(semaphore);
+	return (kr);
 }
 
 /* The semaphore a send right of the caller's stands for, referenced. */

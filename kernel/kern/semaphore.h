@@ -36,6 +36,16 @@ struct mach_semaphore {
 
 void	mach_semaphore_hold(struct mach_semaphore *semaphore);
 void	mach_semaphore_drop(struct mach_semaphore *semaphore);
+/*
+ * A semaphore that ends with the task: with a reference for the caller.
+ * KERN_INVALID_ARGUMENT: a policy or value that cannot be, or the task has
+ * ended; KERN_RESOURCE_SHORTAGE.
+ */
+kern_return_t mach_semaphore_create(struct mach_task *task, int policy,
+	    int value, struct mach_semaphore **semaphorep);
+/* KERN_INVALID_RIGHT: it is not the task's, or not any more. */
+kern_return_t mach_semaphore_destroy(struct mach_task *task,
+	    struct mach_semaphore *semaphore);
 /* The task is at its end. */
 void	mach_semaphores_terminate(struct mach_task *task);
 

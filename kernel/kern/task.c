@@ -204,6 +204,24 @@ mach_task_find_pid(pid_t pid, bool debug)
 	return (task);
 }
 
+struct ucred *
+mach_task_cred(struct mach_task *task)
+{
+	struct ucred *cred;
+	struct proc *p;
+
+	cred = NULL;
+	sx_slock(&mach_task_hash_lock);
+	p = task->t_proc;
+	if (p != NULL) {
+		PROC_LOCK(p);
+		cred = crhold(p->p_ucred);
+		PROC_UNLOCK(p);
+	}
+	sx_sunlock(&mach_task_hash_lock);
+	return (cred);
+}
+
 u_int
 mach_tasks_see(struct mach_task_seen *seen, u_int room)
 {

@@ -27,6 +27,7 @@
 
 #include <mach/message.h>
 #include <mach/port.h>
+#include <mach/task_info.h>
 #include <mach/task_special_ports.h>
 
 struct ipc_port;
@@ -103,6 +104,33 @@ struct ipc_space *mach_task_space(struct mach_task *task); /* referenced */
 /* The credentials a message carries: those of the thread that sends it. */
 void	mach_task_tokens(struct mach_task *task, struct ucred *cred,
 	    security_token_t *sec, audit_token_t *audit);
+
+/*
+ * What is asked of a task and set in it, by a trap or a message.
+ *
+ * get_special: a send right, NULL or IP_DEAD.  KERN_INVALID_ARGUMENT.
+ * set_special: uses the right up on success.  KERN_INVALID_ARGUMENT,
+ * KERN_NO_ACCESS; KERN_FAILURE: the task has ended.
+ * register: uses all rights up on success.  KERN_INVALID_ARGUMENT: the task has
+ * ended.  registered: three rights as of get_special.
+ * info: with the credentials of the task's process; countp is the room and
+ * then the length, in words.  KERN_INVALID_ARGUMENT: an unknown flavor, or too
+ * little room.
+ */
+kern_return_t mach_task_get_special(struct mach_task *task, int which,
+	    struct ipc_port **portp);
+kern_return_t mach_task_set_special(struct mach_task *task, int which,
+	    struct ipc_port *port);
+kern_return_t mach_task_register(struct mach_task *task,
+	    struct ipc_port *const ports[TASK_PORT_REGISTER_MAX]);
+void	mach_task_registered(struct mach_task *task,
+	    struct ipc_port *ports[TASK_PORT_REGISTER_MAX]);
+#define	MACH_TASK_INFO_MAX	8	/* words of the largest flavor */
+kern_return_t mach_task_info(struct mach_task *task, struct ucred *cred,
+	    task_flavor_t flavor, integer_t *info,
+	    mach_msg_type_number_t *countp);
+/* The credentials of the task's process, held; NULL: it has ended. */
+struct ucred *mach_task_cred(struct mach_task *task);
 
 int	mach_tasks_active(void);	/* tasks of live processes */
 int	mach_task_init(void);

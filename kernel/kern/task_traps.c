@@ -43,38 +43,28 @@ sys_task_self_trap(struct mach_thread *self,
 	return (mach_copyout_send(self, mach_task_port(self->th_task, false)));
 }
 
-/*
- * The task `name` stands for, referenced, if it is the caller's: acting on
- * others is not offered.
- */
-static kern_return_t
-mach_own_task(struct mach_thread *self, mach_port_name_t name)
+kern_return_t
+mach_own_task(struct mach_thread *self, mach_port_name_t target)
 {
 	struct mach_task *task;
 
-	task = mach_name_to_task(self, name);
+	task = mach_name_to_task(self, target);
 	if (task == NULL)
 		return (KERN_INVALID_ARGUMENT);
 	mach_task_drop(task);
-	return (task == self->th_task ? KERN_SUCCESS : KERN_NOT_SUPPORTED);
+	return (task == self->th_task ? KERN_SUCCESS :
+	    MACH_SEND_INVALID_DEST);
 }
 
-int
-sys_task_get_special_port_trap(struct mach_thread *self,
-    struct task_get_special_port_trap_args *uap)
+kern_return_t
+mach_task_get_special(struct mach_task *task, int which,
+    struct ipc_port **portp)
 {
 	struct ipc_port *port;
-	struct mach_task *task;
-	kern_return_t kr;
 
-	kr = mach_own_task(self, uap->task);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	task = self->th_task;
-	if (uap->which_port < TASK_KERNEL_PORT ||
-	    uap->which_port > TASK_MAX_SPECIAL_PORT)
+	if (which < TASK_KERNEL_PORT || which > TASK_MAX_SPECIAL_PORT)
 		return (KERN_INVALID_ARGUMENT);
-	switch (uap->which_port) {
+	switch (which) {
 	case TASK_KERNEL_PORT:
 		port = mach_task_port(task, false);
 		break;
@@ -83,31 +73,27 @@ sys_task_get_special_port_trap(struct mach_thread *self,
 		break;
 	default:
 		mtx_lock(&task->t_lock);
-		port = ipc_port_copy_send(task->t_special[uap->which_port]);
+		port = ipc_port_copy_send(task->t_special[which]);
 		mtx_unlock(&task->t_lock);
-		if (uap->which_port == TASK_HOST_PORT && port == NULL)
+		if (which == TASK_HOST_PORT && port == NULL)
 			port = mach_host_self();
 		break;
 	}
-	return (mach_give_send(self, port, uap->special_port));
+	*portp = port;
+	return (KERN_SUCCESS);
 }
 
-int
-sys_task_set_special_port_trap(struct mach_thread *self,
-    struct task_set_special_port_trap_args *uap)
+kern_return_t
+mach_task_set_special(struct mach_task *task, int which,
+    struct ipc_port *port)
 {
 	struct ipc_gc gc;
-	struct ipc_port *old, *port;
-	struct mach_task *task;
-	kern_return_t kr;
+	struct ipc_port *old;
+	bool active;
 
-	kr = mach_own_task(self, uap->task);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	if (uap->which_port < TASK_KERNEL_PORT ||
-	    uap->which_port > TASK_MAX_SPECIAL_PORT)
+	if (which < TASK_KERNEL_PORT || which > TASK_MAX_SPECIAL_PORT)
 		return (KERN_INVALID_ARGUMENT);
-	switch (uap->which_port) {
+	switch (which) {
 	case TASK_KERNEL_PORT:
 		return (KERN_NO_ACCESS);
 	case TASK_NAME_PORT:
@@ -118,19 +104,95 @@ sys_task_set_special_port_trap(struct mach_thread *self,
 		break;
 	}
 	IPC_GC_INIT(&gc);
+	mtx_lock(&task->t_lock);
+	active = task->t_active;
+	old = NULL;
+	if (active) {
+		old = task->t_special[which];
+		task->t_special[which] = port;
+	}
+	mtx_unlock(&task->t_lock);
+	ipc_port_release_send(old, &gc);
+	ipc_gc_run(&gc);
+	return (active ? KERN_SUCCESS : KERN_FAILURE);
+}
+
+int
+sys_task_get_special_port_trap(struct mach_thread *self,
+    struct task_get_special_port_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr == KERN_SUCCESS)
+		kr = mach_task_get_special(self->th_task, uap->which_port,
+		    &port);
+	return (kr != KERN_SUCCESS ? kr :
+	    mach_give_send(self, port, uap->special_port));
+}
+
+int
+sys_task_set_special_port_trap(struct mach_thread *self,
+    struct task_set_special_port_trap_args *uap)
+{
+	struct ipc_gc gc;
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_own_task(self, uap->task);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	IPC_GC_INIT(&gc);
 	kr = ipc_object_copyin(self->th_task->t_space, uap->special_port,
 	    MACH_MSG_TYPE_COPY_SEND, &port, &gc);
-	if (kr == KERN_SUCCESS) {
-		task = self->th_task;
-		mtx_lock(&task->t_lock);
-		old = task->t_special[uap->which_port];
-		task->t_special[uap->which_port] = port;
-		mtx_unlock(&task->t_lock);
-		ipc_port_release_send(old, &gc);
-	} else
+	if (kr != KERN_SUCCESS) {
+		port = NULL;
 		kr = KERN_INVALID_CAPABILITY;
+	} else
+		kr = mach_task_set_special(self->th_task, uap->which_port,
+		    port);
+	if (kr != KERN_SUCCESS)
+		ipc_port_release_send(port, &gc);
 	ipc_gc_run(&gc);
 	return (kr);
+}
+
+kern_return_t
+mach_task_register(struct mach_task *task,
+    struct ipc_port *const ports[TASK_PORT_REGISTER_MAX])
+{
+	struct ipc_gc gc;
+	struct ipc_port *old[TASK_PORT_REGISTER_MAX];
+	bool active;
+	u_int i;
+
+	mtx_lock(&task->t_lock);
+	active = task->t_active;
+	for (i = 0; active && i < TASK_PORT_REGISTER_MAX; i++) {
+		old[i] = task->t_registered[i];
+		task->t_registered[i] = ports[i];
+	}
+	mtx_unlock(&task->t_lock);
+	if (!active)
+		return (KERN_INVALID_ARGUMENT);
+	IPC_GC_INIT(&gc);
+	for (i = 0; i < TASK_PORT_REGISTER_MAX; i++)
+		ipc_port_release_send(old[i], &gc);
+	ipc_gc_run(&gc);
+	return (KERN_SUCCESS);
+}
+
+void
+mach_task_registered(struct mach_task *task,
+    struct ipc_port *ports[TASK_PORT_REGISTER_MAX])
+{
+	u_int i;
+
+	mtx_lock(&task->t_lock);
+	for (i = 0; i < TASK_PORT_REGISTER_MAX; i++)
+		ports[i] = ipc_port_copy_send(task->t_registered[i]);
+	mtx_unlock(&task->t_lock);
 }
 
 int
@@ -138,7 +200,7 @@ sys_mach_ports_register_trap(struct mach_thread *self,
     struct mach_ports_register_trap_args *uap)
 {
 	struct ipc_gc gc;
-	struct ipc_port *old, *ports[TASK_PORT_REGISTER_MAX];
+	struct ipc_port *ports[TASK_PORT_REGISTER_MAX];
 	struct mach_task *task;
 	kern_return_t kr;
 	mach_port_name_t names[TASK_PORT_REGISTER_MAX];
@@ -158,16 +220,10 @@ sys_mach_ports_register_trap(struct mach_thread *self,
 		kr = ipc_object_copyin(task->t_space, names[i],
 		    MACH_MSG_TYPE_COPY_SEND, &ports[i], &gc);
 	}
-	for (i = 0; i < TASK_PORT_REGISTER_MAX; i++) {
-		old = ports[i];
-		if (kr == KERN_SUCCESS) {
-			mtx_lock(&task->t_lock);
-			old = task->t_registered[i];
-			task->t_registered[i] = ports[i];
-			mtx_unlock(&task->t_lock);
-		}
-		ipc_port_release_send(old, &gc);
-	}
+	if (kr == KERN_SUCCESS)
+		kr = mach_task_register(task, ports);
+	for (i = 0; kr != KERN_SUCCESS && i < TASK_PORT_REGISTER_MAX; i++)
+		ipc_port_release_send(ports[i], &gc);
 	ipc_gc_run(&gc);
 	return (kr);
 }
@@ -176,8 +232,7 @@ int
 sys_mach_ports_lookup_trap(struct mach_thread *self,
     struct mach_ports_lookup_trap_args *uap)
 {
-	struct ipc_port *port;
-	struct mach_task *task;
+	struct ipc_port *ports[TASK_PORT_REGISTER_MAX];
 	kern_return_t kr;
 	mach_msg_type_number_t count, room;
 	mach_port_name_t names[TASK_PORT_REGISTER_MAX];
@@ -191,13 +246,9 @@ sys_mach_ports_lookup_trap(struct mach_thread *self,
 	count = TASK_PORT_REGISTER_MAX;
 	bzero(names, sizeof(names));
 	if (room >= count) {
-		task = self->th_task;
-		for (i = 0; i < TASK_PORT_REGISTER_MAX; i++) {
-			mtx_lock(&task->t_lock);
-			port = ipc_port_copy_send(task->t_registered[i]);
-			mtx_unlock(&task->t_lock);
-			names[i] = mach_copyout_send(self, port);
-		}
+		mach_task_registered(self->th_task, ports);
+		for (i = 0; i < TASK_PORT_REGISTER_MAX; i++)
+			names[i] = mach_copyout_send(self, ports[i]);
 		if (copyout(names, uap->ports, sizeof(names)) != 0)
 			kr = KERN_INVALID_ADDRESS;
 	}
@@ -275,41 +326,55 @@ sys_pid_for_task(struct mach_thread *self, struct pid_for_task_args *uap)
 	return (task != NULL ? KERN_SUCCESS : KERN_FAILURE);
 }
 
-int
-sys_task_info_trap(struct mach_thread *self, struct task_info_trap_args *uap)
+kern_return_t
+mach_task_info(struct mach_task *task, struct ucred *cred,
+    task_flavor_t flavor, integer_t *info, mach_msg_type_number_t *countp)
 {
-	union {
-		security_token_t sec;
-		audit_token_t audit;
-	} info;
 	audit_token_t audit;
 	security_token_t sec;
-	kern_return_t kr;
-	mach_msg_type_number_t count, size;
 
-	kr = mach_own_task(self, uap->task);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	if (copyin(uap->count, &count, sizeof(count)) != 0)
-		return (KERN_INVALID_ADDRESS);
-	mach_task_tokens(self->th_task, self->th_td->td_ucred, &sec, &audit);
-	switch (uap->flavor) {
+	mach_task_tokens(task, cred, &sec, &audit);
+	switch (flavor) {
 	case TASK_SECURITY_TOKEN:
-		size = TASK_SECURITY_TOKEN_COUNT;
-		info.sec = sec;
-		break;
+		if (*countp < TASK_SECURITY_TOKEN_COUNT)
+			return (KERN_INVALID_ARGUMENT);
+		*countp = TASK_SECURITY_TOKEN_COUNT;
+		memcpy(info, &sec, sizeof(sec));
+		return (KERN_SUCCESS);
 	case TASK_AUDIT_TOKEN:
-		size = TASK_AUDIT_TOKEN_COUNT;
-		info.audit = audit;
-		break;
+		if (*countp < TASK_AUDIT_TOKEN_COUNT)
+			return (KERN_INVALID_ARGUMENT);
+		*countp = TASK_AUDIT_TOKEN_COUNT;
+		memcpy(info, &audit, sizeof(audit));
+		return (KERN_SUCCESS);
 	default:
 		return (KERN_INVALID_ARGUMENT);
 	}
-	if (count < size)
+}
+
+int
+sys_task_info_trap(struct mach_thread *self, struct task_info_trap_args *uap)
+{
+	integer_t info[MACH_TASK_INFO_MAX];
+	struct mach_task *task;
+	kern_return_t kr;
+	mach_msg_type_number_t count;
+
+	task = mach_name_to_task_or_name(self, uap->task);
+	if (task == NULL)
 		return (KERN_INVALID_ARGUMENT);
-	if (copyout(&info, uap->task_info_out, size * sizeof(integer_t)) != 0)
+	mach_task_drop(task);
+	if (task != self->th_task)
+		return (MACH_SEND_INVALID_DEST);
+	if (copyin(uap->count, &count, sizeof(count)) != 0)
 		return (KERN_INVALID_ADDRESS);
-	return (copyout(&size, uap->count, sizeof(size)) == 0 ?
+	kr = mach_task_info(self->th_task, self->th_td->td_ucred,
+	    uap->flavor, info, &count);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (copyout(info, uap->task_info_out, count * sizeof(info[0])) != 0)
+		return (KERN_INVALID_ADDRESS);
+	return (copyout(&count, uap->count, sizeof(count)) == 0 ?
 	    KERN_SUCCESS : KERN_INVALID_ADDRESS);
 }
 

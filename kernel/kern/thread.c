@@ -212,6 +212,18 @@ sys_thread_get_special_reply_port(struct mach_thread *self __unused,
 	return (MACH_PORT_NULL);
 }
 
+struct ipc_port *
+mach_thread_port(struct mach_thread *th)
+{
+	struct ipc_port *port;
+
+	mtx_lock(&th->th_task->t_lock);
+	port = th->th_self != NULL ? ipc_port_make_send(th->th_self) :
+	    IP_DEAD;
+	mtx_unlock(&th->th_task->t_lock);
+	return (port);
+}
+
 int
 sys_thread_get_special_port_trap(struct mach_thread *self,
     struct thread_get_special_port_trap_args *uap)
@@ -224,7 +236,7 @@ sys_thread_get_special_port_trap(struct mach_thread *self,
 		return (KERN_INVALID_ARGUMENT);
 	if (th != self || uap->which_port != THREAD_KERNEL_PORT) {
 		mach_thread_drop(th);
-		return (th != self ? KERN_NOT_SUPPORTED :
+		return (th != self ? MACH_SEND_INVALID_DEST :
 		    KERN_INVALID_ARGUMENT);
 	}
 	mach_thread_drop(th);

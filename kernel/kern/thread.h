@@ -221,6 +221,9 @@ struct ipc_port *mach_thread_take_spawn_port(void);
 void	*mach_thread_slot_get(struct thread *td);
 int	mach_thread_slot_set(struct thread *td, void *state);
 
+/* A send right to the thread's port; IP_DEAD: it has none any more. */
+struct ipc_port *mach_thread_port(struct mach_thread *th);
+
 /* No port names the thread any more (exit, exec). */
 void	mach_thread_port_gone(struct mach_thread *th);
 

@@ -44,5 +44,7 @@ mach_msg_timeout_t _libmach_time_left(uint64_t start,
  */
 bool	_libmach_other_task(mach_port_t target, kern_return_t kr);
 #define	OTHER_TASK(kr)	_libmach_other_task(task, (kr))
+/* The traps on tasks and threads say this of another's only. */
+#define	ANOTHERS(kr)	((kr) == MACH_SEND_INVALID_DEST)
 
 #endif /* !_LIBMACH_LIBMACH_H_ */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "libmach.h"
+#include "gen/mach_vm_user.h"
 
 kern_return_t
 _libmach_alloc(mach_vm_size_t size, void **memory)
@@ -41,25 +42,36 @@ kern_return_t
 mach_vm_allocate(vm_map_t task, mach_vm_address_t *address, mach_vm_size_t size,
     int flags)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_vm_allocate_trap(task, address, size, flags));
+	kr = _kernelrpc_mach_vm_allocate_trap(task, address, size, flags);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_vm_allocate(task, address,
+	    size, flags) :
+	    kr);
 }
 
 kern_return_t
 mach_vm_deallocate(vm_map_t task, mach_vm_address_t address,
     mach_vm_size_t size)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_vm_deallocate_trap(task, address, size));
+	kr = _kernelrpc_mach_vm_deallocate_trap(task, address, size);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_vm_deallocate(task,
+	    address, size) :
+	    kr);
 }
 
 kern_return_t
 mach_vm_protect(vm_map_t task, mach_vm_address_t address, mach_vm_size_t size,
     boolean_t set_maximum, vm_prot_t protection)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_vm_protect_trap(task, address, size,
-	    set_maximum, protection));
+	kr = _kernelrpc_mach_vm_protect_trap(task, address, size,
+	    set_maximum, protection);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_vm_protect(task, address,
+	    size, set_maximum, protection) : kr);
 }
 
 /*

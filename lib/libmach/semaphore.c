@@ -9,19 +9,26 @@
 
 #include "libmach.h"
 #include <mach/semaphore.h>
+#include "gen/task_user.h"
 
 kern_return_t
 semaphore_create(task_t task, semaphore_t *semaphore, int policy, int value)
 {
+	kern_return_t kr;
 
-	return (semaphore_create_trap(task, semaphore, policy, value));
+	kr = semaphore_create_trap(task, semaphore, policy, value);
+	return (ANOTHERS(kr) ? _kernelrpc_semaphore_create(task, semaphore,
+	    policy, value) : kr);
 }
 
 kern_return_t
 semaphore_destroy(task_t task, semaphore_t semaphore)
 {
+	kern_return_t kr;
 
-	return (semaphore_destroy_trap(task, semaphore));
+	kr = semaphore_destroy_trap(task, semaphore);
+	return (ANOTHERS(kr) ? _kernelrpc_semaphore_destroy(task, semaphore) :
+	    kr);
 }
 
 kern_return_t

@@ -3,17 +3,22 @@
  */
 
 /*
- * Tasks: special ports, registered ports, information.  What cannot be done to
- * a task here is in unsupported.c.
+ * Tasks: special ports, registered ports, information; by a trap for the
+ * caller's own, by a message for another.  What cannot be done to a task here
+ * is in unsupported.c.
  */
 
 #include "libmach.h"
+#include "gen/task_user.h"
 
 kern_return_t
 task_get_special_port(task_t task, int which, mach_port_t *port)
 {
+	kern_return_t kr;
 
-	return (task_get_special_port_trap(task, which, port));
+	kr = task_get_special_port_trap(task, which, port);
+	return (ANOTHERS(kr) ? _kernelrpc_task_get_special_port(task, which,
+	    port) : kr);
 }
 
 /*
@@ -23,24 +28,41 @@ task_get_special_port(task_t task, int which, mach_port_t *port)
 kern_return_t
 task_set_special_port(task_t task, int which, mach_port_t port)
 {
+	kern_return_t kr;
 
-	return (task_set_special_port_trap(task, which, port));
+	kr = task_set_special_port_trap(task, which, port);
+	return (ANOTHERS(kr) ? _kernelrpc_task_set_special_port(task, which,
+	    port) : kr);
 }
 
 kern_return_t
 task_info(task_name_t task, task_flavor_t flavor, task_info_t info,
     mach_msg_type_number_t *count)
 {
+	kern_return_t kr;
 
-	return (task_info_trap(task, flavor, info, count));
+	kr = task_info_trap(task, flavor, info, count);
+	return (ANOTHERS(kr) ? _kernelrpc_task_info(task, flavor, info,
+	    count) : kr);
 }
 
 kern_return_t
 mach_ports_register(task_t task, mach_port_array_t ports,
     mach_msg_type_number_t count)
 {
+	mach_port_t three[3] = { MACH_PORT_NULL };
+	mach_msg_type_number_t i;
+	kern_return_t kr;
 
-	return (mach_ports_register_trap(task, ports, count));
+	kr = mach_ports_register_trap(task, ports, count);
+	if (!ANOTHERS(kr))
+		return (kr);
+	if (count > 3)
+		return (KERN_INVALID_ARGUMENT);
+	for (i = 0; i < count; i++)
+		three[i] = ports[i];
+	return (_kernelrpc_mach_ports_register3(task, three[0], three[1],
+	    three[2]));
 }
 
 /* The list is the caller's to free with vm_deallocate(). */
@@ -50,6 +72,7 @@ mach_ports_lookup(task_t task, mach_port_array_t *ports,
 {
 	mach_msg_type_number_t n;
 	kern_return_t kr;
+	mach_port_t *three;
 	void *list;
 
 	if (ports == NULL || count == NULL)
@@ -59,6 +82,12 @@ mach_ports_lookup(task_t task, mach_port_array_t *ports,
 		return (kr);
 	n = (mach_msg_type_number_t)(vm_page_size / sizeof(mach_port_t));
 	kr = mach_ports_lookup_trap(task, list, &n);
+	if (ANOTHERS(kr)) {
+		n = 3;
+		three = list;
+		kr = _kernelrpc_mach_ports_lookup3(task, &three[0], &three[1],
+		    &three[2]);
+	}
 	if (kr != KERN_SUCCESS) {
 		_libmach_free(list, vm_page_size);
 		return (kr);

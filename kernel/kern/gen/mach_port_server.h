@@ -8,8 +8,8 @@
 
 #include <kernel/kern/mig_kernel.h>
 #include <mach/std_types.h>
-#include <mach/mach_types.h>
-#include <kernel/ipc/mach_port_server.h>
+#include <kernel/kern/convert.h>
+#include <mach_debug/ipc_info.h>
 
 #ifndef mach_port_MSG_COUNT
 #define mach_port_MSG_COUNT 39

@@ -5,8 +5,8 @@
 
 #include <kernel/kern/mig_kernel.h>
 #include <mach/std_types.h>
-#include <mach/mach_types.h>
-#include <kernel/ipc/mach_port_server.h>
+#include <kernel/kern/convert.h>
+#include <mach_debug/ipc_info.h>
 #include "mach_port_server.h"
 
 #ifndef MIG_ALIGN

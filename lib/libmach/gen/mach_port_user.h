@@ -18,6 +18,7 @@
 #include <mach/std_types.h>
 #include <mach/std_types.h>
 #include <mach/mach_types.h>
+#include <mach_debug/ipc_info.h>
 #include <mach/mach_port.h>
 
 #ifndef mach_port_MSG_COUNT

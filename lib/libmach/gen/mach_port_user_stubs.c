@@ -12,6 +12,7 @@
 #include <mach/notify.h>
 #include <mach/std_types.h>
 #include <mach/mach_types.h>
+#include <mach_debug/ipc_info.h>
 #include <mach/mach_port.h>
 #include "mach_port_user.h"
 

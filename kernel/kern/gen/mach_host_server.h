@@ -1,0 +1,120 @@
+/*
+ * Server side of subsystem mach_host.
+ * Written by mig from mach_host.defs: edit that.
+ */
+
+#ifndef _mach_host_server_
+#define _mach_host_server_
+
+#include <kernel/kern/mig_kernel.h>
+#include <mach/std_types.h>
+#include <kernel/kern/convert.h>
+#include <mach/clock_types.h>
+
+#ifndef mach_host_MSG_COUNT
+#define mach_host_MSG_COUNT 20
+#endif
+
+MACH_BEGIN_DECLS
+
+/* routine host_page_size, message 202 */
+extern kern_return_t
+mig_host_page_size(
+	kernel_host_t host,
+	vm_size_t *page_size);
+
+/* routine host_get_io_main, message 205 */
+extern kern_return_t
+mig_host_get_io_main(
+	kernel_host_t host,
+	ipc_port_t *io_main);
+
+/* routine host_get_clock_service, message 206 */
+extern kern_return_t
+mig_host_get_clock_service(
+	kernel_host_t host,
+	clock_id_t clock_id,
+	ipc_port_t *clock);
+
+extern boolean_t mach_host_server(
+	mig_kernel_header_t *InHeadP,
+	mig_kernel_header_t *OutHeadP);
+extern mig_kernel_routine_t mach_host_server_routine(mig_kernel_header_t *InHeadP);
+
+/* What the server answers, for dispatch tables. */
+extern const struct mig_mach_host_subsystem {
+	mig_kernel_server_routine_t server;
+	mach_msg_id_t start;
+	mach_msg_id_t end;
+	unsigned int maxsize;
+	vm_address_t reserved;
+	struct mig_kernel_routine_descriptor routine[20];
+} mig_mach_host_subsystem;
+
+MACH_END_DECLS
+
+#ifndef __Request__mach_host_subsystem__defined
+#define __Request__mach_host_subsystem__defined
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+} __Request__host_page_size_t;
+typedef struct {
+	mig_kernel_header_t Head;
+} __Request__host_get_io_main_t;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	clock_id_t clock_id;
+} __Request__host_get_clock_service_t;
+#pragma pack(pop)
+#endif
+
+#ifndef __RequestUnion__mig_mach_host_subsystem__defined
+#define __RequestUnion__mig_mach_host_subsystem__defined
+union __RequestUnion__mig_mach_host_subsystem {
+	__Request__host_page_size_t Request_host_page_size;
+	__Request__host_get_io_main_t Request_host_get_io_main;
+	__Request__host_get_clock_service_t Request_host_get_clock_service;
+};
+#endif
+
+#ifndef __Reply__mach_host_subsystem__defined
+#define __Reply__mach_host_subsystem__defined
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	vm_size_t page_size;
+} __Reply__host_page_size_t;
+typedef struct {
+	mig_kernel_header_t Head;
+	mach_msg_body_t msgh_body;
+	mig_kernel_port_descriptor_t io_main;
+} __Reply__host_get_io_main_t;
+typedef struct {
+	mig_kernel_header_t Head;
+	mach_msg_body_t msgh_body;
+	mig_kernel_port_descriptor_t clock;
+} __Reply__host_get_clock_service_t;
+#pragma pack(pop)
+#endif
+
+#ifndef __ReplyUnion__mig_mach_host_subsystem__defined
+#define __ReplyUnion__mig_mach_host_subsystem__defined
+union __ReplyUnion__mig_mach_host_subsystem {
+	__Reply__host_page_size_t Reply_host_page_size;
+	__Reply__host_get_io_main_t Reply_host_get_io_main;
+	__Reply__host_get_clock_service_t Reply_host_get_clock_service;
+};
+#endif
+
+#ifndef subsystem_to_name_map_mach_host
+#define subsystem_to_name_map_mach_host \
+	{ "host_page_size", 202 }, \
+	{ "host_get_io_main", 205 }, \
+	{ "host_get_clock_service", 206 }
+#endif
+
+#endif

@@ -1,0 +1,141 @@
+/*
+ * Stubs of the user side of subsystem thread_act.
+ * Written by mig from thread_act.defs: edit that.
+ */
+
+#include <string.h>
+#include <stdint.h>
+
+#include <mach/mach.h>
+#include <mach/mig.h>
+#include <mach/mig_errors.h>
+#include <mach/notify.h>
+#include <mach/std_types.h>
+#include <mach/mach_types.h>
+#include <mach/thread_act.h>
+#include "thread_act_user.h"
+
+#ifndef MIG_ALIGN
+#define MIG_ALIGN(n) (((n) + 3U) & ~3U)
+#endif
+
+#ifndef __MIG_UNUSED
+#define __MIG_UNUSED __attribute__((__unused__))
+#endif
+
+/*
+ * A message that waited for room and was not sent comes back as if
+ * it had been received: release what was made for it.  What was to
+ * be moved is the caller's again.
+ */
+static __MIG_UNUSED void
+mig_given_back(mach_port_t name, unsigned int sent, unsigned int now)
+{
+
+	if (MACH_PORT_VALID(name) && now != sent)
+		(void)mach_port_deallocate(mach_task_self(), name);
+}
+
+static __MIG_UNUSED int
+mig_not_sent(mach_msg_return_t code)
+{
+
+	return (((unsigned int)code & ~0x3fffU) == 0x10000000U);
+}
+
+
+#pragma pack(push, 4)
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	int which;
+} Request_thread_get_special_port;
+typedef struct {
+	mach_msg_header_t Head;
+	mach_msg_body_t msgh_body;
+	mach_msg_port_descriptor_t special_port;
+} Reply_thread_get_special_port;
+#pragma pack(pop)
+
+/* routine thread_get_special_port, message 3610 */
+kern_return_t
+_kernelrpc_thread_get_special_port(
+	thread_inspect_t thread,
+	int which,
+	mach_port_t *special_port)
+{
+	union {
+		Request_thread_get_special_port In;
+		struct {
+			Reply_thread_get_special_port m;
+			unsigned char trailer[MAX_TRAILER_SIZE];
+		} Out;
+		mig_reply_error_t Error;
+	} Mess;
+	Request_thread_get_special_port *In0P;
+	Reply_thread_get_special_port *Out0P;
+	mach_msg_size_t migSize;
+	mach_port_t migReplyPort;
+	kern_return_t RetCode;
+
+	In0P = &Mess.In;
+	In0P->NDR = NDR_record;
+	In0P->which = which;
+	migSize = sizeof(Request_thread_get_special_port);
+	In0P->Head.msgh_bits = MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	In0P->Head.msgh_size = migSize;
+	In0P->Head.msgh_remote_port = thread;
+	In0P->Head.msgh_local_port = mig_get_reply_port();
+	In0P->Head.msgh_voucher_port = MACH_PORT_NULL;
+	In0P->Head.msgh_id = 3610;
+	migReplyPort = In0P->Head.msgh_local_port;
+	RetCode = mach_msg(&In0P->Head,
+	    MACH_SEND_MSG | MACH_RCV_MSG,
+	    migSize, sizeof(Mess.Out), migReplyPort, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	if (mig_not_sent(RetCode)) {
+		mig_given_back(In0P->Head.msgh_remote_port, MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits));
+		mig_given_back(In0P->Head.msgh_local_port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+		    MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits));
+		return (RetCode);
+	}
+	if (RetCode != MACH_MSG_SUCCESS) {
+		/* The reply may come late. */
+		mig_dealloc_reply_port(migReplyPort);
+		return (RetCode);
+	}
+	mig_put_reply_port(migReplyPort);
+
+	Out0P = &Mess.Out.m;
+	if (Out0P->Head.msgh_id != 3710) {
+		RetCode = Out0P->Head.msgh_id == MACH_NOTIFY_SEND_ONCE ?
+		    MIG_SERVER_DIED : MIG_REPLY_MISMATCH;
+		goto failed;
+	}
+	if (Out0P->Head.msgh_remote_port != MACH_PORT_NULL) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (!(Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	    Out0P->Head.msgh_size == sizeof(mig_reply_error_t) &&
+	    Mess.Error.RetCode != KERN_SUCCESS)
+		return (Mess.Error.RetCode);
+	if (!(Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
+	    Out0P->Head.msgh_size != sizeof(Reply_thread_get_special_port) ||
+	    Out0P->msgh_body.msgh_descriptor_count != 1) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (Out0P->special_port.type != MACH_MSG_PORT_DESCRIPTOR ||
+	    Out0P->special_port.disposition != MACH_MSG_TYPE_PORT_SEND) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	*special_port = Out0P->special_port.name;
+	return (KERN_SUCCESS);
+
+failed:
+	mach_msg_destroy(&Out0P->Head);
+	return (RetCode);
+}

@@ -1,0 +1,587 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The kernel's own interfaces as messages: the .defs of include/mach, asked of
+ * the ports of another task, of a thread, of the host and of a clock; then with
+ * each word of each request changed on its way.
+ *
+ * The stubs are mig's, with the prefix wire_, and call spoiled_msg() for
+ * mach_msg().  The other task is a child that waits until it is killed, so
+ * what a changed message does to it is nobody's loss.
+ */
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <mach/audit_token.h>
+#include <mach/mach.h>
+#include <mach/clock.h>
+#include <mach/clock_types.h>
+#include <mach/host_special_ports.h>
+#include <mach/thread_special_ports.h>
+
+#include "../../conformance/ctmach.h"
+#include "spoil.h"
+
+#include "clock.h"
+#include "host_priv.h"
+#include "mach_host.h"
+#include "mach_port.h"
+#include "mach_vm.h"
+#include "task.h"
+#include "thread_act.h"
+
+static struct ct_gate gate;
+static pid_t child_pid;
+static mach_port_t child, clock_port, host, mine, thread;
+static mach_port_name_t theirs;		/* a receive right of the child's */
+
+static void
+start(void)
+{
+
+	(void)mig_get_reply_port();
+	ct_gate_init(&gate);
+	child_pid = ct_fork();
+	if (child_pid == 0) {
+		(void)mach_task_self();
+		(void)ct_gate_get(&gate);
+		_exit(0);
+	}
+	spoil.quiet = true;
+	spoil.reply = false;
+	CT_OK(task_for_pid(SELF, child_pid, &child));
+	CT_OK(mach_port_allocate(child, MACH_PORT_RIGHT_RECEIVE, &theirs));
+	host = mach_host_self();
+	thread = mach_thread_self();
+	CT_OK(host_get_clock_service(host, SYSTEM_CLOCK, &clock_port));
+}
+
+static void
+stop(void)
+{
+	int status;
+
+	CT_POSIX(kill(child_pid, SIGKILL));
+	CT_POSIX(waitpid(child_pid, &status, 0));
+	CT_OK(mach_port_deallocate(SELF, child));
+	CT_OK(mach_port_deallocate(SELF, clock_port));
+	CT_OK(mach_port_deallocate(SELF, host));
+	CT_OK(mach_port_deallocate(SELF, thread));
+}
+
+static void
+drop(mach_port_t right)
+{
+
+	if (MACH_PORT_VALID(right))
+		(void)mach_port_deallocate(SELF, right);
+}
+
+/*
+ * Each call gives up what it was given.
+ */
+static kern_return_t
+call_names(void)
+{
+	mach_msg_type_number_t n, ntypes;
+	mach_port_name_array_t names;
+	mach_port_type_array_t types;
+	kern_return_t kr;
+
+	kr = wire_mach_port_names(child, &names, &n, &types, &ntypes);
+	if (kr == KERN_SUCCESS) {
+		mig_deallocate((vm_address_t)names, n * sizeof(*names));
+		mig_deallocate((vm_address_t)types, ntypes * sizeof(*types));
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_type(void)
+{
+	mach_port_type_t type;
+
+	return (wire_mach_port_type(child, theirs, &type));
+}
+
+static kern_return_t
+call_allocate(void)
+{
+	mach_port_name_t name;
+
+	return (wire_mach_port_allocate(child, MACH_PORT_RIGHT_PORT_SET,
+	    &name));
+}
+
+static kern_return_t
+call_insert(void)
+{
+	static mach_port_name_t name = 0x100003;
+
+	name += 0x100;
+	return (wire_mach_port_insert_right(child, name, mine,
+	    MACH_MSG_TYPE_COPY_SEND));
+}
+
+static kern_return_t
+call_extract(void)
+{
+	mach_msg_type_name_t type;
+	mach_port_t right;
+	kern_return_t kr;
+
+	kr = wire_mach_port_extract_right(child, theirs,
+	    MACH_MSG_TYPE_MAKE_SEND, &right, &type);
+	if (kr == KERN_SUCCESS) {
+		if (type == MACH_MSG_TYPE_PORT_RECEIVE)
+			ct_destroy_receive(right);
+		else
+			drop(right);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_get_attributes(void)
+{
+	mach_msg_type_number_t n;
+	integer_t info[32];
+
+	n = 17;
+	return (wire_mach_port_get_attributes(child, theirs,
+	    MACH_PORT_RECEIVE_STATUS, info, &n));
+}
+
+static kern_return_t
+call_set_attributes(void)
+{
+	integer_t limit;
+
+	limit = 3;
+	return (wire_mach_port_set_attributes(child, theirs,
+	    MACH_PORT_LIMITS_INFO, &limit, 1));
+}
+
+static kern_return_t
+call_context(void)
+{
+	uint64_t context;
+
+	return (wire_mach_port_get_context(child, theirs, &context));
+}
+
+static kern_return_t
+call_register(void)
+{
+
+	return (wire_mach_ports_register3(child, mine, MACH_PORT_NULL, mine));
+}
+
+static kern_return_t
+call_lookup(void)
+{
+	mach_port_t a, b, c;
+	kern_return_t kr;
+
+	kr = wire_mach_ports_lookup3(child, &a, &b, &c);
+	if (kr == KERN_SUCCESS) {
+		drop(a);
+		drop(b);
+		drop(c);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_info(void)
+{
+	audit_token_t token;
+	mach_msg_type_number_t n;
+	integer_t info[94];
+	kern_return_t kr;
+
+	n = TASK_AUDIT_TOKEN_COUNT;
+	kr = wire_task_info(child, TASK_AUDIT_TOKEN, info, &n);
+	if (kr == KERN_SUCCESS && spoil.quiet) {
+		CT_EQ(n, TASK_AUDIT_TOKEN_COUNT);
+		memcpy(&token, info, sizeof(token));
+		CT_EQ(audit_token_to_pid(token), child_pid);
+		CT_EQ(audit_token_to_euid(token), geteuid());
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_get_special(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = wire_task_get_special_port(child, TASK_KERNEL_PORT, &port);
+	if (kr == KERN_SUCCESS) {
+		if (spoil.quiet)
+			CT_EQ(port, child);
+		drop(port);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_set_special(void)
+{
+
+	return (wire_task_set_special_port(child, TASK_BOOTSTRAP_PORT, mine));
+}
+
+static kern_return_t
+call_semaphore(void)
+{
+	kern_return_t kr;
+	semaphore_t semaphore;
+
+	kr = wire_semaphore_create(child, &semaphore, SYNC_POLICY_FIFO, 1);
+	if (kr == KERN_SUCCESS) {
+		kr = semaphore_destroy(child, semaphore);
+		drop(semaphore);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_destroy(void)
+{
+	kern_return_t kr;
+	semaphore_t semaphore;
+
+	kr = semaphore_create(child, &semaphore, SYNC_POLICY_FIFO, 1);
+	if (kr == KERN_SUCCESS) {
+		kr = wire_semaphore_destroy(child, semaphore);
+		if (kr != KERN_SUCCESS)
+			(void)semaphore_destroy(child, semaphore);
+		drop(semaphore);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_thread(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = wire_thread_get_special_port(thread, THREAD_KERNEL_PORT, &port);
+	if (kr == KERN_SUCCESS) {
+		if (spoil.quiet)
+			CT_EQ(port, thread);
+		drop(port);
+	}
+	return (kr);
+}
+
+static kern_return_t
+call_protect(void)
+{
+
+	/* Of nothing: no word of it can do harm. */
+	return (wire_mach_vm_protect(child, 0, 0, FALSE, VM_PROT_READ));
+}
+
+static kern_return_t
+call_page_size(void)
+{
+	kern_return_t kr;
+	vm_size_t size;
+
+	kr = wire_host_page_size(host, &size);
+	if (kr == KERN_SUCCESS && spoil.quiet)
+		CT_EQ(size, vm_page_size);
+	return (kr);
+}
+
+static kern_return_t
+call_io_main(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = wire_host_get_io_main(host, &port);
+	if (kr == KERN_SUCCESS)
+		drop(port);
+	return (kr);
+}
+
+static kern_return_t
+call_clock_service(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = wire_host_get_clock_service(host, CALENDAR_CLOCK, &port);
+	if (kr == KERN_SUCCESS)
+		drop(port);
+	return (kr);
+}
+
+static kern_return_t
+call_host_special(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = wire_host_get_special_port(host, HOST_LOCAL_NODE, HOST_PORT,
+	    &port);
+	if (kr == KERN_SUCCESS)
+		drop(port);
+	return (kr);
+}
+
+static kern_return_t
+call_set_host_special(void)
+{
+
+	return (wire_host_set_special_port(host, HOST_LAUNCHCTL_PORT, mine));
+}
+
+static kern_return_t
+call_time(void)
+{
+	mach_timespec_t time;
+
+	return (wire_clock_get_time(clock_port, &time));
+}
+
+static const struct {
+	const char	*name;
+	kern_return_t	(*call)(void);
+	kern_return_t	want;
+} calls[] = {
+	{ "names", call_names, KERN_SUCCESS },
+	{ "type", call_type, KERN_SUCCESS },
+	{ "allocate", call_allocate, KERN_SUCCESS },
+	{ "insert_right", call_insert, KERN_SUCCESS },
+	{ "extract_right", call_extract, KERN_SUCCESS },
+	{ "get_attributes", call_get_attributes, KERN_SUCCESS },
+	{ "set_attributes", call_set_attributes, KERN_SUCCESS },
+	{ "get_context", call_context, KERN_SUCCESS },
+	{ "ports_register3", call_register, KERN_SUCCESS },
+	{ "ports_lookup3", call_lookup, KERN_SUCCESS },
+	{ "task_info", call_info, KERN_SUCCESS },
+	{ "task_get_special_port", call_get_special, KERN_SUCCESS },
+	{ "task_set_special_port", call_set_special, KERN_SUCCESS },
+	{ "semaphore_create", call_semaphore, KERN_SUCCESS },
+	{ "semaphore_destroy", call_destroy, KERN_SUCCESS },
+	{ "thread_get_special_port", call_thread, KERN_SUCCESS },
+	{ "mach_vm_protect", call_protect, KERN_NOT_SUPPORTED },
+	{ "host_page_size", call_page_size, KERN_SUCCESS },
+	{ "host_get_io_main", call_io_main, KERN_SUCCESS },
+	{ "host_get_clock_service", call_clock_service, KERN_SUCCESS },
+	/* The host port is not the privileged one. */
+	{ "host_get_special_port", call_host_special, KERN_INVALID_ARGUMENT },
+	{ "host_set_special_port", call_set_host_special,
+	    KERN_INVALID_ARGUMENT },
+	{ "clock_get_time", call_time, KERN_SUCCESS },
+};
+#define	NCALLS	(sizeof(calls) / sizeof(calls[0]))
+
+static kern_return_t
+call(unsigned i)
+{
+	kern_return_t kr;
+
+	mine = ct_port_send();
+	kr = calls[i].call();
+	/* A changed message may have moved it. */
+	(void)mach_port_mod_refs(SELF, mine, MACH_PORT_RIGHT_RECEIVE, -1);
+	(void)mach_port_destroy(SELF, mine);
+	return (kr);
+}
+
+/* What a kernel may say to a message: one of its codes, or mig's. */
+static void
+check_code(unsigned i, kern_return_t kr)
+{
+
+	if ((kr >= KERN_SUCCESS && kr <= KERN_RETURN_MAX) ||
+	    kr == MIG_TYPE_ERROR || kr == MIG_REPLY_MISMATCH ||
+	    kr == MIG_BAD_ID || kr == MIG_BAD_ARGUMENTS ||
+	    kr == MIG_SERVER_DIED ||
+	    ((unsigned)kr & ~0x3fffU) == 0x10000000U)
+		return;
+	ct_fail(__FILE__, __LINE__, "%s: code %d (word %u, change %u)",
+	    calls[i].name, kr, spoil.word, spoil.change);
+}
+
+CT_CASE(the_kernel_answers_messages)
+{
+	unsigned i, names;
+	kern_return_t kr;
+
+	start();
+	names = ct_names();
+	for (i = 0; i < NCALLS; i++) {
+		kr = call(i);
+		if (kr != calls[i].want)
+			ct_fail(__FILE__, __LINE__, "%s: %s", calls[i].name,
+			    ct_code(kr));
+		CT_EQ(ct_names(), names);
+	}
+	stop();
+}
+
+CT_CASE_TIMEOUT(requests_to_the_kernel_spoiled_word_by_word, 120)
+{
+	unsigned i, names;
+
+	start();
+	names = ct_names();
+	for (i = 0; i < NCALLS; i++) {
+		for (spoil.word = 5; ; spoil.word++) {
+			for (spoil.change = 0; spoil.change < SPOIL_CHANGES;
+			    spoil.change++) {
+				spoil.done = spoil.kernel = false;
+				spoil.quiet = false;
+				check_code(i, call(i));
+				spoil.quiet = true;
+				if (!spoil.done)
+					break;
+				/* Another routine may have answered. */
+				if (spoil.word != 5 && !spoil.kernel &&
+				    ct_names() != names)
+					ct_fail(__FILE__, __LINE__, "%s: %u "
+					    "names, not %u (word %u, change "
+					    "%u)", calls[i].name, ct_names(),
+					    names, spoil.word, spoil.change);
+				names = ct_names();
+			}
+			if (!spoil.done)
+				break;
+		}
+	}
+	/* All is well afterwards. */
+	CT_OK(call_page_size());
+	CT_OK(call_time());
+	stop();
+}
+
+CT_CASE(another_tasks_objects_are_its_own)
+{
+	mach_port_array_t found;
+	mach_msg_type_number_t n;
+	mach_port_t port, told, want;
+	mach_timespec_t none;
+	semaphore_t semaphore;
+
+	start();
+	want = ct_port_send();
+	CT_OK(task_set_special_port(child, TASK_BOOTSTRAP_PORT, want));
+	CT_OK(task_get_special_port(child, TASK_BOOTSTRAP_PORT, &port));
+	CT_EQ(port, want);
+	CT_EQ(ct_refs(want, MACH_PORT_RIGHT_SEND), 2);
+	CT_OK(mach_port_deallocate(SELF, want));
+	CT_OK(task_get_special_port(SELF, TASK_BOOTSTRAP_PORT, &port));
+	CT_NE(port, want);
+	drop(port);
+	/* What cannot be set cannot be by a message either. */
+	CT_KR(task_set_special_port(child, TASK_KERNEL_PORT, want),
+	    KERN_NO_ACCESS);
+	CT_KR(task_set_special_port(child, TASK_NAME_PORT, want),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(task_set_special_port(child, 1000, want),
+	    KERN_INVALID_ARGUMENT);
+	CT_EQ(ct_refs(want, MACH_PORT_RIGHT_SEND), 1);
+	CT_OK(mach_ports_register(child, &want, 1));
+	CT_OK(mach_ports_lookup(child, &found, &n));
+	CT_EQ(n, 3);
+	CT_EQ(found[0], want);
+	CT_EQ(found[1], MACH_PORT_NULL);
+	CT_EQ(found[2], MACH_PORT_NULL);
+	CT_OK(mach_port_deallocate(SELF, want));
+	mig_deallocate((vm_address_t)found, n * sizeof(*found));
+	/* A semaphore of the child's dies with it. */
+	CT_OK(semaphore_create(child, &semaphore, SYNC_POLICY_FIFO, 1));
+	none.tv_sec = none.tv_nsec = 0;
+	CT_OK(semaphore_wait(semaphore));
+	CT_KR(semaphore_timedwait(semaphore, none), KERN_OPERATION_TIMED_OUT);
+	CT_KR(semaphore_destroy(SELF, semaphore), KERN_INVALID_RIGHT);
+	CT_OK(semaphore_signal(semaphore));
+	told = ct_port();
+	ct_notify_request(semaphore, MACH_NOTIFY_DEAD_NAME, 0, told);
+	stop();
+	CT_EQ(ct_notify_recv(told, MACH_NOTIFY_DEAD_NAME), semaphore);
+	CT_OK(mach_port_deallocate(SELF, semaphore));
+	CT_KR(semaphore_signal(semaphore), KERN_INVALID_RIGHT);
+	CT_OK(mach_port_deallocate(SELF, semaphore));
+	ct_destroy_receive(told);
+	CT_OK(mach_port_deallocate(SELF, want));
+	ct_destroy_receive(want);
+}
+
+CT_CASE(a_name_port_tells_who_it_is_and_no_more)
+{
+	audit_token_t token;
+	mach_msg_type_number_t n;
+	mach_port_t name, port;
+	mach_port_name_t made;
+
+	start();
+	CT_OK(task_name_for_pid(SELF, child_pid, &name));
+	n = TASK_AUDIT_TOKEN_COUNT;
+	CT_OK(task_info(name, TASK_AUDIT_TOKEN, (task_info_t)&token, &n));
+	CT_EQ(audit_token_to_pid(token), child_pid);
+	n = TASK_AUDIT_TOKEN_COUNT - 1;
+	CT_KR(task_info(name, TASK_AUDIT_TOKEN, (task_info_t)&token, &n),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(wire_task_get_special_port(name, TASK_BOOTSTRAP_PORT, &port),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(wire_task_set_special_port(name, TASK_BOOTSTRAP_PORT,
+	    MACH_PORT_NULL), KERN_INVALID_ARGUMENT);
+	CT_KR(wire_mach_port_allocate(name, MACH_PORT_RIGHT_RECEIVE, &made),
+	    KERN_INVALID_TASK);
+	CT_KR(wire_mach_port_allocate(host, MACH_PORT_RIGHT_RECEIVE, &made),
+	    KERN_INVALID_TASK);
+	CT_KR(wire_semaphore_create(thread, &port, SYNC_POLICY_FIFO, 0),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(wire_thread_get_special_port(child, THREAD_KERNEL_PORT, &port),
+	    KERN_INVALID_ARGUMENT);
+	CT_OK(mach_port_deallocate(SELF, name));
+	stop();
+}
+
+/* Where the kernel manages memory: under machd a process does so itself. */
+static void
+use_own_memory(void)
+{
+	mach_vm_address_t address;
+	kern_return_t kr;
+
+	address = 0;
+	kr = wire_mach_vm_allocate(SELF, &address, vm_page_size,
+	    VM_FLAGS_ANYWHERE);
+	if (kr == KERN_NOT_SUPPORTED)
+		return;
+	CT_OK(kr);
+	*(volatile int *)(uintptr_t)address = 7;
+	CT_OK(wire_mach_vm_protect(SELF, address, vm_page_size, FALSE,
+	    VM_PROT_READ));
+	CT_EQ(*(volatile int *)(uintptr_t)address, 7);
+	CT_OK(wire_mach_vm_deallocate(SELF, address, vm_page_size));
+}
+
+CT_CASE(memory_by_messages_is_the_own_or_none)
+{
+	mach_vm_address_t address;
+
+	start();
+	use_own_memory();
+	address = 0;
+	CT_KR(mach_vm_allocate(child, &address, vm_page_size,
+	    VM_FLAGS_ANYWHERE), KERN_NOT_SUPPORTED);
+	CT_KR(mach_vm_deallocate(child, address, vm_page_size),
+	    KERN_NOT_SUPPORTED);
+	stop();
+}
