@@ -12,7 +12,8 @@
  * are medians, too.
  *
  * Yardsticks: getppid(2); the round trip of the same number of bytes over
- * AF_UNIX SOCK_SEQPACKET or SOCK_STREAM between two processes.
+ * AF_UNIX SOCK_SEQPACKET or SOCK_STREAM between two processes; for the stubs
+ * that mig writes, the same messages written by hand.
  *
  * Placement: "same" puts both processes on CPU 0, and machd too; "own" the
  * processes on CPU 0 and machd on CPU 1 ("-p" gives its process id); "free"
@@ -43,6 +44,10 @@
 #endif
 
 #include <mach/mach.h>
+#include <mach/mig_errors.h>
+
+#include "stub.h"
+#include "stubServer.h"
 
 #define	MSG_BYTES	100
 #define	KIB		1024
@@ -320,7 +325,82 @@ serve_ool(mach_port_t port)
 	}
 }
 
-enum service { ANSWER, TAKE, OOL };
+/*
+ * The messages of stub.defs, by hand.
+ */
+#pragma pack(push, 4)
+struct echo_request {
+	mach_msg_header_t	hdr;
+	NDR_record_t		ndr;
+	stub_block_t		block;
+};
+struct echo_reply {
+	mach_msg_header_t	hdr;
+	NDR_record_t		ndr;
+	kern_return_t		code;
+	stub_block_t		result;
+};
+#pragma pack(pop)
+
+static void
+serve_by_hand(mach_port_t port)
+{
+	union {
+		struct echo_request	request;
+		struct echo_reply	reply;
+		char			room[sizeof(struct echo_reply) +
+					    MAX_TRAILER_SIZE];
+	} a, b, *in, *out, *swap;
+	mach_msg_return_t mr;
+
+	in = &a;
+	out = &b;
+	mr = mach_msg(&in->request.hdr, MACH_RCV_MSG, 0, sizeof(*in), port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	while (mr == MACH_MSG_SUCCESS) {
+		if (in->request.hdr.msgh_id != 9000 ||
+		    in->request.hdr.msgh_size != sizeof(in->request))
+			break;
+		out->reply.hdr.msgh_bits = MACH_MSGH_BITS(
+		    MACH_MSGH_BITS_REMOTE(in->request.hdr.msgh_bits), 0);
+		out->reply.hdr.msgh_size = sizeof(out->reply);
+		out->reply.hdr.msgh_remote_port =
+		    in->request.hdr.msgh_remote_port;
+		out->reply.hdr.msgh_local_port = MACH_PORT_NULL;
+		out->reply.hdr.msgh_voucher_port = MACH_PORT_NULL;
+		out->reply.hdr.msgh_id = 9100;
+		out->reply.ndr = NDR_record;
+		out->reply.code = KERN_SUCCESS;
+		out->reply.result = in->request.block;
+		mr = mach_msg(&out->reply.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
+		    sizeof(out->reply), sizeof(*out), port,
+		    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+		swap = in;
+		in = out;
+		out = swap;
+	}
+	_exit(1);
+}
+
+kern_return_t
+do_stub_echo(mach_port_t server, stub_block_t block, stub_block_t *result)
+{
+
+	(void)server;
+	*result = block;
+	return (KERN_SUCCESS);
+}
+
+static void
+serve_stub(mach_port_t port)
+{
+
+	(void)mach_msg_server(stub_server, sizeof(struct echo_reply), port,
+	    MACH_MSG_OPTION_NONE);
+	_exit(1);
+}
+
+enum service { ANSWER, TAKE, OOL, STUB, HAND };
 
 static void
 peer_mach(enum service service)
@@ -345,6 +425,10 @@ peer_mach(enum service service)
 		send_right(to, port);
 		if (service == OOL)
 			serve_ool(port);
+		if (service == STUB)
+			serve_stub(port);
+		if (service == HAND)
+			serve_by_hand(port);
 		serve(port, service == ANSWER);
 	}
 	OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), own_port,
@@ -460,6 +544,62 @@ op_mach_rpc(int n)
 		    sizeof(m), reply_port, MACH_MSG_TIMEOUT_NONE,
 		    MACH_PORT_NULL));
 	}
+	return ((now() - t) / n);
+}
+
+static double
+op_stub_rpc(int n)
+{
+	stub_block_t block;
+	double t;
+	int i;
+
+	memset(&block, 1, sizeof(block));
+	t = now();
+	for (i = 0; i < n; i++)
+		OK(stub_echo(peer_port, block, &block));
+	return ((now() - t) / n);
+}
+
+static kern_return_t
+echo_by_hand(stub_block_t block, stub_block_t *result)
+{
+	union {
+		struct echo_request	request;
+		struct echo_reply	reply;
+		char			room[sizeof(struct echo_reply) +
+					    MAX_TRAILER_SIZE];
+	} m;
+	mach_msg_return_t mr;
+
+	request((struct message *)(void *)&m, peer_port, true);
+	m.request.hdr.msgh_size = sizeof(m.request);
+	m.request.hdr.msgh_id = 9000;
+	m.request.ndr = NDR_record;
+	m.request.block = block;
+	mr = mach_msg(&m.request.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
+	    sizeof(m.request), sizeof(m), reply_port, MACH_MSG_TIMEOUT_NONE,
+	    MACH_PORT_NULL);
+	if (mr != MACH_MSG_SUCCESS)
+		return (mr);
+	if (m.reply.hdr.msgh_id != 9100)
+		return (MIG_REPLY_MISMATCH);
+	if (m.reply.code == KERN_SUCCESS)
+		*result = m.reply.result;
+	return (m.reply.code);
+}
+
+static double
+op_hand_rpc(int n)
+{
+	stub_block_t block;
+	double t;
+	int i;
+
+	memset(&block, 1, sizeof(block));
+	t = now();
+	for (i = 0; i < n; i++)
+		OK(echo_by_hand(block, &block));
 	return ((now() - t) / n);
 }
 
@@ -649,6 +789,8 @@ median(double *v, int n)
 	return (n % 2 != 0 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2);
 }
 
+#define	MACH_PEER	(-1)
+
 struct row {
 	const char	*name;
 	const char	*yardstick;
@@ -657,7 +799,7 @@ struct row {
 	double		(*op)(int);
 	int		 service;	/* enum service, or -1 */
 	double		(*yard)(int);
-	int		 socktype;	/* 0: none */
+	int		 socktype;	/* 0: none; MACH_PEER: by hand */
 	size_t		 in, out;
 	bool		 yard_same;	/* on one CPU, wherever the row is */
 };
@@ -681,6 +823,8 @@ static const struct row rows[] = {
 	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
 	{ "RPC", "stream round trip", SAME, 4000, op_mach_rpc, ANSWER,
 	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false },
+	{ "RPC by stubs of mig", "the same by hand", SAME, 4000, op_stub_rpc,
+	    STUB, op_hand_rpc, MACH_PEER, 0, 0, false },
 	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,
 	    op_stream_1m, SOCK_STREAM, MIB, 1, false },
 	{ "1 MiB, vm_allocate", "stream copy", SAME, 200,
@@ -715,7 +859,10 @@ run(const struct row *r)
 	n = r->n / scale > 0 ? r->n / scale : 1;
 	for (i = 0; i < rounds; i++) {
 		place(r->yard_same ? SAME : r->where);
-		if (r->socktype != 0)
+		if (r->socktype == MACH_PEER) {
+			peer_mach(HAND);
+			place(r->where);
+		} else if (r->socktype != 0)
 			peer_socket(r->socktype, r->in, r->out);
 		(void)r->yard(n / 10 + 1);	/* warm up */
 		y[i] = r->yard(n);

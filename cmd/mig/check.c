@@ -219,6 +219,15 @@ check_implicit(struct arg *a)
 }
 
 static void
+once(struct arg **place, struct arg *a, const char *what)
+{
+
+	if (*place != NULL)
+		error_at(&a->place, "there is a %s already", what);
+	*place = a;
+}
+
+static void
 check_arg(struct routine *r, struct arg *a)
 {
 
@@ -237,17 +246,17 @@ check_arg(struct routine *r, struct arg *a)
 		break;
 	case D_WAITTIME:
 		check_size(a, 4, "a time");
-		r->wait_arg = a;
+		once(&r->wait_arg, a, "wait time");
 		if (r->oneway)
 			error_at(&a->place, "a simpleroutine does not wait");
 		break;
 	case D_SENDTIME:
 		check_size(a, 4, "a time");
-		r->send_arg = a;
+		once(&r->send_arg, a, "send time");
 		break;
 	case D_MSGOPTION:
 		check_size(a, 4, "an option");
-		r->option_arg = a;
+		once(&r->option_arg, a, "option");
 		break;
 	case D_SEQNO:
 		check_size(a, 4, "a sequence number");
@@ -331,6 +340,17 @@ is_c_keyword(const char *name)
 	return (in_words(keywords, name));
 }
 
+/* MIG_..., MACH_..., mig_..., migSize ... */
+static bool
+has_reserved_start(const char *name)
+{
+
+	return (strncmp(name, "MIG_", 4) == 0 ||
+	    strncmp(name, "MACH_", 5) == 0 || strncmp(name, "mig_", 4) == 0 ||
+	    (strncmp(name, "mig", 3) == 0 && name[3] >= 'A' &&
+	    name[3] <= 'Z'));
+}
+
 static bool
 is_reserved(const char *name)
 {
@@ -338,16 +358,13 @@ is_reserved(const char *name)
 
 	if (in_words(keywords, name) || in_words(reserved, name))
 		return (true);
-	/* In0P, Out12P, MIG_..., MACH_..., mig_..., migSize ... */
+	/* In0P, Out12P */
 	if (strncmp(name, "In", 2) == 0 || strncmp(name, "Out", 3) == 0) {
 		name += name[0] == 'I' ? 2 : 3;
 		i = strspn(name, "0123456789");
 		return (i != 0 && strcmp(name + i, "P") == 0);
 	}
-	return (strncmp(name, "MIG_", 4) == 0 ||
-	    strncmp(name, "MACH_", 5) == 0 || strncmp(name, "mig_", 4) == 0 ||
-	    (strncmp(name, "mig", 3) == 0 && name[3] >= 'A' &&
-	    name[3] <= 'Z'));
+	return (has_reserved_start(name));
 }
 
 static bool
@@ -428,7 +445,8 @@ check_names(const struct interface *i, const struct routine *r)
 	}
 	for (a = r->args; a != NULL; a = a->next)
 		while (a != r->result && is_taken(i, r, a))
-			a->name = print("%s_", a->name);
+			a->name = has_reserved_start(a->name) ?
+			    print("arg%s", a->name) : print("%s_", a->name);
 }
 
 static void

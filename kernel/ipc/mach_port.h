@@ -57,6 +57,21 @@ kern_return_t mach_port_receive(struct ipc_space *space,
  * The calls on any space, unlocked: behind the traps on the caller's own and
  * behind the messages to a task port (mach_port_server.c).
  */
+kern_return_t kern_mach_port_dnrequest_info(struct ipc_space *space,
+	    mach_port_name_t name, unsigned int *totalp, unsigned int *usedp);
+kern_return_t kern_mach_port_get_set_status(struct ipc_space *space,
+	    mach_port_name_t name, void **members,
+	    mach_msg_type_number_t *np);
+kern_return_t kern_mach_port_kobject(struct ipc_space *space,
+	    mach_port_name_t name, natural_t *typep, uint64_t *addrp);
+/*
+ * The notify right is a send-once right or NULL, used up on success; so is
+ * *previousp.
+ */
+kern_return_t kern_mach_port_request_notification(struct ipc_space *space,
+	    mach_port_name_t name, mach_msg_id_t msgid,
+	    mach_port_mscount_t sync, struct ipc_port *notify,
+	    struct ipc_port **previousp);
 kern_return_t kern_mach_port_names(struct ipc_space *space, void **names,
 	    void **types, mach_msg_type_number_t *np);
 kern_return_t kern_mach_port_type(struct ipc_space *space,

@@ -17,55 +17,80 @@
 #include <kernel/trap/gen/trap_handlers.h>
 
 
+kern_return_t
+kern_mach_port_dnrequest_info(struct ipc_space *space, mach_port_name_t name,
+    unsigned int *totalp, unsigned int *usedp)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+	unsigned int i;
+
+	kr = mach_port_receive(space, name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	*totalp = port->ip_nrequests;
+	*usedp = 0;
+	for (i = 0; i < *totalp; i++) {
+		if (port->ip_requests[i].ipr_used)
+			(*usedp)++;
+	}
+	ip_unlock(port);
+	return (KERN_SUCCESS);
+}
+
 int
 sys_mach_port_dnrequest_info_trap(struct mach_thread *self,
     struct mach_port_dnrequest_info_trap_args *uap)
 {
-	struct ipc_port *port;
+	struct ipc_space *space;
 	kern_return_t kr;
-	unsigned int i, total, used;
+	unsigned int total, used;
 
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	total = port->ip_nrequests;
-	used = 0;
-	for (i = 0; i < total; i++) {
-		if (port->ip_requests[i].ipr_used)
-			used++;
-	}
-	ip_unlock(port);
-	kr = COPYOUT(total, uap->total);
+	TARGET(self, uap->task, space);
+	kr = kern_mach_port_dnrequest_info(space, uap->name, &total, &used);
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(total, uap->total);
 	return (kr != KERN_SUCCESS ? kr : COPYOUT(used, uap->used));
 }
 
-int
-sys_mach_port_kobject_trap(struct mach_thread *self,
-    struct mach_port_kobject_trap_args *uap)
+/* Kernel addresses are not given away. */
+kern_return_t
+kern_mach_port_kobject(struct ipc_space *space, mach_port_name_t name,
+    natural_t *typep, uint64_t *addrp)
 {
 	struct ipc_entry *entry;
 	struct ipc_port *port;
-	struct ipc_space *space;
 	kern_return_t kr;
-	natural_t type;
-	uint64_t addr;
 
-	TARGET(self, uap->task, space);
-	type = IKOT_NONE;
-	addr = 0;		/* kernel addresses are not given away */
+	*typep = IKOT_NONE;
+	*addrp = 0;
 	is_write_lock(space);
-	kr = ipc_right_lookup(space, uap->name, &entry);
+	kr = ipc_right_lookup(space, name, &entry);
 	if (kr == KERN_SUCCESS) {
 		if ((entry->ie_bits & MACH_PORT_TYPE_SEND_RECEIVE) == 0)
 			kr = KERN_INVALID_RIGHT;
 		else {
 			port = ipc_object_port(entry->ie_object);
 			ip_lock(port);
-			type = port->ip_kotype;
+			*typep = port->ip_kotype;
 			ip_unlock(port);
 		}
 	}
 	is_write_unlock(space);
+	return (kr);
+}
+
+int
+sys_mach_port_kobject_trap(struct mach_thread *self,
+    struct mach_port_kobject_trap_args *uap)
+{
+	struct ipc_space *space;
+	kern_return_t kr;
+	natural_t type;
+	uint64_t addr;
+
+	TARGET(self, uap->task, space);
+	kr = kern_mach_port_kobject(space, uap->name, &type, &addr);
 	if (kr == KERN_SUCCESS)
 		kr = COPYOUT(type, uap->object_type);
 	return (kr != KERN_SUCCESS ? kr : COPYOUT(addr, uap->object_addr));

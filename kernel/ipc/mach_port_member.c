@@ -8,10 +8,12 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/proc.h>
 
 #include <kernel/ipc/ipc_pset.h>
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/mach_port.h>
+#include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/trap/gen/trap_handlers.h>
@@ -190,13 +192,84 @@ sys__kernelrpc_mach_port_extract_member_trap(struct mach_thread *self,
 	return (kern_mach_port_extract_member(space, uap->name, uap->pset));
 }
 
-int
-sys_mach_port_get_set_status_trap(struct mach_thread *self,
-    struct mach_port_get_set_status_trap_args *uap)
+/* The names of a set's members: `room` of them; *countp: how many there are. */
+static kern_return_t
+mach_port_set_members(struct ipc_space *space, mach_port_name_t name,
+    mach_port_name_t *names, mach_msg_type_number_t room,
+    mach_msg_type_number_t *np, mach_msg_type_number_t *countp)
 {
 	struct ipc_entry *entry;
 	struct ipc_pset *pset;
 	struct ipc_pset_link *link;
+	kern_return_t kr;
+
+	*countp = *np = 0;
+
+	/*
+	 * Members are receive rights of this space: their names do not change
+	 * while it is locked.
+	 */
+	is_write_lock(space);
+	kr = MACH_PORT_VALID(name) ? ipc_right_lookup(space, name, &entry) :
+	    KERN_INVALID_RIGHT;
+	if (kr == KERN_SUCCESS &&
+	    (entry->ie_bits & MACH_PORT_TYPE_PORT_SET) == 0)
+		kr = KERN_INVALID_RIGHT;
+	if (kr == KERN_SUCCESS) {
+		pset = ipc_object_pset(entry->ie_object);
+		ips_lock(pset);
+		LIST_FOREACH(link, &pset->ips_members, ipl_psetlink) {
+			(*countp)++;
+			if (*np < room)
+				names[(*np)++] =
+				    link->ipl_port->ip_receiver_name;
+		}
+		ips_unlock(pset);
+	}
+	is_write_unlock(space);
+	return (kr);
+}
+
+kern_return_t
+kern_mach_port_get_set_status(struct ipc_space *space, mach_port_name_t name,
+    void **members, mach_msg_type_number_t *np)
+{
+	struct mach_thread *self;
+	mach_msg_type_number_t count, room;
+	kern_return_t kr;
+	mach_port_name_t *names;
+	size_t size;
+
+	*members = NULL;
+	self = mach_thread_lookup(curthread);
+	if (self == NULL)
+		return (KERN_FAILURE);
+	/* It ends: names are limited. */
+	for (room = 64;; room = count + count / 8) {
+		room = MIN(room, MACH_PORT_LIST_MAX);
+		size = (size_t)room * sizeof(*names);
+		names = mach_port_list_alloc(self, size);
+		if (names == NULL)
+			return (KERN_RESOURCE_SHORTAGE);
+		kr = mach_port_set_members(space, name, names, room, np,
+		    &count);
+		if (kr != KERN_SUCCESS || count <= room ||
+		    room == MACH_PORT_LIST_MAX)
+			break;
+		mach_port_list_free(self, names, size);
+	}
+	if (kr == KERN_SUCCESS && count > room)
+		kr = KERN_RESOURCE_SHORTAGE;
+	if (kr == KERN_SUCCESS)
+		kr = mig_kernel_copy(names, *np * sizeof(*names), members);
+	mach_port_list_free(self, names, size);
+	return (kr);
+}
+
+int
+sys_mach_port_get_set_status_trap(struct mach_thread *self,
+    struct mach_port_get_set_status_trap_args *uap)
+{
 	struct ipc_space *space;
 	kern_return_t kr;
 	mach_msg_type_number_t count, n, room;
@@ -212,29 +285,7 @@ sys_mach_port_get_set_status_trap(struct mach_thread *self,
 	names = mach_port_list_alloc(self, size);
 	if (names == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	count = n = 0;
-
-	/*
-	 * Members are receive rights of this space: their names do not change
-	 * while it is locked.
-	 */
-	is_write_lock(space);
-	kr = MACH_PORT_VALID(uap->name) ?
-	    ipc_right_lookup(space, uap->name, &entry) : KERN_INVALID_RIGHT;
-	if (kr == KERN_SUCCESS &&
-	    (entry->ie_bits & MACH_PORT_TYPE_PORT_SET) == 0)
-		kr = KERN_INVALID_RIGHT;
-	if (kr == KERN_SUCCESS) {
-		pset = ipc_object_pset(entry->ie_object);
-		ips_lock(pset);
-		LIST_FOREACH(link, &pset->ips_members, ipl_psetlink) {
-			count++;
-			if (n < room)
-				names[n++] = link->ipl_port->ip_receiver_name;
-		}
-		ips_unlock(pset);
-	}
-	is_write_unlock(space);
+	kr = mach_port_set_members(space, uap->name, names, room, &n, &count);
 	if (kr == KERN_SUCCESS) {
 		if (copyout(names, uap->members, n * sizeof(*names)) != 0)
 			kr = KERN_INVALID_ADDRESS;

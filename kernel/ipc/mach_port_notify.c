@@ -21,21 +21,29 @@
 #include <kernel/trap/gen/trap_handlers.h>
 
 
+/* What is asked for. */
+struct mach_port_request {
+	mach_port_name_t	 name;
+	mach_msg_id_t		 msgid;
+	mach_port_mscount_t	 sync;
+	bool			 notify;	/* with a right */
+};
+
 /* What the request is about and whether it can be made. */
 static kern_return_t
 mach_port_request_check(struct ipc_space *space,
-    struct _kernelrpc_mach_port_request_notification_trap_args *uap,
+    const struct mach_port_request *r,
     struct ipc_entry **entryp)
 {
 	struct ipc_port *port;
 	kern_return_t kr;
 
-	kr = ipc_right_lookup(space, uap->name, entryp);
+	kr = ipc_right_lookup(space, r->name, entryp);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	switch (uap->msgid) {
+	switch (r->msgid) {
 	case MACH_NOTIFY_PORT_DESTROYED:
-		if (uap->sync != 0)
+		if (r->sync != 0)
 			return (KERN_INVALID_VALUE);
 		/* FALLTHROUGH */
 	case MACH_NOTIFY_NO_SENDERS:
@@ -44,14 +52,14 @@ mach_port_request_check(struct ipc_space *space,
 		port = ipc_object_port((*entryp)->ie_object);
 		if (port->ip_kind == IPK_REPLY)
 			return (KERN_INVALID_RIGHT);
-		if (uap->msgid == MACH_NOTIFY_NO_SENDERS)
+		if (r->msgid == MACH_NOTIFY_NO_SENDERS)
 			return (KERN_SUCCESS);
 		/* What never moves is not promised, nor promised twice. */
 		ip_lock(port);
 		if (port->ip_kotype != IKOT_NONE)
 			kr = KERN_INVALID_RIGHT;
 		else if (port->ip_pdrequest != NULL &&
-		    uap->notify != MACH_PORT_NULL)
+		    r->notify)
 			kr = KERN_FAILURE;
 		ip_unlock(port);
 		return (kr);
@@ -87,13 +95,13 @@ mach_port_no_senders(struct ipc_port *port, mach_port_mscount_t sync,
 /* Space locked; the notify right is consumed on success. */
 static kern_return_t
 mach_port_request_make(struct ipc_space *space,
-    struct _kernelrpc_mach_port_request_notification_trap_args *uap,
+    const struct mach_port_request *r,
     struct ipc_entry *entry, struct ipc_port *notify,
     struct ipc_port **previousp, struct ipc_gc *gc)
 {
 	struct ipc_port *port;
 
-	switch (uap->msgid) {
+	switch (r->msgid) {
 	case MACH_NOTIFY_PORT_DESTROYED:
 		port = ipc_object_port(entry->ie_object);
 		ip_lock(port);
@@ -104,11 +112,11 @@ mach_port_request_make(struct ipc_space *space,
 	case MACH_NOTIFY_NO_SENDERS:
 		port = ipc_object_port(entry->ie_object);
 		ip_lock(port);
-		*previousp = mach_port_no_senders(port, uap->sync, notify, gc);
+		*previousp = mach_port_no_senders(port, r->sync, notify, gc);
 		return (KERN_SUCCESS);
 	default:
-		return (ipc_right_request(space, uap->name, uap->sync != 0,
-		    uap->msgid == MACH_NOTIFY_SEND_POSSIBLE, notify,
+		return (ipc_right_request(space, r->name, r->sync != 0,
+		    r->msgid == MACH_NOTIFY_SEND_POSSIBLE, notify,
 		    previousp, gc));
 	}
 }
@@ -133,6 +141,47 @@ mach_port_request_restore(struct ipc_space *space, struct ipc_port *notify,
 	ip_drop(notify);
 }
 
+/* Of a name that can denote nothing. */
+static kern_return_t
+mach_port_request_invalid(mach_msg_id_t msgid)
+{
+
+	return (msgid == MACH_NOTIFY_DEAD_NAME ||
+	    msgid == MACH_NOTIFY_SEND_POSSIBLE ? KERN_INVALID_ARGUMENT :
+	    KERN_INVALID_RIGHT);
+}
+
+kern_return_t
+kern_mach_port_request_notification(struct ipc_space *space,
+    mach_port_name_t name, mach_msg_id_t msgid, mach_port_mscount_t sync,
+    struct ipc_port *notify, struct ipc_port **previousp)
+{
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	const struct mach_port_request r = {
+		.name = name,
+		.msgid = msgid,
+		.sync = sync,
+		.notify = notify != NULL,
+	};
+	kern_return_t kr;
+
+	*previousp = NULL;
+	if (notify == IP_DEAD)
+		return (KERN_INVALID_CAPABILITY);
+	if (!MACH_PORT_VALID(name))
+		return (mach_port_request_invalid(msgid));
+	IPC_GC_INIT(&gc);
+	is_write_lock(space);
+	kr = mach_port_request_check(space, &r, &entry);
+	if (kr == KERN_SUCCESS)
+		kr = mach_port_request_make(space, &r, entry, notify,
+		    previousp, &gc);
+	is_write_unlock(space);
+	ipc_gc_run(&gc);
+	return (kr);
+}
+
 int
 sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
     struct _kernelrpc_mach_port_request_notification_trap_args *uap)
@@ -141,6 +190,7 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 	struct ipc_gc gc;
 	struct ipc_port *notify, *previous;
 	struct ipc_space *space;
+	struct mach_port_request r;
 	kern_return_t kr;
 	mach_port_name_t name;
 
@@ -153,10 +203,12 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 		return (KERN_INVALID_VALUE);
 	if (uap->notify == MACH_PORT_DEAD)
 		return (KERN_INVALID_CAPABILITY);
-	if (!MACH_PORT_VALID(uap->name))
-		return (uap->msgid == MACH_NOTIFY_DEAD_NAME ||
-		    uap->msgid == MACH_NOTIFY_SEND_POSSIBLE ?
-		    KERN_INVALID_ARGUMENT : KERN_INVALID_RIGHT);
+	r.name = uap->name;
+	r.msgid = uap->msgid;
+	r.sync = uap->sync;
+	r.notify = uap->notify != MACH_PORT_NULL;
+	if (!MACH_PORT_VALID(r.name))
+		return (mach_port_request_invalid(r.msgid));
 
 	/* What is requested is not undone: see first that we can answer. */
 	name = MACH_PORT_NULL;
@@ -166,8 +218,8 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 	IPC_GC_INIT(&gc);
 	notify = previous = NULL;
 	is_write_lock(space);
-	kr = mach_port_request_check(space, uap, &entry);
-	if (kr == KERN_SUCCESS && uap->notify != MACH_PORT_NULL) {
+	kr = mach_port_request_check(space, &r, &entry);
+	if (kr == KERN_SUCCESS && r.notify) {
 		kr = ipc_right_lookup(space, uap->notify, &nentry);
 		if (kr == KERN_SUCCESS && (nentry->ie_bits &
 		    MACH_PORT_TYPE_DEAD_NAME) != 0)
@@ -190,7 +242,7 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 		}
 	}
 	if (kr == KERN_SUCCESS) {
-		kr = mach_port_request_make(space, uap, entry, notify,
+		kr = mach_port_request_make(space, &r, entry, notify,
 		    &previous, &gc);
 		if (kr != KERN_SUCCESS && notify != NULL)
 			mach_port_request_restore(space, notify, uap->notify,

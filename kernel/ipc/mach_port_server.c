@@ -12,6 +12,7 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/proc.h>
 
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
@@ -274,55 +275,62 @@ mig_mach_port_swap_guard(kernel_space_t space, mach_port_name_t name,
 	return (kern_mach_port_swap_guard(space, name, old_guard, new_guard));
 }
 
+kern_return_t
+mig_mach_port_get_set_status(kernel_space_t space, mach_port_name_t name,
+    mach_port_name_array_t *members, mach_msg_type_number_t *count)
+{
+	kern_return_t kr;
+	void *list;
+
+	CHECK(space);
+	kr = kern_mach_port_get_set_status(space, name, &list, count);
+	*members = list;
+	return (kr);
+}
+
+/* Requests end in messages: one who has too many makes no more of them. */
+kern_return_t
+mig_mach_port_request_notification(kernel_space_t space,
+    mach_port_name_t name, mach_msg_id_t msgid, mach_port_mscount_t sync,
+    ipc_port_t notify, ipc_port_t *previous)
+{
+	struct mach_thread *self;
+
+	CHECK(space);
+	self = mach_thread_lookup(curthread);
+	if (self == NULL || mach_quota_exceeded(self->th_task->t_quota))
+		return (KERN_RESOURCE_SHORTAGE);
+	return (kern_mach_port_request_notification(space, name, msgid, sync,
+	    notify, previous));
+}
+
+kern_return_t
+mig_mach_port_dnrequest_info(kernel_space_t space, mach_port_name_t name,
+    unsigned *total, unsigned *used)
+{
+
+	CHECK(space);
+	return (kern_mach_port_dnrequest_info(space, name, total, used));
+}
+
+kern_return_t
+mig_mach_port_kobject(kernel_space_t space, mach_port_name_t name,
+    natural_t *type, uint64_t *address)
+{
+
+	CHECK(space);
+	return (kern_mach_port_kobject(space, name, type, address));
+}
+
 /*
  * Of the own space only, so far.
  */
-kern_return_t
-mig_mach_port_get_set_status(kernel_space_t space,
-    mach_port_name_t name __unused, mach_port_name_array_t *members __unused,
-    mach_msg_type_number_t *count __unused)
-{
-
-	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
-mig_mach_port_request_notification(kernel_space_t space,
-    mach_port_name_t name __unused, mach_msg_id_t msgid __unused,
-    mach_port_mscount_t sync __unused, ipc_port_t notify __unused,
-    ipc_port_t *previous __unused)
-{
-
-	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
-}
-
 kern_return_t
 mig_mach_port_space_info(kernel_space_t space,
     ipc_info_space_t *info __unused, ipc_info_name_array_t *table __unused,
     mach_msg_type_number_t *count __unused,
     ipc_info_tree_name_array_t *tree __unused,
     mach_msg_type_number_t *tree_count __unused)
-{
-
-	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
-mig_mach_port_dnrequest_info(kernel_space_t space,
-    mach_port_name_t name __unused, unsigned *total __unused,
-    unsigned *used __unused)
-{
-
-	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
-mig_mach_port_kobject(kernel_space_t space, mach_port_name_t name __unused,
-    natural_t *type __unused, uint64_t *address __unused)
 {
 
 	CHECK(space);

@@ -404,6 +404,9 @@ mach_port_get_set_status(ipc_space_t task, mach_port_name_t name,
 		_libmach_free(m, (mach_vm_size_t)room * sizeof(**members));
 		again = list_grow(&kr, count, &room);
 	} while (again);
+	if (OTHER_TASK(kr))
+		return (_kernelrpc_mach_port_get_set_status(task, name,
+		    members, members_count));
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	list_trim(&m, (mach_vm_size_t)room * sizeof(**members),
@@ -477,16 +480,22 @@ kern_return_t
 mach_port_dnrequest_info(ipc_space_t task, mach_port_name_t name,
     unsigned *total, unsigned *used)
 {
+	kern_return_t kr;
 
-	return (mach_port_dnrequest_info_trap(task, name, total, used));
+	kr = mach_port_dnrequest_info_trap(task, name, total, used);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_dnrequest_info(task,
+	    name, total, used) : kr);
 }
 
 kern_return_t
 mach_port_kobject(ipc_space_t task, mach_port_name_t name, natural_t *type,
     mach_vm_address_t *address)
 {
+	kern_return_t kr;
 
-	return (mach_port_kobject_trap(task, name, type, address));
+	kr = mach_port_kobject_trap(task, name, type, address);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_kobject(task, name,
+	    type, address) : kr);
 }
 
 /* The address is none of a user's business: always 0. */

@@ -109,7 +109,7 @@ finds_a_right(mach_port_name_t name)
 CT_CASE(a_right_inserted_into_another_task_can_be_used_there)
 {
 	mach_port_urefs_t refs;
-	mach_port_t p;
+	mach_port_t p, told;
 
 	p = ct_port();
 	with_child(finds_a_right);
@@ -127,6 +127,10 @@ CT_CASE(a_right_inserted_into_another_task_can_be_used_there)
 	    MACH_MSG_TYPE_MAKE_SEND), KERN_INVALID_VALUE);
 	let_look(0x12303);
 	ct_recv_id(p, 78);
+	/* Its rights went with it, at its end or soon after. */
+	told = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 0, told);
+	(void)ct_notify_recv(told, MACH_NOTIFY_NO_SENDERS);
 	CT_EQ(ct_status(p).mps_srights, 0);
 }
 
@@ -236,6 +240,71 @@ CT_CASE(a_port_of_another_task_is_changed_and_destroyed)
 	CT_EQ(type_there(other), 0);
 	CT_EQ(type_there(pset), 0);
 	CT_KR(mach_port_deallocate(child, 0x45603), KERN_INVALID_NAME);
+	let_look(0);
+}
+
+CT_CASE(sets_and_requests_of_another_task)
+{
+	mach_msg_type_number_t n;
+	mach_port_name_array_t members;
+	mach_port_name_t name, pset;
+	mach_port_t p, previous, right;
+	mach_msg_type_name_t poly;
+	mach_vm_address_t address;
+	natural_t kind;
+	unsigned i, total, used;
+
+	with_child(looks_at_nothing);
+	CT_OK(mach_port_allocate(child, MACH_PORT_RIGHT_PORT_SET, &pset));
+	CT_OK(mach_port_get_set_status(child, pset, &members, &n));
+	CT_EQ(n, 0);
+	for (i = 0; i < 100; i++) {
+		CT_OK(mach_port_allocate(child, MACH_PORT_RIGHT_RECEIVE,
+		    &name));
+		CT_OK(mach_port_insert_member(child, name, pset));
+	}
+	CT_OK(mach_port_get_set_status(child, pset, &members, &n));
+	CT_EQ(n, 100);
+	for (i = 0; i < n && members[i] != name; i++)
+		continue;
+	CT_TRUE(i < n);
+	CT_OK(vm_deallocate(SELF, (vm_address_t)members, n *
+	    sizeof(*members)));
+	CT_KR(mach_port_get_set_status(child, name, &members, &n),
+	    KERN_INVALID_RIGHT);
+	CT_OK(mach_port_kobject(child, name, &kind, &address));
+	CT_EQ(kind, 0);
+	CT_EQ(address, 0);
+
+	/* What was asked for of its port is told to ours. */
+	p = ct_port();
+	CT_OK(mach_port_extract_right(child, name, MACH_MSG_TYPE_MAKE_SEND,
+	    &right, &poly));
+	CT_OK(mach_port_request_notification(child, name,
+	    MACH_NOTIFY_NO_SENDERS, 0, p, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    &previous));
+	CT_EQ(previous, MACH_PORT_NULL);
+	ct_recv_none(p);
+	CT_OK(mach_port_deallocate(SELF, right));
+	CT_EQ(ct_notify_recv(p, MACH_NOTIFY_NO_SENDERS), 1);
+	/* One request takes the place of another, which comes back. */
+	CT_OK(mach_port_request_notification(child, name,
+	    MACH_NOTIFY_PORT_DESTROYED, 0, p, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    &previous));
+	CT_EQ(previous, MACH_PORT_NULL);
+	CT_OK(mach_port_request_notification(child, name,
+	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous));
+	CT_EQ(ct_type(previous), MACH_PORT_TYPE_SEND_ONCE);
+	CT_OK(mach_port_deallocate(SELF, previous));
+	CT_EQ(ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE), 0);
+	/* A refused one leaves nothing. */
+	CT_KR(mach_port_request_notification(child, 0x12303,
+	    MACH_NOTIFY_DEAD_NAME, 0, p, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    &previous), KERN_INVALID_NAME);
+	CT_EQ(ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE), 0);
+	CT_OK(mach_port_dnrequest_info(child, name, &total, &used));
+	CT_EQ(used, 0);
 	let_look(0);
 }
 
