@@ -349,6 +349,61 @@ test_defaults(void)
 	job_config_free(c);
 }
 
+/* The other forms, or, without their libraries, a refusal that says so. */
+static void
+test_forms(void)
+{
+	static const char binary[] =
+	    "\x62\x70\x6c\x69\x73\x74\x30\x30\xd3\x01\x02\x03\x04\x05\x06"
+	    "\x55\x4c\x61\x62\x65\x6c\x54\x4e\x69\x63\x65\x57\x50\x72\x6f"
+	    "\x67\x72\x61\x6d\x53\x62\x69\x6e\x10\x03\x52\x2f\x62\x08\x0f"
+	    "\x15\x1a\x22\x26\x28\x00\x00\x00\x00\x00\x00\x01\x01\x00\x00"
+	    "\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+	    "\x00\x00\x00\x00\x00\x00\x2b";
+	static const char json[] = "{ \"Label\": \"js\", \"Nice\": 4,\n"
+	    "\"Program\": \"/b\", \"KeepAlive\": true }";
+	struct plist_error error = { 0, "" };
+	struct job_config *c;
+	struct plist *p;
+
+	p = plist_parse(binary, sizeof(binary) - 1, &error);
+	c = p == NULL ? NULL : job_config_new(p, NULL, NULL, &error);
+	plist_tree_free(p);
+#ifdef HAVE_LIBPLIST
+	result(c != NULL && strcmp(c->label, "bin") == 0 && c->nice == 3,
+	    "a binary list", error.reason);
+#else
+	result(strstr(error.reason, "without libplist") != NULL,
+	    "a binary list", error.reason);
+#endif
+	job_config_free(c);
+	p = plist_parse(json, sizeof(json) - 1, &error);
+	c = p == NULL ? NULL : job_config_new(p, NULL, NULL, &error);
+	plist_tree_free(p);
+#ifdef HAVE_JSON_C
+	result(c != NULL && strcmp(c->label, "js") == 0 && c->nice == 4 &&
+	    c->keep_alive == KEEP_ALIVE_ALWAYS, "a list in JSON",
+	    error.reason);
+	job_config_free(c);
+	p = plist_parse("{\n\"a\": 1,\n\"b\" 2 }", 19, &error);
+	result(p == NULL && error.line == 3, "where JSON is wrong",
+	    error.reason);
+	plist_tree_free(p);
+	p = plist_parse("{ \"a\": null }", 13, &error);
+	result(p == NULL && strstr(error.reason, "null") != NULL,
+	    "null is no value", error.reason);
+	plist_tree_free(p);
+#else
+	result(strstr(error.reason, "without json-c") != NULL,
+	    "a list in JSON", error.reason);
+	job_config_free(c);
+#endif
+	p = plist_parse("bplist00 and no more", 20, &error);
+	result(p == NULL && error.reason[0] != '\0', "a broken binary list",
+	    "it was read");
+	plist_tree_free(p);
+}
+
 static void
 test_unknown(void)
 {
@@ -437,6 +492,7 @@ main(void)
 	test_values();
 	test_every_key();
 	test_defaults();
+	test_forms();
 	test_unknown();
 	test_files();
 	printf("1..%d\n", tests);
