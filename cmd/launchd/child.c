@@ -32,6 +32,8 @@
 
 extern char **environ;
 
+struct default_limit default_limits[JOB_LIMITS];
+
 static void
 fail(int fd, enum stage stage)
 {
@@ -117,6 +119,9 @@ set_limits(const struct job_config *c, int report)
 	unsigned i;
 
 	for (i = 0; i < JOB_LIMITS; i++) {
+		if (default_limits[i].set && setrlimit(job_limit_resource(i),
+		    &default_limits[i].value) == -1)
+			fail(report, STAGE_LIMIT);
 		if (c->soft[i] == -1 && c->hard[i] == -1)
 			continue;
 		if (getrlimit(job_limit_resource(i), &rl) == -1)

@@ -598,7 +598,18 @@ limit_of(launch_data_t value, rlim_t otherwise)
 	return (RLIM_INFINITY);
 }
 
-/* launchd's own limits, which every job inherits. */
+/* Those that jobs are started with. */
+static int
+current_limit(unsigned i, struct rlimit *rl)
+{
+
+	if (default_limits[i].set) {
+		*rl = default_limits[i].value;
+		return (0);
+	}
+	return (getrlimit(job_limit_resource(i), rl));
+}
+
 static int
 do_limit(struct control *c)
 {
@@ -612,7 +623,7 @@ do_limit(struct control *c)
 	if (name == NULL) {
 		c->answer = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 		for (i = 0; i < JOB_LIMITS; i++) {
-			if (getrlimit(job_limit_resource(i), &rl) == -1)
+			if (current_limit(i, &rl) == -1)
 				continue;
 			one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 			put(one, "Soft", limit_value(rl.rlim_cur));
@@ -627,14 +638,19 @@ do_limit(struct control *c)
 	for (i = 0; i < JOB_LIMITS; i++)
 		if (strcasecmp(name, job_limit_name(i)) == 0)
 			break;
-	if (i == JOB_LIMITS || getrlimit(job_limit_resource(i), &rl) == -1)
+	if (i == JOB_LIMITS || current_limit(i, &rl) == -1)
 		return (refuse(c, EINVAL, "%.40s is no resource: "
 		    "\"launchctl limit\" has the names", name));
 	rl.rlim_cur = limit_of(launch_data_dict_lookup(c->request, "Soft"),
 	    rl.rlim_cur);
 	rl.rlim_max = limit_of(launch_data_dict_lookup(c->request, "Hard"),
 	    rl.rlim_max);
-	return (setrlimit(job_limit_resource(i), &rl) == -1 ? errno : 0);
+	if (rl.rlim_cur > rl.rlim_max)
+		return (refuse(c, EINVAL, "the soft limit is above the hard "
+		    "one"));
+	default_limits[i].value = rl;
+	default_limits[i].set = true;
+	return (0);
 }
 
 static int

@@ -318,6 +318,7 @@ finish(struct domain *d)
 		service_forget(LIST_FIRST(&d->d_services));
 	parent = d->d_parent;
 	LIST_REMOVE(d, d_link);
+	spawn_domain_gone(d);
 	drop_port(d->d_port);
 	drop_port(d->d_unprivileged);
 	if (d->d_requestor != MACH_PORT_NULL)

@@ -34,6 +34,8 @@
 #define _LAUNCHD_LAUNCHD_H_
 
 #include <sys/types.h>
+#include <sys/time.h>
+#include <sys/resource.h>
 #include <sys/queue.h>
 
 #include <stdbool.h>
@@ -373,6 +375,8 @@ void	job_sockets_watch(struct job *job, bool on);
 int	spawn_init(void);
 /* The process id, or -1 with errno. */
 pid_t	spawn(struct job *job, bool inherit_output);
+/* No child may inherit its port any more. */
+void	spawn_domain_gone(const struct domain *d);
 /* Log what went wrong in children that could not execute their program. */
 void	spawn_report_failures(void);
 
@@ -395,6 +399,13 @@ struct failure {
 	enum stage	 stage;
 	int		 error;
 };
+
+/* What launchctl limit has set for every job; launchd itself keeps its own. */
+struct default_limit {
+	bool		 set;
+	struct rlimit	 value;
+};
+extern struct default_limit default_limits[JOB_LIMITS];
 
 struct identity {
 	bool		 set;

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,12 +70,11 @@ unknown_key(void *arg, const struct job_config *c, const char *key,
 
 /* What the superuser's launchd reads must be its or the domain's user's. */
 static int
-owner_sound(const struct domain *d, const char *path,
-    struct plist_error *error)
+owner_sound(const struct domain *d, int fd, struct plist_error *error)
 {
 	struct stat st;
 
-	if (stat(path, &st) == -1) {
+	if (fstat(fd, &st) == -1) {
 		plist_error_set(error, 0, "%s", strerror(errno));
 		return (errno);
 	}
@@ -163,15 +163,21 @@ static int
 add_file(struct loading *l, struct job **added, struct plist_error *error)
 {
 	struct plist *root;
-	int result;
+	int fd, result;
 
 	*added = NULL;
-	result = l->check_only ? 0 : owner_sound(l->domain, l->path, error);
-	if (result != 0)
+	/* The file that is looked at is the one that is read. */
+	fd = open(l->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1) {
+		result = errno;
+		plist_error_set(error, 0, "%s", strerror(result));
 		return (result);
-	root = plist_parse_file(l->path, error);
+	}
+	result = l->check_only ? 0 : owner_sound(l->domain, fd, error);
+	root = result == 0 ? plist_parse_fd(fd, error) : NULL;
+	(void)close(fd);
 	if (root == NULL)
-		return (EINVAL);
+		return (result != 0 ? result : EINVAL);
 	result = add(l, root, added, error);
 	plist_tree_free(root);
 	return (result);

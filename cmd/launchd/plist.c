@@ -144,32 +144,42 @@ read_all(int fd, size_t *sizep, struct plist_error *error)
 }
 
 struct plist *
-plist_parse_file(const char *path, struct plist_error *error)
+plist_parse_fd(int fd, struct plist_error *error)
 {
 	struct plist *p;
 	struct stat st;
 	size_t size;
 	char *data;
-	int fd;
 
-	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd == -1 || fstat(fd, &st) == -1) {
+	if (fstat(fd, &st) == -1) {
 		plist_error_set(error, 0, "%s", strerror(errno));
-		if (fd != -1)
-			(void)close(fd);
 		return (NULL);
 	}
 	if (!S_ISREG(st.st_mode)) {
 		plist_error_set(error, 0, "not a regular file");
-		(void)close(fd);
 		return (NULL);
 	}
 	data = read_all(fd, &size, error);
-	(void)close(fd);
 	if (data == NULL)
 		return (NULL);
 	p = plist_parse(data, size, error);
 	free(data);
+	return (p);
+}
+
+struct plist *
+plist_parse_file(const char *path, struct plist_error *error)
+{
+	struct plist *p;
+	int fd;
+
+	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1) {
+		plist_error_set(error, 0, "%s", strerror(errno));
+		return (NULL);
+	}
+	p = plist_parse_fd(fd, error);
+	(void)close(fd);
 	return (p);
 }

@@ -71,6 +71,7 @@ struct plist *plist_parse_json(const void *data, size_t size,
 
 /* The same for a file; a file that cannot be read has line 0. */
 struct plist *plist_parse_file(const char *path, struct plist_error *error);
+struct plist *plist_parse_fd(int fd, struct plist_error *error);
 
 void	plist_tree_free(struct plist *p);
 

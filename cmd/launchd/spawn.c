@@ -224,6 +224,17 @@ set_bootstrap_port(const struct job *job)
 		    "cannot set its bootstrap port: %s", mach_error_string(kr));
 }
 
+void
+spawn_domain_gone(const struct domain *d)
+{
+
+	if (current_port != d->d_port)
+		return;
+	(void)task_set_bootstrap_port(mach_task_self(),
+	    system_domain->d_port);
+	current_port = system_domain->d_port;
+}
+
 pid_t
 spawn(struct job *job, bool inherit)
 {
