@@ -48,13 +48,28 @@ takes_number(const char *s)
 	    strcmp(s, "subset") == 0);
 }
 
+/* Strings that live as long as the program. */
+static char *
+keep(const char *s)
+{
+	static char *kept[8];
+	static unsigned n;
+
+	if (n == sizeof(kept) / sizeof(kept[0])) {
+		complain("too many targets");
+		exit(2);
+	}
+	kept[n] = checked(strdup(s));
+	return (kept[n++]);
+}
+
 void
 target_parse(const char *s, bool need_label, struct target *t)
 {
 	char *copy, *slash;
 
 	t->domain = t->label = NULL;
-	copy = checked(strdup(s));
+	copy = keep(s);
 	slash = strchr(copy, '/');
 	if (slash == NULL && strcmp(copy, "system") != 0) {
 		if (takes_number(copy)) {
@@ -74,7 +89,7 @@ target_parse(const char *s, bool need_label, struct target *t)
 				*slash = '\0';
 		}
 		if (slash != NULL && slash[1] != '\0')
-			t->label = checked(strdup(slash + 1));
+			t->label = keep(slash + 1);
 	}
 	if (need_label && t->label == NULL) {
 		complain("%s is a domain; a job is %s/LABEL", s, t->domain);

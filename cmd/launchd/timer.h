@@ -29,8 +29,8 @@ void	timer_stop(struct timer *t);
 
 /*
  * Run the first timer that is due at `now`, one a call: a thousand jobs that
- * start at once must not keep who asks waiting.  UINT64_MAX, or when the next is
- * due.
+ * start at once must not keep who asks waiting.  UINT64_MAX, or when the next
+ * is due.
  */
 uint64_t timers_run(uint64_t now);
 

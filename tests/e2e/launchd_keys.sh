@@ -56,6 +56,8 @@ socket()
 }
 
 name=keys
+# Two runs on one host must not meet.
+port=$((20000 + $$ % 10000 * 4))
 rm -rf "$dir/jobs"
 mkdir "$dir/jobs" "$dir/queue" "$dir/watched" "$dir/glob"
 chmod 755 "$dir"
@@ -131,11 +133,11 @@ for type in stream dgram seqpacket; do
 done
 for family in 4 6; do
 	job "t.ip$family" "$(integer ThrottleInterval 0)
-	    $(socket L "$(integer SockServiceName "4587$family")
+	    $(socket L "$(integer SockServiceName "$((port + family - 4))")
 	    $(string SockFamily IPv$family)")" "$JTOOL" serve L
 done
 job t.udp "$(integer ThrottleInterval 0)
-    $(socket L "$(integer SockServiceName 45877) $(string SockProtocol UDP)
+    $(socket L "$(integer SockServiceName "$((port + 1))") $(string SockProtocol UDP)
     $(string SockNodeName 127.0.0.1)")" "$JTOOL" serve L
 job t.two "$(integer ThrottleInterval 0) <key>Sockets</key><dict>
     <key>L</key><array><dict>$(string SockPathName "$dir/two1.sock")</dict>
@@ -177,7 +179,7 @@ cat >"$dir/jobs/t.json.plist" <<END
 END
 
 cat >"$dir/drive" <<'END'
-dir=$1 JTOOL=$2 LAUNCHCTL=$3 LTOOL=$4
+dir=$1 JTOOL=$2 LAUNCHCTL=$3 LTOOL=$4 port=$5
 until_()
 {
 	i=0
@@ -195,9 +197,9 @@ touch "$dir/flag"
 for s in stream dgram seqpacket; do
 	"$JTOOL" unix $s "$dir/$s.sock" >"$dir/s.$s.out"
 done
-"$JTOOL" tcp 127.0.0.1 45874 >"$dir/s.4.out"
-"$JTOOL" tcp ::1 45876 >"$dir/s.6.out"
-"$JTOOL" udp 127.0.0.1 45877 >"$dir/s.udp.out"
+"$JTOOL" tcp 127.0.0.1 $port >"$dir/s.4.out"
+"$JTOOL" tcp ::1 $((port + 2)) >"$dir/s.6.out"
+"$JTOOL" udp 127.0.0.1 $((port + 1)) >"$dir/s.udp.out"
 "$JTOOL" unix stream "$dir/two2.sock" >"$dir/s.two.out"
 "$JTOOL" unix stream "$("$LAUNCHCTL" getenv T_SECURE)" >"$dir/s.secure.out"
 "$JTOOL" unix stream "$dir/inetd.sock" >"$dir/s.inetd.out"
@@ -222,7 +224,8 @@ until_ test -e "$dir/clean.out"
 until_ test -e "$dir/dirty.out"
 "$LAUNCHCTL" list >"$dir/list.out"
 END
-launchd "$dir/jobs" -- sh "$dir/drive" "$dir" "$JTOOL" "$LAUNCHCTL" "$LTOOL"
+launchd "$dir/jobs" -- sh "$dir/drive" "$dir" "$JTOOL" "$LAUNCHCTL" "$LTOOL" \
+    $port
 
 row Umask said t.umask 0027
 row "Umask in octal" said t.umask8 0077
