@@ -25,3 +25,4 @@ kill -0 "$machd"
 csv=$build/bench.csv
 MACHD_SOCKET=$dir/socket "$build/bench/mach_bench" -p "$machd" -c "$csv" "$@"
 echo "also in $csv"
+[ $# -ne 0 ] || sh "$(dirname "$0")/launchd.sh" "$build"

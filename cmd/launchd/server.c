@@ -31,6 +31,12 @@
 #include "launchd.h"
 
 #define	FAILURES_MAX	50		/* receives in a row; then give up */
+#define	BURST_MAX	64		/* messages before others have a turn */
+#define	LINGER_MS	1		/* for the next of a burst */
+
+#define	RECEIVE		(MACH_RCV_MSG | MACH_RCV_TIMEOUT |		\
+	MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |		\
+	MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT))
 
 struct request {
 	union {
@@ -577,9 +583,24 @@ do_bootstrap_lookup_children(mach_port_t bp, audit_token_t token,
  * Carrying out.
  */
 
-/* Send an answer that is complete; what does not go is released. */
+/* What did not go is released. */
+static void
+lost_answer(pid_t pid, mach_msg_header_t *reply, mach_msg_return_t mr)
+{
+
+	log_line(LOG_DEBUG, NULL, pid, "answer %d not delivered: %s",
+	    reply->msgh_id, mach_error_string(mr));
+	if (lending == NULL)
+		mach_msg_destroy(reply);
+	else if (MACH_PORT_VALID(reply->msgh_remote_port))
+		/* The port that it was to move stays the service's. */
+		(void)mach_port_deallocate(mach_task_self(),
+		    reply->msgh_remote_port);
+}
+
+/* Send an answer that is complete. */
 static bool
-send_answer(struct request *r, mach_msg_header_t *reply)
+send_answer(pid_t pid, mach_msg_header_t *reply)
 {
 	mach_msg_return_t mr;
 
@@ -587,53 +608,53 @@ send_answer(struct request *r, mach_msg_header_t *reply)
 	    reply->msgh_size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
 	if (mr == MACH_MSG_SUCCESS)
 		return (true);
-	log_line(LOG_DEBUG, NULL, r->r_who.c_pid, "answer %d not delivered: %s",
-	    reply->msgh_id, mach_error_string(mr));
-	if (lending != NULL) {
-		/* The port that it was to move stays the service's. */
-		if (MACH_PORT_VALID(reply->msgh_remote_port))
-			(void)mach_port_deallocate(mach_task_self(),
-			    reply->msgh_remote_port);
-	} else
-		mach_msg_destroy(reply);
+	lost_answer(pid, reply, mr);
 	return (false);
 }
 
-static void
-serve(struct request *r)
+/*
+ * Carry out a request.  True: its answer is in *reply, to be sent with the next
+ * receive; it goes by a send-once right, which never waits.
+ */
+static bool
+serve(struct request *r, union reply *reply)
 {
-	union reply reply;
 	kern_return_t kr;
 	bool sent;
 
 	/* The kernel asks nothing of us: a stray notification. */
 	if (r->r_who.c_pid == 0) {
 		mach_msg_destroy(&r->u.head);
-		return;
+		return (false);
 	}
-	memset(&reply, 0, sizeof(reply));
+	memset(reply, 0, sizeof(*reply));
 	current = r;
 	lending = NULL;
-	(void)bootstrap_server(&r->u.head, &reply.head);
+	(void)bootstrap_server(&r->u.head, &reply->head);
 	current = NULL;
-	kr = (reply.head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ?
-	    KERN_SUCCESS : reply.error.RetCode;
+	kr = (reply->head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ?
+	    KERN_SUCCESS : reply->error.RetCode;
 	if (kr == MIG_NO_REPLY)
-		return;
+		return (false);
 	/* The answer has taken over the right to send it. */
 	r->u.head.msgh_remote_port = MACH_PORT_NULL;
 	if (kr != KERN_SUCCESS)
 		mach_msg_destroy(&r->u.head);
-	if (!MACH_PORT_VALID(reply.head.msgh_remote_port)) {
+	if (!MACH_PORT_VALID(reply->head.msgh_remote_port)) {
 		/* Nobody to answer. */
 		if (lending == NULL)
-			mach_msg_destroy(&reply.head);
+			mach_msg_destroy(&reply->head);
 		sent = false;
-	} else
-		sent = send_answer(r, &reply.head);
+	} else if (lending == NULL &&
+	    MACH_MSGH_BITS_REMOTE(reply->head.msgh_bits) ==
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE)
+		return (true);
+	else
+		sent = send_answer(r->r_who.c_pid, &reply->head);
 	if (lending != NULL)
 		service_lent(lending, sent);
 	lending = NULL;
+	return (false);
 }
 
 /*
@@ -713,20 +734,35 @@ server_failed(mach_msg_return_t mr)
 	}
 }
 
-/* False: no more now. */
+/*
+ * Receive one, after sending an answer if there is one, waiting for `ms`.
+ * False: none came.
+ */
 static bool
-receive_one(void)
+exchange(struct request *r, union reply *reply, bool *answer,
+    mach_msg_timeout_t ms)
 {
-	struct request r;
 	mach_msg_return_t mr;
+	pid_t pid;
 
-	mr = mach_msg(&r.u.head, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
-	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |
-	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT), 0, sizeof(r.u),
-	    port_set, 0, MACH_PORT_NULL);
+	pid = *answer ? r->r_who.c_pid : 0;
+	if (*answer)
+		mr = mach_msg_overwrite(&reply->head, MACH_SEND_MSG | RECEIVE,
+		    reply->head.msgh_size, sizeof(r->u), port_set, ms,
+		    MACH_PORT_NULL, &r->u.head, 0);
+	else
+		mr = mach_msg(&r->u.head, RECEIVE, 0, sizeof(r->u), port_set,
+		    ms, MACH_PORT_NULL);
+	if (*answer && (mr & ~0x3fff) == (MACH_SEND_NO_BUFFER & ~0x3fff)) {
+		*answer = false;
+		lost_answer(pid, &reply->head, mr);
+		return (false);
+	}
+	*answer = false;
 	switch (mr) {
 	case MACH_MSG_SUCCESS:
-		break;
+		failures = 0;
+		return (true);
 	case MACH_RCV_TIMED_OUT:
 		failures = 0;
 		return (false);
@@ -734,26 +770,40 @@ receive_one(void)
 		/* Nothing we know is that large; the kernel destroyed it. */
 		failures = 0;
 		log_client(NULL, 0, "message too large, dropped");
-		return (true);
+		return (false);
 	default:
 		server_failed(mr);
 		return (false);
 	}
-	failures = 0;
-	if (!identify(&r)) {
-		log_line(LOG_ERROR, NULL, 0, "message without a trailer");
-		mach_msg_destroy(&r.u.head);
-	} else if (r.u.head.msgh_local_port == notify_port)
-		notified(&r);
-	else
-		serve(&r);
-	return (true);
 }
 
-/* One is enough: the set stays ready while others wait. */
+/*
+ * Clients come in bursts: a program that starts looks up what it needs.  So the
+ * answer is sent with the receive of the next message, for which we stay a
+ * moment, unless a job is to be started: one trap for each instead of three.
+ */
 void
 server_ready(void)
 {
+	struct request r;
+	union reply reply;
+	bool answer, linger;
+	unsigned n;
 
-	(void)receive_one();
+	answer = linger = false;
+	for (n = 0; n < BURST_MAX; n++) {
+		if (!exchange(&r, &reply, &answer, linger ? LINGER_MS : 0))
+			return;
+		if (!identify(&r)) {
+			log_line(LOG_ERROR, NULL, 0,
+			    "message without a trailer");
+			mach_msg_destroy(&r.u.head);
+		} else if (r.u.head.msgh_local_port == notify_port)
+			notified(&r);
+		else
+			answer = serve(&r, &reply);
+		linger = timers_first() > now();
+	}
+	if (answer)
+		(void)send_answer(r.r_who.c_pid, &reply.head);
 }

@@ -19,7 +19,7 @@ JTOOL=${JTOOL:-$1/tests/e2e/jtool}
 # row NAME CONDITION ...: one line of the table of results.
 row()
 {
-	name=$1
+	name=$1 begun=$(date +%s)
 	shift
 	problem=
 	check "$name" "$@"
