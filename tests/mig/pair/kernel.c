@@ -468,6 +468,143 @@ CT_CASE_TIMEOUT(requests_to_the_kernel_spoiled_word_by_word, 120)
 	stop();
 }
 
+/*
+ * Messages that no stub would send.
+ */
+static union {
+	mach_msg_header_t	head;
+	mig_reply_error_t	error;
+	struct ct_complex	complex;
+	struct ct_msg		plain;
+} raw;
+
+static void
+tell(mach_port_t to, mach_msg_id_t id, mach_msg_bits_t bits,
+    mach_msg_size_t size)
+{
+	mach_msg_return_t mr;
+	mach_port_t reply;
+
+	reply = mig_get_reply_port();
+	raw.head.msgh_bits = bits | MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	raw.head.msgh_remote_port = to;
+	raw.head.msgh_local_port = reply;
+	raw.head.msgh_voucher_port = MACH_PORT_NULL;
+	raw.head.msgh_id = id;
+	mr = mach_msg(&raw.head, MACH_SEND_MSG | MACH_RCV_MSG |
+	    MACH_RCV_TIMEOUT, size, sizeof(raw), reply, CT_SOON_MS,
+	    MACH_PORT_NULL);
+	if (mr == MACH_SEND_INVALID_TYPE)
+		return;		/* it is no message at all */
+	CT_OK(mr);
+	CT_EQ(raw.head.msgh_id, id + 100);
+	if ((raw.head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0)
+		mach_msg_destroy(&raw.head);
+	else if (raw.head.msgh_size < sizeof(raw.error) ||
+	    raw.error.RetCode == MIG_NO_REPLY)
+		ct_fail(__FILE__, __LINE__, "%d: size %u, code %d", id,
+		    raw.head.msgh_size, raw.error.RetCode);
+}
+
+/* n descriptors of a type, all of something of ours. */
+static mach_msg_size_t
+describe(unsigned type, unsigned n)
+{
+	static int memory[4];
+	mach_msg_ool_ports_descriptor_t *ports;
+	mach_msg_guarded_port_descriptor_t *guarded;
+	mach_msg_ool_descriptor_t *ool;
+	mach_msg_port_descriptor_t *port;
+	uint8_t *at;
+	unsigned i;
+
+	memset(&raw, 0, sizeof(raw));
+	raw.complex.body.msgh_descriptor_count = n;
+	at = raw.complex.d.bytes;
+	for (i = 0; i < n; i++) {
+		port = (void *)at;
+		ool = (void *)at;
+		ports = (void *)at;
+		guarded = (void *)at;
+		switch (type) {
+		case MACH_MSG_PORT_DESCRIPTOR:
+			port->name = mine;
+			port->disposition = MACH_MSG_TYPE_COPY_SEND;
+			at += sizeof(*port);
+			break;
+		case MACH_MSG_OOL_DESCRIPTOR:
+		case MACH_MSG_OOL_VOLATILE_DESCRIPTOR:
+			ool->address = memory;
+			ool->size = sizeof(memory);
+			ool->copy = MACH_MSG_VIRTUAL_COPY;
+			at += sizeof(*ool);
+			break;
+		case MACH_MSG_OOL_PORTS_DESCRIPTOR:
+			ports->address = &mine;
+			ports->count = 1;
+			ports->disposition = MACH_MSG_TYPE_COPY_SEND;
+			at += sizeof(*ports);
+			break;
+		default:
+			guarded->name = MACH_PORT_NULL;
+			guarded->disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+			guarded->flags = MACH_MSG_GUARD_FLAGS_NONE;
+			at += sizeof(*guarded);
+			break;
+		}
+		port->type = type;
+	}
+	return ((mach_msg_size_t)(at - (uint8_t *)&raw));
+}
+
+static void
+tell_all(mach_port_t to, mach_msg_id_t first, mach_msg_id_t last)
+{
+	mach_msg_id_t id;
+	mach_msg_size_t size;
+	unsigned n, type;
+
+	for (id = first; id <= last; id++) {
+		for (size = 24; size <= 100; size += 4) {
+			memset(&raw, 0, sizeof(raw));
+			tell(to, id, 0, size);
+		}
+		for (type = 0; type < 5; type++) {
+			for (n = 0; n <= 4; n++) {
+				size = describe(type, n);
+				tell(to, id, MACH_MSGH_BITS_COMPLEX,
+				    size + (id + n) % 3 * 8);
+			}
+		}
+	}
+}
+
+CT_CASE_TIMEOUT(no_message_to_a_kernel_port_harms_or_leaks, 120)
+{
+	unsigned names;
+
+	start();
+	mine = ct_port_send();
+	names = ct_names();
+	tell_all(host, 199, 235);
+	tell_all(host, 399, 426);
+	tell_all(clock_port, 999, 1003);
+	tell_all(clock_port, 1200, 1202);
+	tell_all(child, 3199, 3240);
+	tell_all(child, 3399, 3466);
+	tell_all(thread, 3599, 3632);
+	tell_all(child, 4799, 4827);
+	tell_all(host, 3404, 3410);
+	tell_all(thread, 3404, 3410);
+	CT_EQ(ct_names(), names);
+	/* What the child was given, it has; else there is our own right. */
+	CT_EQ(ct_refs(mine, MACH_PORT_RIGHT_SEND), 1);
+	CT_OK(mach_port_deallocate(SELF, mine));
+	ct_destroy_receive(mine);
+	stop();
+}
+
 CT_CASE(another_tasks_objects_are_its_own)
 {
 	mach_port_array_t found;
