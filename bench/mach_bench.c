@@ -11,6 +11,8 @@
  * rounds of time / yardstick of the same round.  The columns in microseconds
  * are medians, too.
  *
+ * The last column is what the ratio is to be: at most, or at least (>).
+ *
  * Yardsticks: getppid(2); the round trip of the same number of bytes over
  * AF_UNIX SOCK_SEQPACKET or SOCK_STREAM between two processes; for the stubs
  * that mig writes, the same messages written by hand.
@@ -49,18 +51,18 @@
 #include "stub.h"
 #include "stubServer.h"
 
+#include "bench.h"
+
 #define	MSG_BYTES	100
 #define	KIB		1024
 #define	MIB		(1024 * 1024)
-#define	ROUNDS_MAX	101
 
-enum place { FREE, SAME, OWN };
-
-static int rounds = 15;
-static int scale = 1;
-static pid_t machd_pid;
+int rounds = 15;
+int scale = 1;
+pid_t machd_pid;
+bool can_pin;
 static FILE *csv;
-static bool can_pin;
+static const char *only;	/* the rows that are wanted, or NULL */
 
 struct message {
 	mach_msg_header_t	hdr;
@@ -75,14 +77,7 @@ struct ool_message {
 	mach_msg_max_trailer_t	trailer;
 };
 
-#define	OK(call) do {							\
-	kern_return_t kr_ = (call);					\
-									\
-	if (kr_ != KERN_SUCCESS)					\
-		errx(1, "%s: %s", #call, mach_error_string(kr_));	\
-} while (0)
-
-static double
+double
 now(void)
 {
 	struct timespec ts;
@@ -95,7 +90,7 @@ now(void)
  * Placement.
  */
 
-static int
+int
 pin(pid_t pid, int cpu)
 {
 #if defined(__linux__)
@@ -152,7 +147,7 @@ pin_machd(int cpu)
 #endif
 }
 
-static void
+void
 place(enum place where)
 {
 
@@ -168,11 +163,11 @@ place(enum place where)
 
 static pid_t peer;
 static int peer_fd;		/* a socket to it */
-static mach_port_t peer_port;	/* or a send right */
-static mach_port_t own_port;	/* ours */
-static mach_port_t reply_port;
+mach_port_t peer_port;		/* or a send right */
+mach_port_t own_port;		/* ours */
+mach_port_t reply_port;
 
-static void
+void
 peer_end(void)
 {
 	int status;
@@ -400,9 +395,7 @@ serve_stub(mach_port_t port)
 	_exit(1);
 }
 
-enum service { ANSWER, TAKE, OOL, STUB, HAND };
-
-static void
+void
 peer_mach(enum service service)
 {
 	struct {
@@ -529,7 +522,7 @@ request(struct message *m, mach_port_t to, bool reply)
 	m->hdr.msgh_id = 1;
 }
 
-static double
+double
 op_mach_rpc(int n)
 {
 	struct message m;
@@ -620,7 +613,7 @@ op_mach_send(int n)
 	return ((now() - t) / n);
 }
 
-static double
+double
 op_mach_self(int n)
 {
 	struct message m;
@@ -781,7 +774,7 @@ compare(const void *a, const void *b)
 	return (x < y ? -1 : x > y);
 }
 
-static double
+double
 median(double *v, int n)
 {
 
@@ -802,51 +795,92 @@ struct row {
 	int		 socktype;	/* 0: none; MACH_PEER: by hand */
 	size_t		 in, out;
 	bool		 yard_same;	/* on one CPU, wherever the row is */
+	struct target	 target;
 };
+
+#define	SEQ		SOCK_SEQPACKET, MSG_BYTES
+#define	STREAM(size)	SOCK_STREAM, (size), 1, false
+#define	NO_SOCKET	0, 0, 0, false
+#define	AIM(machd, freebsd)	{ (machd), (freebsd), false }
 
 static const struct row rows[] = {
 	{ "null trap", "getppid", SAME, 4000, op_null_trap, -1,
-	    op_getppid, 0, 0, 0, false },
+	    op_getppid, NO_SOCKET, AIM(0, 1.5) },
 	{ "null trap", "seqpacket round trip", SAME, 4000, op_null_trap, -1,
-	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	    op_socket_rpc, SEQ, MSG_BYTES, false, AIM(0.62, 0) },
 	{ "null trap", "seqpacket round trip, same", OWN, 4000, op_null_trap,
-	    -1, op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, true },
+	    -1, op_socket_rpc, SEQ, MSG_BYTES, true, AIM(0.15, 0) },
 	{ "send to self", "seqpacket write+read", SAME, 4000, op_mach_self, -1,
-	    op_socket_self, 0, 0, 0, false },
+	    op_socket_self, NO_SOCKET, AIM(0, 0.5) },
 	{ "one-way send", "seqpacket send", SAME, 4000, op_mach_send, TAKE,
-	    op_socket_send, SOCK_SEQPACKET, MSG_BYTES, 0, false },
+	    op_socket_send, SEQ, 0, false, AIM(0.5, 0.7) },
+	{ "one-way send", "seqpacket send, same", OWN, 4000, op_mach_send,
+	    TAKE, op_socket_send, SEQ, 0, true, AIM(0.5, 0) },
 	{ "RPC", "seqpacket round trip", SAME, 4000, op_mach_rpc, ANSWER,
-	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	    op_socket_rpc, SEQ, MSG_BYTES, false, AIM(1.75, 0.78) },
 	{ "RPC", "seqpacket round trip, same", OWN, 4000, op_mach_rpc, ANSWER,
-	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, true },
+	    op_socket_rpc, SEQ, MSG_BYTES, true, AIM(1.0, 0) },
 	{ "RPC", "seqpacket round trip", FREE, 4000, op_mach_rpc, ANSWER,
-	    op_socket_rpc, SOCK_SEQPACKET, MSG_BYTES, MSG_BYTES, false },
+	    op_socket_rpc, SEQ, MSG_BYTES, false, AIM(0, 0) },
 	{ "RPC", "stream round trip", SAME, 4000, op_mach_rpc, ANSWER,
-	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false },
+	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false,
+	    AIM(0, 0) },
 	{ "RPC by stubs of mig", "the same by hand", SAME, 4000, op_stub_rpc,
-	    STUB, op_hand_rpc, MACH_PEER, 0, 0, false },
+	    STUB, op_hand_rpc, MACH_PEER, 0, 0, false, AIM(0, 0) },
 	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,
-	    op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	    op_stream_1m, STREAM(MIB), AIM(0.25, 0.4) },
 	{ "1 MiB, vm_allocate", "stream copy", SAME, 200,
-	    op_mach_1m_allocated, OOL, op_stream_1m, SOCK_STREAM, MIB, 1,
-	    false },
+	    op_mach_1m_allocated, OOL, op_stream_1m, STREAM(MIB),
+	    AIM(0.25, 0.4) },
 	{ "1 MiB, given away", "stream copy", SAME, 200, op_mach_1m_given,
-	    OOL, op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	    OOL, op_stream_1m, STREAM(MIB), AIM(0.25, 0.4) },
 	{ "1 MiB, vm_allocate", "stream copy", FREE, 200,
-	    op_mach_1m_allocated, OOL, op_stream_1m, SOCK_STREAM, MIB, 1,
-	    false },
+	    op_mach_1m_allocated, OOL, op_stream_1m, STREAM(MIB), AIM(0, 0) },
 	{ "1 MiB, given away", "stream copy", FREE, 200, op_mach_1m_given,
-	    OOL, op_stream_1m, SOCK_STREAM, MIB, 1, false },
+	    OOL, op_stream_1m, STREAM(MIB), AIM(0, 0) },
 	{ "64 KiB out of line", "stream copy", SAME, 1000, op_mach_64k, OOL,
-	    op_stream_64k, SOCK_STREAM, 64 * KIB, 1, false },
+	    op_stream_64k, STREAM(64 * KIB), AIM(0, 0) },
 	{ "64 KiB, vm_allocate", "stream copy", SAME, 1000,
-	    op_mach_64k_allocated, OOL, op_stream_64k, SOCK_STREAM, 64 * KIB,
-	    1, false },
+	    op_mach_64k_allocated, OOL, op_stream_64k, STREAM(64 * KIB),
+	    AIM(0, 0) },
 	{ "4 KiB out of line", "stream copy", SAME, 1000, op_mach_4k, OOL,
-	    op_stream_4k, SOCK_STREAM, 4 * KIB, 1, false }
+	    op_stream_4k, STREAM(4 * KIB), AIM(0, 0) }
 };
 
 static const char *const places[] = { "free", "same", "own" };
+
+void
+show(const char *name, const char *where, double value, const char *unit,
+    const char *yardstick, double yard, double ratio,
+    const struct target *target)
+{
+	char aim[16];
+	double t;
+
+#ifdef __FreeBSD__
+	t = target->freebsd;
+#else
+	t = target->machd;
+#endif
+	if (t == 0)
+		(void)strcpy(aim, "-");
+	else
+		(void)snprintf(aim, sizeof(aim), "%s%.3g",
+		    target->at_least ? "> " : "", t);
+	printf("%-19s %-5s %9.2f %-3s %-27s %9.2f %-3s %7.2f  %7s\n", name,
+	    where, value, unit, yardstick, yard, unit, ratio, aim);
+	(void)fflush(stdout);
+	if (csv != NULL)
+		fprintf(csv, "%s,%s,%.3f,%s,\"%s\",%.3f,%.3f,%s\n", name,
+		    where, value, unit, yardstick, yard, ratio, aim);
+}
+
+bool
+wanted(const char *name)
+{
+
+	return (only == NULL || strncmp(name, only, strlen(only)) == 0);
+}
 
 static void
 run(const struct row *r)
@@ -854,6 +888,8 @@ run(const struct row *r)
 	double ratio[ROUNDS_MAX], t[ROUNDS_MAX], y[ROUNDS_MAX];
 	int i, n;
 
+	if (!wanted(r->name))
+		return;
 	if (r->where == OWN && (!can_pin || machd_pid == 0))
 		return;
 	n = r->n / scale > 0 ? r->n / scale : 1;
@@ -878,14 +914,8 @@ run(const struct row *r)
 		peer_end();
 		ratio[i] = t[i] / y[i];
 	}
-	printf("%-19s %-5s %9.2f us  %-27s %9.2f us  %7.2f\n", r->name,
-	    places[r->where], median(t, rounds), r->yardstick,
-	    median(y, rounds), median(ratio, rounds));
-	(void)fflush(stdout);
-	if (csv != NULL)
-		fprintf(csv, "%s,%s,%.3f,\"%s\",%.3f,%.3f\n", r->name,
-		    places[r->where], median(t, rounds), r->yardstick,
-		    median(y, rounds), median(ratio, rounds));
+	show(r->name, places[r->where], median(t, rounds), "us", r->yardstick,
+	    median(y, rounds), median(ratio, rounds), &r->target);
 }
 
 static void
@@ -901,11 +931,9 @@ int
 main(int argc, char **argv)
 {
 	mach_port_limits_t limits;
-	const char *only;
 	size_t i;
 	int ch;
 
-	only = NULL;
 	while ((ch = getopt(argc, argv, "c:n:o:p:q")) != -1) {
 		switch (ch) {
 		case 'c':
@@ -956,14 +984,15 @@ main(int argc, char **argv)
 	memset(ool_data, 7, MIB);
 
 	if (csv != NULL)
-		fprintf(csv, "operation,placement,us,yardstick,"
-		    "yardstick_us,ratio\n");
-	printf("%-19s %-5s %12s  %-27s %12s  %7s\n", "operation", "cpus",
-	    "median", "yardstick", "median", "ratio");
+		fprintf(csv, "operation,placement,median,unit,yardstick,"
+		    "yardstick_median,ratio,target\n");
+	printf("%-19s %-5s %9s %-3s %-27s %9s %-3s %7s  %7s\n", "operation",
+	    "cpus", "median", "", "yardstick", "median", "", "ratio",
+	    "target");
+	run_memory();
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (only == NULL ||
-		    strncmp(rows[i].name, only, strlen(only)) == 0)
-			run(&rows[i]);
+		run(&rows[i]);
+	run_scale();
 	if (csv != NULL && fclose(csv) != 0)
 		err(1, "csv");
 	return (0);
