@@ -406,7 +406,7 @@ trap_ns(const char *trap)
 	size_t len;
 
 	(void)snprintf(name, sizeof(name), "kern.mach.trap.%s.ns", trap);
-	/* A long of the kernel's: the low half of it will do for a 32-bit us. */
+	/* A long of the kernel's: its low half will do for 32 bits. */
 	len = sizeof(ns);
 	CT_POSIX(sysctlbyname(name, &ns, &len, NULL, 0));
 	return (ns);
