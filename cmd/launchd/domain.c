@@ -220,6 +220,23 @@ struct counting {
 	unsigned	 n;
 };
 
+bool
+domain_take_files(struct domain *d, size_t n)
+{
+
+	if (d != system_domain && d->d_nfiles + n > DOMAIN_FILES_MAX)
+		return (false);
+	d->d_nfiles += (unsigned)n;
+	return (true);
+}
+
+void
+domain_give_files(struct domain *d, size_t n)
+{
+
+	d->d_nfiles -= (unsigned)n;
+}
+
 static void
 count_subsets(struct domain *d, void *arg)
 {

@@ -180,6 +180,11 @@ job_add(struct domain *d, struct job_config *config, const char *file,
 	const struct service_config *name;
 	struct job *job;
 
+	if (d != system_domain && d->d_njobs >= DOMAIN_JOBS_MAX) {
+		plist_error_set(error, 0, "the domain has %u jobs, which is "
+		    "the most", d->d_njobs);
+		return (NULL);
+	}
 	if (!names_free(d, config, error))
 		return (NULL);
 	job = job_new(d, config, config->label, file);

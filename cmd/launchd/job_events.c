@@ -116,8 +116,14 @@ begin_paths(struct job *job)
 	    count_conditions(c->path_state);
 	if (n == 0)
 		return;
+	if (!domain_take_files(job->j_domain, n)) {
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot watch its paths: its domain has too many");
+		return;
+	}
 	job->j_paths = calloc(n, sizeof(*job->j_paths));
 	if (job->j_paths == NULL) {
+		domain_give_files(job->j_domain, n);
 		log_line(LOG_ERROR, job_label(job), 0,
 		    "cannot watch its paths: out of memory");
 		return;
@@ -322,6 +328,7 @@ job_events_end(struct job *job)
 	for (i = 0; i < job->j_npaths; i++)
 		if (job->j_paths[i].jp_added)
 			loop_remove_path(&job->j_paths[i].jp_path);
+	domain_give_files(job->j_domain, job->j_npaths);
 	free(job->j_paths);
 	job->j_paths = NULL;
 	job->j_npaths = 0;

@@ -324,8 +324,14 @@ job_sockets_open(struct job *job)
 		n += c->family == AF_UNIX ? 1 : ADDRESSES_MAX;
 	if (n == 0)
 		return (true);
+	if (!domain_take_files(job->j_domain, n)) {
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot open its sockets: its domain has too many");
+		return (false);
+	}
 	job->j_sockets = calloc(n, sizeof(*job->j_sockets));
 	if (job->j_sockets == NULL) {
+		domain_give_files(job->j_domain, n);
 		log_line(LOG_ERROR, job_label(job), 0,
 		    "cannot open its sockets: out of memory");
 		return (false);
@@ -333,8 +339,10 @@ job_sockets_open(struct job *job)
 	all = true;
 	/* A user's list opens what the user may. */
 	as_user = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	if (as_user && seteuid(job->j_domain->d_uid) == -1)
+	if (as_user && seteuid(job->j_domain->d_uid) == -1) {
+		domain_give_files(job->j_domain, n);
 		return (false);
+	}
 	for (c = job->j_config->sockets; c->name != NULL; c++) {
 		if (c->family != AF_UNIX) {
 			all = open_addresses(job, c) && all;
@@ -351,6 +359,7 @@ job_sockets_open(struct job *job)
 	}
 	if (as_user)
 		(void)!seteuid(0);
+	domain_give_files(job->j_domain, n - job->j_nsockets);
 	return (all);
 }
 
@@ -377,6 +386,7 @@ job_sockets_close(struct job *job)
 		}
 		free(js->js_path);
 	}
+	domain_give_files(job->j_domain, job->j_nsockets);
 	free(job->j_sockets);
 	job->j_sockets = NULL;
 	job->j_nsockets = 0;

@@ -101,10 +101,15 @@ struct domain {
 	struct service_list  d_services;
 	unsigned	     d_registered;
 	unsigned	     d_njobs;
+	unsigned	     d_nfiles;	/* sockets and watched paths */
 	bool		     d_ending;
 	char		   **d_env;	/* "NAME=value"; NULL at the end */
 	char		     d_name[40]; /* "system", "user/501" */
 };
+
+/* What all the jobs of a domain but the system's may have. */
+#define	DOMAIN_JOBS_MAX		4096
+#define	DOMAIN_FILES_MAX	512
 
 extern struct domain *system_domain;
 
@@ -128,6 +133,9 @@ bool	domain_port_died(mach_port_t port);
 bool	domain_controls(const struct domain *d, const struct caller *who);
 void	domain_each(struct domain *d, void (*fn)(struct domain *, void *),
 	    void *arg);
+/* False: that many more sockets or watched paths are too many for it. */
+bool	domain_take_files(struct domain *d, size_t n);
+void	domain_give_files(struct domain *d, size_t n);
 /* Environment of its jobs; NULL unsets.  False: no memory. */
 bool	domain_setenv(struct domain *d, const char *name, const char *value);
 const char *domain_getenv(const struct domain *d, const char *name);

@@ -186,6 +186,10 @@ identify(const struct job *job, struct identity *who)
 		pw = getpwuid(geteuid());
 	else
 		return (0);
+	if (pw == NULL && errno == 0 && c->user == NULL && c->group == NULL &&
+	    (job->j_server != NULL ? job->j_server->d_uid :
+	    job->j_domain->d_uid) == geteuid())
+		return (0);		/* ours, by whatever name */
 	if (pw == NULL)
 		return (errno != 0 ? errno : ENOENT);
 	who->set = true;
