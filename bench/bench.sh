@@ -14,15 +14,17 @@ machd=
 trap '[ -z "$machd" ] || kill "$machd" 2>/dev/null; rm -rf "$dir"' EXIT
 trap 'exit 1' INT TERM HUP
 
-mkfifo "$dir/ready"
+# However this script ends, the other end of "hold" closes and machd ends, too.
+mkfifo "$dir/ready" "$dir/hold"
 "$build/kernel/user/machd/machd" --socket "$dir/socket" --ready-fd 3 \
-    3>"$dir/ready" &
+    --hold-fd 4 3>"$dir/ready" 4<"$dir/hold" &
 machd=$!
+exec 5>"$dir/hold"
 # The end of the file, or a byte: machd is up, or has said why not.
 dd bs=1 count=1 <"$dir/ready" >/dev/null 2>&1 || :
 kill -0 "$machd"
 
 csv=$build/bench.csv
-MACHD_SOCKET=$dir/socket "$build/bench/mach_bench" -p "$machd" -c "$csv" "$@"
+MACHD_SOCKET=$dir/socket "$build/bench/mach_bench" -p "$machd" -c "$csv" "$@" 5>&-
 echo "also in $csv"
 [ $# -ne 0 ] || sh "$(dirname "$0")/launchd.sh" "$build"
