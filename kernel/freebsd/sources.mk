@@ -57,6 +57,7 @@ MACH_SRCS+=	kernel/freebsd/syscall.c
 MACH_SRCS+=	kernel/freebsd/sysctl.c
 MACH_SRCS+=	kernel/freebsd/thread_slot.c
 MACH_SRCS+=	kernel/freebsd/vm_copy.c
+MACH_SRCS+=	kernel/freebsd/vm_share.c
 MACH_SRCS+=	kernel/kern/gen/clock_server_stubs.c
 MACH_SRCS+=	kernel/kern/gen/host_priv_server_stubs.c
 MACH_SRCS+=	kernel/kern/gen/mach_host_server_stubs.c

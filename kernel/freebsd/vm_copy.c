@@ -5,13 +5,17 @@
 /*
  * Out-of-line memory on the FreeBSD VM.  Contract: kernel/kern/vm_copy.h.
  *
- * A snapshot is a private copy in kernel memory, so nothing that the sender
- * does to its pages can change it.  The receiver gets fresh anonymous
- * memory, whose last page is zero past the data, and the bytes are copied in.
- * Snapshots are charged to the sender by the message that holds them; what is
- * limited here is one snapshot, by the kernel memory that the machine has.
+ * A snapshot is an anonymous VM object: the sender's own when nothing can
+ * change it any more (vm_share.c), else a new one with a copy.  Its pages
+ * become the receiver's: the object is mapped there copy-on-write, and is from
+ * then on memory like any other private one.
  *
- * No locks: a snapshot has one owner, the vm_map functions take their own.
+ * Snapshots are charged to the sender by the message that holds them, and have
+ * swap reserved in the sender's name.  At the receipt that goes over to the
+ * receiver, whose limits of address space (RLIMIT_VMEM, RACCT_VMEM) the system
+ * checks as for mmap(2).
+ *
+ * No locks: a snapshot has one owner, the functions of the VM take their own.
  */
 
 #include <sys/param.h>
@@ -22,11 +26,15 @@
 #include <sys/mman.h>
 #include <sys/mutex.h>
 #include <sys/proc.h>
+#include <sys/rwlock.h>
+#include <sys/ucred.h>
+#include <sys/uio.h>
 
 #include <vm/vm.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
 #include <vm/vm_map.h>
+#include <vm/vm_object.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_kern.h>
 
@@ -34,17 +42,17 @@
 
 #include <kernel/kern/limits.h>
 #include <kernel/kern/vm_copy.h>
+#include <kernel/freebsd/vm_share.h>
 
 #include MACH_COMPAT_H
 
 struct vm_copy {
-	size_t	 vc_size;
-	char	 vc_data[];
+	vm_object_t	 vc_object;
+	size_t		 vc_size;
+	struct ucred	*vc_cred;	/* whose swap is reserved */
 };
 
 static MALLOC_DEFINE(M_MACH_VM, "mach_vm", "Mach out-of-line memory");
-
-static size_t vm_copy_max;	/* largest snapshot */
 
 static vm_map_t
 vm_copy_map(void)
@@ -63,21 +71,66 @@ vm_copy_range_ok(mach_vm_offset_t addr, mach_vm_size_t size)
 	    addr + size <= vm_map_max(map));
 }
 
-/* Room for `size` bytes, or NULL past the limit. */
+/* A snapshot with swap for it, no object yet; or NULL. */
 static struct vm_copy *
 vm_copy_alloc(mach_vm_size_t size)
 {
 	struct vm_copy *copy;
 
-	if (size > vm_copy_max)
+	if (!swap_reserve(round_page(size)))
 		return (NULL);
-	copy = malloc(sizeof(*copy) + (size_t)size, M_MACH_VM, M_WAITOK);
+	copy = malloc(sizeof(*copy), M_MACH_VM, M_WAITOK);
 	copy->vc_size = (size_t)size;
+	copy->vc_cred = crhold(curthread->td_ucred);
+	copy->vc_object = NULL;
 	return (copy);
 }
 
+/*
+ * The copy.  The last page is zero past the end: uiomove_object() makes whole
+ * pages.
+ */
+static bool
+vm_copy_fill(struct vm_copy *copy, void *data, enum uio_seg segment)
+{
+	struct iovec iov;
+	struct uio uio;
+
+	copy->vc_object = mach_compat_vm_object_anon(
+	    atop(round_page(copy->vc_size)));
+	iov.iov_base = data;
+	iov.iov_len = copy->vc_size;
+	uio.uio_iov = &iov;
+	uio.uio_iovcnt = 1;
+	uio.uio_offset = 0;
+	uio.uio_resid = (ssize_t)copy->vc_size;
+	uio.uio_segflg = segment;
+	uio.uio_rw = UIO_WRITE;
+	uio.uio_td = curthread;
+	return (uiomove_object(copy->vc_object, (off_t)copy->vc_size,
+	    &uio) == 0);
+}
+
+/* The object is somebody else's: what is left of the snapshot. */
+static void
+vm_copy_free(struct vm_copy *copy)
+{
+
+	swap_release_by_cred(round_page(copy->vc_size), copy->vc_cred);
+	crfree(copy->vc_cred);
+	free(copy, M_MACH_VM);
+}
+
+void
+vm_copy_discard(struct vm_copy *copy)
+{
+
+	vm_object_deallocate(copy->vc_object);
+	vm_copy_free(copy);
+}
+
 kern_return_t
-vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give __unused,
+vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give,
     struct vm_copy **copyp)
 {
 	struct vm_copy *copy;
@@ -88,9 +141,11 @@ vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give __unused,
 	copy = vm_copy_alloc(size);
 	if (copy == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	if (copyin((const void *)(uintptr_t)addr, copy->vc_data,
-	    copy->vc_size) != 0) {
-		free(copy, M_MACH_VM);
+	copy->vc_object = vm_share(vm_copy_map(), (vm_offset_t)addr,
+	    (vm_size_t)size, give);
+	if (copy->vc_object == NULL && !vm_copy_fill(copy,
+	    (void *)(uintptr_t)addr, UIO_USERSPACE)) {
+		vm_copy_discard(copy);
 		return (KERN_INVALID_ADDRESS);
 	}
 	*copyp = copy;
@@ -114,41 +169,28 @@ vm_copy_from_kernel(const void *data, mach_vm_size_t size,
 	copy = vm_copy_alloc(size);
 	if (copy == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
-	memcpy(copy->vc_data, data, copy->vc_size);
+	if (!vm_copy_fill(copy, __DECONST(void *, data), UIO_SYSSPACE)) {
+		vm_copy_discard(copy);
+		return (KERN_RESOURCE_SHORTAGE);
+	}
 	*copyp = copy;
 	return (KERN_SUCCESS);
-}
-
-/* Anonymous memory of the current process; size is a multiple of pages. */
-static kern_return_t
-vm_copy_map_anon(vm_offset_t *addr, vm_size_t size, int flags)
-{
-	int error;
-
-	error = vm_mmap_object(vm_copy_map(), addr, size,
-	    VM_PROT_READ | VM_PROT_WRITE, VM_PROT_ALL,
-	    MAP_ANON | MAP_PRIVATE | flags, NULL, 0, FALSE, curthread);
-	return (error == 0 ? KERN_SUCCESS : KERN_NO_SPACE);
 }
 
 kern_return_t
 vm_copyout(struct vm_copy *copy, mach_vm_offset_t *addrp)
 {
 	vm_offset_t addr;
-	vm_size_t size;
-	kern_return_t kr;
+	int error;
 
 	addr = 0;
-	size = round_page(copy->vc_size);
-	kr = vm_copy_map_anon(&addr, size, 0);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	if (copyout(copy->vc_data, (void *)addr, copy->vc_size) != 0) {
-		/* Another thread unmapped it, or there is no swap left. */
-		(void)vm_map_remove(vm_copy_map(), addr, addr + size);
+	error = vm_mmap_object(vm_copy_map(), &addr,
+	    round_page(copy->vc_size), VM_PROT_READ | VM_PROT_WRITE,
+	    VM_PROT_ALL, MAP_PRIVATE | MAP_PREFAULT_READ, copy->vc_object, 0,
+	    FALSE, curthread);
+	if (error != 0)
 		return (KERN_NO_SPACE);
-	}
-	free(copy, M_MACH_VM);
+	vm_copy_free(copy);
 	*addrp = addr;
 	return (KERN_SUCCESS);
 }
@@ -160,11 +202,26 @@ vm_copy_size(const struct vm_copy *copy)
 	return (copy->vc_size);
 }
 
-void
-vm_copy_discard(struct vm_copy *copy)
+/*
+ * Memory of the current process; size is a multiple of pages.  Where it may be
+ * shared one day it has an object of its own: the system extends objects of
+ * plain memory by their neighbours.
+ */
+static kern_return_t
+vm_copy_map_anon(vm_offset_t *addr, vm_size_t size, int flags)
 {
+	vm_object_t object;
+	int error;
 
-	free(copy, M_MACH_VM);
+	object = NULL;
+	if (size >= VM_SHARE_MIN)
+		object = mach_compat_vm_object_anon(atop(size));
+	error = vm_mmap_object(vm_copy_map(), addr, size,
+	    VM_PROT_READ | VM_PROT_WRITE, VM_PROT_ALL, MAP_PRIVATE | flags |
+	    (object == NULL ? MAP_ANON : 0), object, 0, FALSE, curthread);
+	if (error != 0 && object != NULL)
+		vm_object_deallocate(object);
+	return (error == 0 ? KERN_SUCCESS : KERN_NO_SPACE);
 }
 
 /*
@@ -250,7 +307,6 @@ int
 vm_copy_init(void)
 {
 
-	vm_copy_max = MIN(vm_kmem_size / 8, 256UL * 1024 * 1024);
 	mach_limit_lower(MACH_LIMIT_SYSTEM_KMEM, vm_kmem_size / 4);
 	mach_limit_lower(MACH_LIMIT_SYSTEM_OOL, vm_kmem_size / 4);
 	mach_limit_lower(MACH_LIMIT_OF(MACH_RES_MESSAGES, MACH_LEVEL_TASK),

@@ -14,6 +14,17 @@
 #define	mach_compat_vm_map_protect(map, start, end, prot, set_max)	\
 	vm_map_protect((map), (start), (end), (prot), (set_max))
 
+/* Nothing but a type tells anonymous memory there. */
+#define	mach_compat_vm_object_anon(pages)				\
+	vm_object_allocate(OBJT_DEFAULT, (pages))
+#define	mach_compat_vm_object_is_anon(object)				\
+	(((object)->type == OBJT_DEFAULT ||				\
+	    (object)->type == OBJT_SWAP) && (object)->handle == NULL &&	\
+	    ((object)->flags & (OBJ_NOSPLIT | OBJ_DEAD |		\
+	    OBJ_TMPFS_NODE | OBJ_TMPFS)) == 0)
+#define	mach_compat_vm_page_held(m)					\
+	((m)->hold_count != 0 || (m)->wire_count != 0)
+
 /* A descriptor has no flags that stay with it when it is passed. */
 #define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\
 	(*(flagsp) = 0, fget_cap((td), (fd), (rights), (fpp), (caps)))

@@ -21,6 +21,12 @@
 	    vm_map_protect((map), (start), (end), (prot), 0,		\
 	    VM_MAP_PROTECT_SET_PROT))
 
+#define	mach_compat_vm_object_anon(pages)				\
+	vm_object_allocate_anon((pages), NULL, NULL, 0)
+#define	mach_compat_vm_object_is_anon(object)				\
+	(((object)->flags & (OBJ_ANON | OBJ_DEAD)) == OBJ_ANON)
+#define	mach_compat_vm_page_held(m)	vm_page_wired(m)
+
 /* fo_stat lost its thread in FreeBSD 14. */
 #ifndef MACH_COMPAT_FO_STAT_TD
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
