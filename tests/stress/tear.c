@@ -85,8 +85,9 @@ draw(uint64_t *state, uint32_t n)
 static uint64_t
 wrong_address(uint64_t *state)
 {
-	static const uint64_t addresses[] = { 0, 8, UINT64_C(0xffffffff80200000),
-	    UINT64_C(0xfffff80000001000), UINT64_C(0x7ffffffff000), UINT64_MAX,
+	static const uint64_t addresses[] = { 0, 8,
+	    UINT64_C(0xffffffff80200000), UINT64_C(0xfffff80000001000),
+	    UINT64_C(0x7ffffffff000), UINT64_MAX,
 	    UINT64_MAX - 15, UINT64_C(1) << 63, 0xfffff000, 0x80000000 };
 
 	return (addresses[draw(state, sizeof(addresses) /
