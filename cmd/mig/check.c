@@ -172,6 +172,15 @@ check_same_count(struct routine *r, struct arg *a)
 }
 
 static void
+once(struct arg **place, struct arg *a, const char *what)
+{
+
+	if (*place != NULL)
+		error_at(&a->place, "there is a %s already", what);
+	*place = a;
+}
+
+static void
 check_data(struct routine *r, struct arg *a)
 {
 	const struct type *t;
@@ -194,6 +203,40 @@ check_data(struct routine *r, struct arg *a)
 		error_at(&a->place, "a function cannot return this type");
 	check_same_count(r, a);
 	check_flags(a);
+	if (a->is_code) {
+		check_size(a, 4, "a code");
+		if (!r->oneway)
+			error_at(&a->place, "RetCode is for simpleroutines, "
+			    "which send the replies of others");
+		once(&r->code, a, "code");
+	}
+}
+
+/*
+ * A message that is a reply elsewhere: its code stands where that of a reply
+ * does, or nowhere when there are descriptors.
+ */
+static void
+check_code(struct routine *r)
+{
+	const struct arg *a;
+	bool first;
+
+	if (r->code == NULL)
+		return;
+	first = true;
+	for (a = r->args; a != NULL; a = a->next) {
+		if (!arg_in(a, REQUEST))
+			continue;
+		if (is_descriptor(a->type))
+			r->code->dir = D_CODE;
+		else if (a != r->code && first) {
+			error_at(&r->code->place, "the code must stand before "
+			    "other data");
+			return;
+		} else
+			first = false;
+	}
 }
 
 /* What of the trailer an implicit argument is: its type says. */
@@ -219,15 +262,6 @@ check_implicit(struct arg *a)
 }
 
 static void
-once(struct arg **place, struct arg *a, const char *what)
-{
-
-	if (*place != NULL)
-		error_at(&a->place, "there is a %s already", what);
-	*place = a;
-}
-
-static void
 check_arg(struct routine *r, struct arg *a)
 {
 
@@ -246,9 +280,8 @@ check_arg(struct routine *r, struct arg *a)
 		break;
 	case D_WAITTIME:
 		check_size(a, 4, "a time");
-		once(&r->wait_arg, a, "wait time");
-		if (r->oneway)
-			error_at(&a->place, "a simpleroutine does not wait");
+		/* One who waits for no reply waits to send. */
+		once(r->oneway ? &r->send_arg : &r->wait_arg, a, "wait time");
 		break;
 	case D_SENDTIME:
 		check_size(a, 4, "a time");
@@ -486,8 +519,12 @@ check_routine(struct interface *i, struct routine *r)
 		r->args->dir = D_IN;
 	for (a = r->args; a != NULL; a = a->next)
 		check_arg(r, a);
-	if (is_c_keyword(r->name))
+	if (is_c_keyword(print("%s%s", i->user_prefix, r->name)) ||
+	    is_c_keyword(print("%s%s", i->server_prefix, r->name)))
 		error_at(&r->place, "%s is a word of C", r->name);
+	if (r->oneway && r->send_arg == NULL && r->send_time == NULL)
+		r->send_time = r->wait_time;
+	check_code(r);
 	check_names(i, r);
 	if (r->request_port == NULL)
 		error_at(&r->place, "%s has no request port", r->name);

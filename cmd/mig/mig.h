@@ -72,7 +72,8 @@ enum direction {
 	D_NONE, D_IN, D_OUT, D_INOUT, D_REQUEST, D_REPLY, D_SREPLY, D_UREPLY,
 	D_WAITTIME, D_SENDTIME, D_MSGOPTION, D_SEQNO,
 	D_SERVER_SEC, D_SERVER_AUDIT, D_SERVER_CONTEXT, D_USER_SEC,
-	D_USER_AUDIT, D_SERVER_IMPL, D_USER_IMPL
+	D_USER_AUDIT, D_SERVER_IMPL, D_USER_IMPL,
+	D_CODE			/* RetCode, of a message without room for it */
 };
 
 struct arg {
@@ -88,6 +89,7 @@ struct arg {
 	bool		 count_inout;
 	bool		 overwrite;
 	bool		 same_count;
+	bool		 is_code;	/* RetCode */
 	struct arg	*counted;	/* whose count it has: often itself */
 };
 
@@ -118,6 +120,7 @@ struct routine {
 	struct arg	*request_port;
 	struct arg	*reply_port;	/* of any form; may be null */
 	struct arg	*wait_arg, *send_arg, *option_arg;
+	struct arg	*code;		/* a reply's: RetCode */
 	const char	*wait_time, *send_time, *option;
 	unsigned	 descriptors[2];
 	bool		 has_ndr[2];

@@ -534,6 +534,8 @@ flags(struct arg *a)
 			a->same_count = true;
 		} else if (accept_keyword("overwrite")) {
 			a->overwrite = true;
+		} else if (accept_keyword("retcode")) {
+			a->is_code = true;
 		} else if (accept_keyword("islong") ||
 		    accept_keyword("isnotlong") || accept_keyword("auto") ||
 		    accept_keyword("notdealloc") ||

@@ -304,6 +304,10 @@ print_actual(const struct routine *r, const struct arg *a, const char **before)
 	case D_SEQNO:
 		fprintf(f, "%sTrailerP->msgh_seqno", *before);
 		break;
+	case D_CODE:
+		/* A message that has descriptors is of a success. */
+		fprintf(f, "%sKERN_SUCCESS", *before);
+		break;
 	default:
 		return;
 	}

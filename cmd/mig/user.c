@@ -419,6 +419,21 @@ print_two_calls(const struct routine *r, const char *option,
 
 	send_time = time_of(r->send_arg, r->send_time);
 	wait_time = time_of(r->wait_arg, r->wait_time);
+	if (r->code != NULL)
+		fprintf(f, "\tif (%s != KERN_SUCCESS) {\n"
+		    "\t\t/* Nothing but the code. */\n"
+		    "\t\t%s *migError = (%s *)(void *)In0P;\n\n"
+		    "\t\tmigError->Head.msgh_bits &= "
+		    "~MACH_MSGH_BITS_COMPLEX;\n"
+		    "\t\tmigError->NDR = NDR_record;\n"
+		    "\t\tmigError->RetCode = %s;\n"
+		    "\t\treturn (mach_msg(&migError->Head, MACH_SEND_MSG%s%s,"
+		    "\n\t\t    sizeof(*migError), 0, MACH_PORT_NULL, %s, "
+		    "MACH_PORT_NULL));\n\t}\n", r->code->name, w->error,
+		    w->error, r->code->name,
+		    send_time != NULL ? " | MACH_SEND_TIMEOUT" : "",
+		    option == NULL ? "" : print(" | (%s)", option),
+		    send_time != NULL ? send_time : "MACH_MSG_TIMEOUT_NONE");
 	fprintf(f, "\tRetCode = mach_msg(&In0P->Head, MACH_SEND_MSG%s%s,\n"
 	    "\t    migSize, 0, MACH_PORT_NULL, %s, MACH_PORT_NULL);\n",
 	    send_time != NULL ? " | MACH_SEND_TIMEOUT" : "",

@@ -19,6 +19,7 @@
 #include "../../conformance/ctmach.h"
 #include "pair.h"
 #include "pairServer.h"
+#include "replies.h"
 
 #define	MESSAGE_MAX	4096
 
@@ -27,6 +28,8 @@ static struct {
 	pthread_t	thread;
 	unsigned	names;		/* before */
 	mach_port_t	kept_reply;	/* of ask_later */
+	bool		answer_now;
+	kern_return_t	code;
 	int		told;
 	mach_port_t	told_port;
 	struct object	object;
@@ -264,6 +267,11 @@ do_ask_later(mach_port_t s, mach_port_t reply, int *answer)
 
 	(void)s;
 	(void)answer;
+	if (server.answer_now) {
+		CT_EQ(answer_later(reply, server.code, 42),
+		    MACH_MSG_SUCCESS);
+		return (MIG_NO_REPLY);
+	}
 	server.kept_reply = reply;
 	return (MIG_NO_REPLY);
 }
@@ -634,6 +642,36 @@ CT_CASE(a_routine_waits_no_longer_than_its_waittime)
 		drop(server.kept_reply);
 	(void)mig_get_reply_port();
 	stop();
+}
+
+CT_CASE(a_reply_can_be_sent_by_a_routine_of_its_own)
+{
+	int answer;
+
+	start();
+	server.answer_now = true;
+	server.code = KERN_SUCCESS;
+	CT_EQ(ask_later(server.port, CT_SOON_MS, &answer), KERN_SUCCESS);
+	CT_EQ(answer, 42);
+	/* A refusal is nothing but its code. */
+	server.code = KERN_NO_SPACE;
+	CT_EQ(ask_later(server.port, CT_SOON_MS, &answer), KERN_NO_SPACE);
+	server.answer_now = false;
+	stop();
+}
+
+CT_CASE(a_wait_time_without_a_reply_is_one_to_send)
+{
+	mach_port_t full;
+
+	full = ct_port_send();
+	ct_qlimit(full, 1);
+	CT_EQ(poke(full, 0), MACH_MSG_SUCCESS);
+	CT_EQ(poke(full, 0), MACH_SEND_TIMED_OUT);
+	CT_EQ(poke(full, 10), MACH_SEND_TIMED_OUT);
+	CT_EQ(ct_refs(full, MACH_PORT_RIGHT_SEND), 1);
+	ct_destroy_receive(full);
+	drop(full);
 }
 
 CT_CASE(a_send_that_times_out_keeps_no_rights)
