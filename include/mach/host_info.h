@@ -127,7 +127,10 @@ typedef struct vm_purgeable_info	*host_purgable_info_t;
 #define	HOST_EXTMOD_INFO64	5
 #define	HOST_EXPIRED_TASK_INFO	6
 
-/* Over 5, 30 and 60 seconds, times LOAD_SCALE. */
+/*
+ * Times LOAD_SCALE, over 5, 30 and 60 seconds on Darwin; here over what the
+ * host averages: 1, 5 and 15 minutes.
+ */
 struct host_load_info {
 	integer_t	avenrun[3];
 	integer_t	mach_factor[3];

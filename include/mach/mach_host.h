@@ -20,7 +20,8 @@
 MACH_BEGIN_DECLS
 
 /*
- * host_info: what <mach/host_info.h> lists.
+ * host_info: what <mach/host_info.h> lists.  Our hosts have figures for
+ * HOST_BASIC_INFO, and have HOST_SEMAPHORE_TRAPS and HOST_MACH_MSG_TRAP.
  *
  * count	in: room, out: length, in integer_t; HOST_BASIC_INFO also takes
  *		the older, shorter form (5)
@@ -42,7 +43,9 @@ extern kern_return_t host_info(host_t host, host_flavor_t flavor,
 extern kern_return_t host_kernel_version(host_t host, kernel_version_t version);
 
 /*
- * host_statistics, host_statistics64: counters, see <mach/host_info.h>.
+ * host_statistics, host_statistics64: counters, see <mach/host_info.h>: of our
+ * hosts HOST_LOAD_INFO, HOST_CPU_LOAD_INFO, HOST_VM_INFO and, by the latter
+ * call, HOST_VM_INFO64.
  *
  * count	in: room, out: length, in integer_t; older, shorter forms are
  *		served

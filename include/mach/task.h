@@ -80,14 +80,17 @@ extern kern_return_t mach_ports_lookup(task_t task, mach_port_array_t *ports,
     mach_msg_type_number_t *count);
 
 /*
- * task_info: what <mach/task_info.h> lists.  A name port gets TASK_AUDIT_TOKEN,
- * TASK_SECURITY_TOKEN and the basic flavours.
+ * task_info: what <mach/task_info.h> lists.  Our hosts have figures for
+ * TASK_AUDIT_TOKEN, TASK_SECURITY_TOKEN, TASK_BASIC_INFO and its kin, and
+ * MACH_TASK_BASIC_INFO, of any task whose control or name port one has.
  *
  * count	in: room, out: length, in natural_t
  *
  *	KERN_INVALID_ARGUMENT	task is no task, unknown flavor, or too little
  *				room
  *	KERN_INVALID_POLICY	a TASK_SCHED_* flavor of another policy
+ *	KERN_FAILURE		the host does not tell the caller about that
+ *				process
  *	KERN_NOT_SUPPORTED	a flavor this host has no figures for
  * Darwin.
  */

@@ -67,8 +67,8 @@ struct task_basic_info_32 {
 	integer_t	suspend_count;
 	natural_t	virtual_size;
 	natural_t	resident_size;
-	time_value_t	user_time;	/* of threads that have ended */
-	time_value_t	system_time;	/* likewise */
+	time_value_t	user_time;	/* of all threads; on Darwin, of */
+	time_value_t	system_time;	/*  those that have ended */
 	policy_t	policy;
 };
 typedef struct task_basic_info_32	task_basic_info_32_data_t;

@@ -3,8 +3,8 @@
  */
 
 /*
- * The host: special ports and information.  What is not offered is in
- * unsupported.c.
+ * The host: special ports and what one asks for by a call of its own.  What is
+ * not offered is in unsupported.c.
  */
 
 #include <sys/utsname.h>
@@ -28,30 +28,10 @@ host_set_special_port(host_priv_t host, int which, mach_port_t port)
 }
 
 kern_return_t
-host_info(host_t host, host_flavor_t flavor, host_info_t info,
-    mach_msg_type_number_t *count)
-{
-
-	return (host_info_trap(host, flavor, info, count));
-}
-
-/* Is it a host port?  The kernel knows. */
-static bool
-is_host(host_t host)
-{
-	host_basic_info_data_t info;
-	mach_msg_type_number_t count;
-
-	count = HOST_BASIC_INFO_COUNT;
-	return (host_info_trap(host, HOST_BASIC_INFO, (host_info_t)&info,
-	    &count) != KERN_INVALID_ARGUMENT);
-}
-
-kern_return_t
 host_page_size(host_t host, vm_size_t *size)
 {
 
-	if (size == NULL || !is_host(host))
+	if (size == NULL || !_libmach_is_host(host))
 		return (KERN_INVALID_ARGUMENT);
 	*size = vm_page_size;
 	return (KERN_SUCCESS);
@@ -62,7 +42,7 @@ host_kernel_version(host_t host, kernel_version_t version)
 {
 	struct utsname un;
 
-	if (version == NULL || !is_host(host))
+	if (version == NULL || !_libmach_is_host(host))
 		return (KERN_INVALID_ARGUMENT);
 	if (uname(&un) != 0)
 		return (KERN_FAILURE);
@@ -76,7 +56,7 @@ kern_return_t
 host_get_io_main(host_t host, io_main_t *io_main)
 {
 
-	if (io_main == NULL || !is_host(host))
+	if (io_main == NULL || !_libmach_is_host(host))
 		return (KERN_INVALID_ARGUMENT);
 	*io_main = MACH_PORT_NULL;
 	return (KERN_SUCCESS);

@@ -33,6 +33,9 @@ void	_mig_thread_exit(void);
 kern_return_t _libmach_alloc(mach_vm_size_t size, void **memory);
 void	_libmach_free(void *memory, mach_vm_size_t size);
 
+/* Does the kernel know it as a host port? */
+bool	_libmach_is_host(host_t host);
+
 /* Of a timeout, what is left since start, a time of _libmach_now_ms(). */
 uint64_t _libmach_now_ms(void);
 mach_msg_timeout_t _libmach_time_left(uint64_t start,

@@ -3,9 +3,8 @@
  */
 
 /*
- * Tasks: special ports, registered ports, information; by a trap for the
- * caller's own, by a message for another.  What cannot be done to a task here
- * is in unsupported.c.
+ * Tasks: special ports, registered ports; by a trap for the caller's own, by a
+ * message for another.  What cannot be done to a task here is in unsupported.c.
  */
 
 #include "libmach.h"
@@ -33,17 +32,6 @@ task_set_special_port(task_t task, int which, mach_port_t port)
 	kr = task_set_special_port_trap(task, which, port);
 	return (ANOTHERS(kr) ? _kernelrpc_task_set_special_port(task, which,
 	    port) : kr);
-}
-
-kern_return_t
-task_info(task_name_t task, task_flavor_t flavor, task_info_t info,
-    mach_msg_type_number_t *count)
-{
-	kern_return_t kr;
-
-	kr = task_info_trap(task, flavor, info, count);
-	return (ANOTHERS(kr) ? _kernelrpc_task_info(task, flavor, info,
-	    count) : kr);
 }
 
 kern_return_t

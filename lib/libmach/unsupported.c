@@ -101,22 +101,6 @@ host_set_exception_ports(host_priv_t host, exception_mask_t exception_mask,
 }
 
 kern_return_t
-host_statistics(host_t host, host_flavor_t flavor, host_info_t info,
-    mach_msg_type_number_t *count)
-{
-
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
-host_statistics64(host_t host, host_flavor_t flavor, host_info64_t info,
-    mach_msg_type_number_t *count)
-{
-
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
 host_swap_exception_ports(host_priv_t host, exception_mask_t exception_mask,
     mach_port_t new_port, exception_behavior_t behavior,
     thread_state_flavor_t new_flavor, exception_mask_array_t masks,
