@@ -7,7 +7,9 @@
  */
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <mach/mach.h>
 #include <mach/mach_error.h>
@@ -149,6 +151,25 @@ CT_CASE(error_strings_exist_for_known_and_unknown_codes)
 	    mach_error_string(KERN_INVALID_RIGHT)) != 0);
 	CT_TRUE(mach_error_string(0x7fffffff) != NULL);
 	CT_TRUE(mach_error_string(-1) != NULL);
+}
+
+CT_CASE(mach_error_writes_a_line)
+{
+	char got[256], want[256];
+	int fds[2], saved;
+	ssize_t n;
+
+	CT_POSIX(pipe(fds));
+	CT_POSIX(saved = dup(STDERR_FILENO));
+	CT_POSIX(dup2(fds[1], STDERR_FILENO));
+	mach_error("who says so", KERN_INVALID_NAME);
+	CT_POSIX(dup2(saved, STDERR_FILENO));
+	CT_POSIX(n = read(fds[0], got, sizeof(got) - 1));
+	got[n] = '\0';
+	(void)snprintf(want, sizeof(want), "who says so: %s (0x%x)\n",
+	    mach_error_string(KERN_INVALID_NAME),
+	    (unsigned)KERN_INVALID_NAME);
+	CT_EQ(strcmp(got, want), 0);
 }
 
 /* ---- memory ---- */

@@ -701,6 +701,40 @@ CT_CASE(extract_right_refuses_what_the_name_does_not_denote)
 
 /* ---- rename ---- */
 
+CT_CASE(allocate_full_and_qos_choose_or_take_the_name)
+{
+	mach_port_name_t free, name;
+	mach_port_qos_t qos;
+
+	memset(&qos, 0, sizeof(qos));
+	name = MACH_PORT_NULL;
+	CT_OK(mach_port_allocate_full(SELF, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name));
+	CT_EQ(ct_type(name), MACH_PORT_TYPE_RECEIVE);
+	CT_OK(mach_port_allocate_qos(SELF, MACH_PORT_RIGHT_RECEIVE, &qos,
+	    &name));
+	CT_EQ(ct_type(name), MACH_PORT_TYPE_RECEIVE);
+	free = ct_free_name();
+	qos.name = 1;
+	name = free;
+	CT_OK(mach_port_allocate_full(SELF, MACH_PORT_RIGHT_PORT_SET,
+	    MACH_PORT_NULL, &qos, &name));
+	CT_EQ(name, free);
+	CT_EQ(ct_type(free), MACH_PORT_TYPE_PORT_SET);
+	CT_KR(mach_port_allocate_full(SELF, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name), KERN_NAME_EXISTS);
+	CT_KR(mach_port_allocate_full(SELF, MACH_PORT_RIGHT_RECEIVE, free,
+	    &qos, &name), KERN_INVALID_VALUE);
+	CT_KR(mach_port_allocate_qos(SELF, MACH_PORT_RIGHT_RECEIVE, &qos,
+	    &name), KERN_INVALID_ARGUMENT);
+	qos.name = 0;
+	qos.prealloc = 1;
+	qos.len = 100;
+	CT_KR(mach_port_allocate_full(SELF, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name), KERN_NOT_SUPPORTED);
+	CT_EQ(name, free);
+}
+
 CT_CASE(rename_keeps_rights_queue_set_and_notification)
 {
 	mach_port_t p, n, s, notify;

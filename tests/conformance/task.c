@@ -165,6 +165,49 @@ CT_CASE(an_ordinary_user_does_not_set_host_special_ports)
 	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
 }
 
+/* The slot of a service that nobody here has. */
+#define	SLOT	HOST_SYSDIAGNOSE_PORT
+
+CT_CASE(host_special_ports_take_the_privileged_port_and_the_privilege)
+{
+	mach_port_t got, h, p, priv;
+
+	p = ct_port_send();
+	h = mach_host_self();
+	if (geteuid() != 0) {
+		CT_KR(host_get_host_priv_port(h, &priv), KERN_NO_ACCESS);
+		ct_skip("for the superuser");
+	}
+	CT_OK(host_get_host_priv_port(h, &priv));
+	CT_NE(priv, h);
+	CT_KR(host_set_special_port(h, SLOT, p), KERN_INVALID_ARGUMENT);
+	CT_KR(host_set_special_port(p, SLOT, p), KERN_INVALID_ARGUMENT);
+	CT_KR(host_set_special_port(priv, HOST_PORT, p),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(host_set_special_port(priv, HOST_PRIV_PORT, p),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(host_set_special_port(priv, HOST_MAX_SPECIAL_PORT + 1, p),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(host_set_special_port(priv, SLOT, ct_free_name()),
+	    KERN_INVALID_CAPABILITY);
+	CT_OK(host_set_special_port(priv, SLOT, p));
+	CT_OK(host_get_special_port(priv, HOST_LOCAL_NODE, SLOT, &got));
+	CT_EQ(got, p);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 2);
+	CT_KR(host_get_special_port(priv, HOST_LOCAL_NODE,
+	    HOST_MAX_SPECIAL_PORT + 1, &got), KERN_INVALID_ARGUMENT);
+	CT_OK(host_set_special_port(priv, SLOT, MACH_PORT_NULL));
+	CT_OK(host_get_special_port(priv, HOST_LOCAL_NODE, SLOT, &got));
+	CT_EQ(got, MACH_PORT_NULL);
+	/* The right alone, kept from better days, is not enough. */
+	CT_POSIX(setuid(12345));
+	CT_KR(host_set_special_port(priv, SLOT, p), KERN_NO_ACCESS);
+	CT_KR(host_get_special_port(priv, HOST_LOCAL_NODE, SLOT, &got),
+	    KERN_NO_ACCESS);
+	CT_KR(host_get_host_priv_port(h, &priv), KERN_NO_ACCESS);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 2);
+}
+
 CT_CASE(registered_ports_are_kept_and_inherited)
 {
 	mach_port_t p, set[1];

@@ -1,0 +1,170 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The calls that the programs to be carried over make, and the case that shows
+ * each: configd, launchd, notifyd, libdispatch and Darwin's userland.
+ * symbols.c links against every function; scripts/lists.sh sees to it that the
+ * cases exist.
+ *
+ *	CALL(function, case)
+ *	FORM(macro, case)	a function in the sources, a macro here
+ *	VALUE(constant, case)
+ *
+ * What is refused is in symbols.c with its arguments, and in docs/status.md.
+ */
+
+CALL(mach_msg, send_and_receive_in_one_call)
+CALL(mach_msg_overwrite, mach_msg_overwrite_receives_into_another_buffer)
+CALL(mach_msg_send, mach_msg_send_and_receive_are_the_halves_of_mach_msg)
+CALL(mach_msg_receive, mach_msg_send_and_receive_are_the_halves_of_mach_msg)
+CALL(mach_msg_server, mach_msg_server_serves_until_its_port_dies)
+CALL(mach_msg_server_once, mach_msg_server_once_answers_one_request)
+CALL(mach_msg_destroy, mach_msg_destroy_returns_every_right_and_all_memory)
+CALL(mach_reply_port, each_thread_has_a_port_of_its_own_and_reply_ports_differ)
+CALL(mach_thread_self, thread_and_host_self_give_a_reference_a_call)
+CALL(mach_host_self, thread_and_host_self_give_a_reference_a_call)
+CALL(mach_port_names, names_lists_every_right_with_its_type)
+CALL(mach_port_type, type_of_null_dead_and_unknown_names)
+CALL(mach_port_rename, rename_keeps_rights_queue_set_and_notification)
+CALL(mach_port_allocate, allocate_receive_gives_a_receive_right_without_send)
+CALL(mach_port_allocate_name, allocate_name_gives_exactly_that_name)
+CALL(mach_port_allocate_full, allocate_full_and_qos_choose_or_take_the_name)
+CALL(mach_port_destroy, destroy_removes_every_right_under_the_name)
+CALL(mach_port_deallocate, deallocate_drops_one_reference_of_a_send_right)
+CALL(mach_port_get_refs, get_refs_is_zero_for_a_right_the_name_does_not_denote)
+CALL(mach_port_mod_refs,
+    mod_refs_delta_matrix_of_receive_port_set_and_send_once)
+CALL(mach_port_peek, peek_tells_of_a_message_and_leaves_it)
+CALL(mach_port_set_mscount, set_mscount_sets_the_make_send_count)
+CALL(mach_port_get_set_status, get_set_status_lists_the_members)
+CALL(mach_port_move_member, move_member_puts_in_moves_and_takes_out)
+CALL(mach_port_request_notification, notification_request_codes)
+CALL(mach_port_insert_right, insert_make_send_adds_references_to_the_same_name)
+CALL(mach_port_extract_right,
+    extract_right_gives_each_kind_in_the_callers_space)
+CALL(mach_port_set_seqno, set_seqno_sets_the_next_sequence_number)
+CALL(mach_port_get_attributes,
+    the_status_follows_messages_rights_sets_and_requests)
+CALL(mach_port_set_attributes, set_attributes_takes_counts_that_are_too_large)
+CALL(mach_port_insert_member, a_port_can_be_in_several_sets)
+CALL(mach_port_extract_member, insert_and_extract_member_refuse_wrong_names)
+CALL(mach_port_get_context, the_context_is_kept_as_set)
+CALL(mach_port_set_context, the_context_is_kept_as_set)
+CALL(mach_port_kobject, kobject_tells_task_ports_from_plain_ports)
+CALL(mach_port_construct, construct_sets_queue_limit_and_send_right)
+CALL(mach_port_destruct, destruct_drops_send_rights_with_the_receive_right)
+CALL(mach_port_guard, guard_and_unguard_need_the_right_guard)
+CALL(mach_port_unguard, guard_and_unguard_need_the_right_guard)
+CALL(mach_port_space_info, space_info_tells_every_name)
+CALL(mach_port_swap_guard, swap_guard_replaces_the_guard_at_once)
+CALL(mach_port_get_srights, get_srights_counts_send_rights_of_all_tasks)
+CALL(mach_port_kernel_object, kobject_tells_task_ports_from_plain_ports)
+CALL(task_get_special_port, the_bootstrap_port_is_kept_as_set)
+CALL(task_set_special_port,
+    special_ports_are_replaced_and_read_at_once_without_loss)
+CALL(host_get_special_port, an_ordinary_user_does_not_set_host_special_ports)
+CALL(host_set_special_port, an_ordinary_user_does_not_set_host_special_ports)
+CALL(bootstrap_check_in, the_bootstrap_client_believes_only_sound_answers)
+CALL(bootstrap_look_up, the_bootstrap_client_believes_only_sound_answers)
+CALL(bootstrap_register, bootstrap_calls_refuse_bad_arguments)
+CALL(bootstrap_strerror, every_code_has_a_text_of_its_own)
+CALL(vm_allocate, vm_allocate_gives_zeroed_pages_and_deallocate_takes_them)
+CALL(vm_deallocate, vm_allocate_gives_zeroed_pages_and_deallocate_takes_them)
+CALL(mach_vm_allocate, vm_allocate_gives_zeroed_pages_and_deallocate_takes_them)
+CALL(mach_vm_deallocate, vm_read_copies_and_refuses_what_is_not_there)
+CALL(mach_vm_protect, vm_write_refuses_what_cannot_be_written)
+CALL(mach_vm_map, vm_map_aligns_and_protects)
+CALL(vm_read, vm_read_copies_and_refuses_what_is_not_there)
+CALL(vm_copy, vm_copy_takes_overlapping_ranges_both_ways)
+CALL(vm_protect, vm_protect_protects)
+CALL(vm_map, vm_map_aligns_and_protects)
+CALL(task_for_pid, task_for_pid_finds_tasks_the_caller_may_debug)
+CALL(task_name_for_pid, task_for_pid_finds_tasks_the_caller_may_debug)
+CALL(pid_for_task, pid_for_task_of_the_own_task_is_getpid)
+CALL(task_info, task_info_of_another_task_is_about_that_task)
+CALL(thread_switch, thread_switch_returns)
+CALL(semaphore_create, a_semaphore_counts)
+CALL(semaphore_destroy, destroying_a_semaphore_terminates_its_waiters)
+CALL(semaphore_signal, signal_wakes_one_waiter_each)
+CALL(semaphore_signal_all, signal_all_wakes_every_waiter_and_leaves_the_count)
+CALL(semaphore_wait, a_semaphore_counts)
+CALL(semaphore_timedwait, timedwait_refuses_a_time_that_is_none)
+CALL(mk_timer_create, a_timer_sends_a_message_when_it_expires)
+CALL(mk_timer_arm, arming_again_replaces_the_time)
+CALL(mk_timer_cancel, a_cancelled_timer_does_not_expire)
+CALL(mk_timer_destroy, an_armed_timer_may_be_destroyed_with_its_port)
+CALL(clock_get_time, clock_get_time_follows_the_clock)
+CALL(host_get_clock_service, the_clocks_are_the_system_and_the_calendar)
+CALL(mach_absolute_time, absolute_time_goes_forward_at_the_rate_of_the_timebase)
+CALL(mach_continuous_time, the_timebase_and_the_clocks_agree)
+CALL(mach_timebase_info, the_timebase_and_the_clocks_agree)
+CALL(mach_wait_until, wait_until_waits_until)
+CALL(host_info, host_info_tells_processors_and_memory)
+CALL(host_statistics, host_statistics_tells_loads_ticks_and_pages)
+CALL(host_page_size, host_calls_refuse_wrong_ports_and_flavors)
+CALL(mach_error_string, every_code_has_a_text_of_its_own)
+CALL(mach_error, mach_error_writes_a_line)
+CALL(mig_get_reply_port, ten_thousand_calls_use_one_reply_port)
+CALL(mig_dealloc_reply_port, a_reply_port_given_up_is_replaced)
+CALL(mig_put_reply_port, ten_thousand_calls_use_one_reply_port)
+CALL(mig_strncpy, mig_strncpy_ends_and_counts)
+CALL(mig_allocate, mig_allocate_gives_memory_or_null)
+CALL(mig_deallocate, mig_allocate_gives_memory_or_null)
+CALL(mach_ports_register, registered_ports_are_kept_and_inherited)
+CALL(mach_ports_lookup, registered_ports_are_kept_and_inherited)
+CALL(mach_voucher_deallocate, a_voucher_that_is_none_can_be_given_back)
+CALL(fileport_makeport,
+    a_descriptor_made_of_a_fileport_is_of_the_same_open_file)
+CALL(fileport_makefd, a_descriptor_made_of_a_fileport_is_of_the_same_open_file)
+CALL(audit_token_to_au32, audit_tokens_are_taken_apart)
+CALL(audit_token_to_pid,
+    the_audit_trailer_tells_the_sender_as_the_kernel_knows_it)
+CALL(audit_token_to_euid,
+    the_audit_token_holds_the_credentials_of_the_moment_of_sending)
+
+FORM(mach_task_self, mach_task_self_is_one_name_and_takes_no_reference)
+FORM(task_get_bootstrap_port, the_bootstrap_port_is_kept_as_set)
+FORM(task_set_bootstrap_port, the_bootstrap_port_is_kept_as_set)
+FORM(mach_msg2, the_header_is_taken_from_the_arguments_not_from_memory)
+
+VALUE(MACH_NOTIFY_NO_SENDERS, no_senders_fires_when_the_last_send_right_goes)
+VALUE(MACH_NOTIFY_DEAD_NAME,
+    dead_name_fires_when_the_port_dies_and_adds_a_reference)
+VALUE(MACH_NOTIFY_PORT_DESTROYED,
+    port_destroyed_brings_the_receive_right_back_with_its_queue)
+VALUE(MACH_NOTIFY_SEND_POSSIBLE, send_notify_arms_a_send_possible_notification)
+VALUE(MACH_NOTIFY_SEND_ONCE, deallocate_of_a_send_once_right_fires_send_once)
+VALUE(MACH_NOTIFY_PORT_DELETED,
+    dead_name_request_fires_port_deleted_when_the_name_goes_first)
+VALUE(MACH_MSG_PORT_DESCRIPTOR, every_disposition_of_a_port_descriptor)
+VALUE(MACH_MSG_OOL_DESCRIPTOR,
+    out_of_line_memory_of_every_size_and_alignment_arrives)
+VALUE(MACH_MSG_OOL_PORTS_DESCRIPTOR, out_of_line_ports_of_each_disposition)
+VALUE(MACH_MSG_GUARDED_PORT_DESCRIPTOR,
+    a_guarded_receive_right_arrives_guarded_with_the_buffers_address)
+VALUE(MACH_RCV_LARGE,
+    too_large_with_rcv_large_keeps_the_message_and_tells_its_size)
+VALUE(MACH_RCV_TRAILER_ELEMENTS,
+    each_trailer_has_its_size_and_nothing_follows_it)
+VALUE(MACH_RCV_TRAILER_AUDIT,
+    the_audit_trailer_tells_the_sender_as_the_kernel_knows_it)
+VALUE(MACH_SEND_TIMEOUT, send_timeout_waits_that_many_milliseconds)
+VALUE(MACH_SEND_INTERRUPT,
+    a_signal_interrupts_a_send_that_asked_for_it_and_rights_come_back)
+VALUE(MACH_SEND_NOTIFY, send_notify_arms_a_send_possible_notification)
+VALUE(MACH_RCV_INTERRUPT, a_signal_interrupts_a_receive_that_asked_for_it)
+VALUE(MACH_RCV_OVERWRITE, mach_msg_overwrite_receives_into_another_buffer)
+VALUE(MACH_RCV_VOUCHER, receiving_with_a_voucher_option_gives_no_voucher)
+VALUE(MACH_RCV_GUARDED_DESC,
+    a_receiver_that_did_not_ask_for_guarded_rights_gets_null)
+VALUE(MACH_MSG_STRICT_REPLY,
+    strict_reply_is_accepted_and_changes_nothing_by_default)
+
+/* With <mach/kevent.h>, where there is a kqueue. */
+#ifdef CALLS_OF_KEVENT
+CALL(kevent64, all_three_forms_of_kevent_know_it)
+CALL(kevent_qos, all_three_forms_of_kevent_know_it)
+VALUE(EVFILT_MACHPORT, reports_the_port_that_has_a_message)
+#endif
