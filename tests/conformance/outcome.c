@@ -14,14 +14,22 @@
 #include <unistd.h>
 
 #include <mach/audit_token.h>
+#include <mach/clock.h>
 #include <mach/mach.h>
+#include <mach/mach_vm.h>
 #include <mach/mig_errors.h>
+#include <mach/mk_timer.h>
 #include <mach/ndr.h>
+#include <mach/semaphore.h>
+#include <mach/sync_policy.h>
+#include <sys/fileport.h>
 
 #include "ct.h"
 #include "ctmach.h"
 
 #define	REMOTE(remote)	MACH_MSGH_BITS(MACH_MSG_TYPE_##remote, 0)
+
+static mach_port_t carrier, target;
 
 /* ---- a space without room ---- */
 
@@ -418,5 +426,210 @@ CT_CASE_TIMEOUT(special_ports_are_replaced_and_read_at_once_without_loss, 60)
 		CT_OK(mach_port_deallocate(SELF, choices[i]));
 		CT_EQ(ct_notify_recv(n[i], MACH_NOTIFY_NO_SENDERS), 1);
 		ct_recv_none(n[i]);
+	}
+}
+
+/* ---- roles ---- */
+
+enum role { TASK, NAME, THREAD, HOST, CLOCK, SEMAPHORE, FILEPORT, TIMER,
+	REPLY, PLAIN, ROLES };
+
+#define	OF(role)	(1u << (role))
+
+static mach_port_t
+port_of(enum role role)
+{
+	mach_port_options_t options;
+	mach_port_t p;
+	int fds[2];
+
+	switch (role) {
+	case TASK:
+		return (mach_task_self());
+	case NAME:
+		CT_OK(task_name_for_pid(SELF, getpid(), &p));
+		return (p);
+	case THREAD:
+		return (mach_thread_self());
+	case HOST:
+		return (mach_host_self());
+	case CLOCK:
+		CT_OK(host_get_clock_service(mach_host_self(), SYSTEM_CLOCK,
+		    &p));
+		return (p);
+	case SEMAPHORE:
+		CT_OK(semaphore_create(SELF, &p, SYNC_POLICY_FIFO, 0));
+		return (p);
+	case FILEPORT:
+		CT_POSIX(pipe(fds));
+		CT_EQ(fileport_makeport(fds[0], &p), 0);
+		return (p);
+	case TIMER:
+		p = mk_timer_create();
+		CT_NE(p, MACH_PORT_NULL);
+		ct_make_send(p);
+		return (p);
+	case REPLY:
+		memset(&options, 0, sizeof(options));
+		options.flags = MPO_REPLY_PORT;
+		CT_OK(mach_port_construct(SELF, &options, 0, &p));
+		return (p);
+	default:
+		return (ct_port_send());
+	}
+}
+
+/* Does the call take the port for one of its kind? */
+static bool
+try_call(unsigned call, mach_port_t p, unsigned *takes)
+{
+	integer_t words[64];
+	mach_msg_type_number_t n;
+	mach_port_name_array_t names;
+	mach_port_t got;
+	mach_port_type_array_t types;
+	mach_timespec_t now;
+	mach_vm_address_t address;
+	int pid;
+
+	n = 64;
+	address = 0;
+	got = MACH_PORT_NULL;
+	switch (call) {
+	case 0:
+		*takes = OF(SEMAPHORE);
+		return (semaphore_signal(p) == KERN_SUCCESS);
+	case 1:
+		*takes = OF(SEMAPHORE);
+		return (semaphore_signal_all(p) == KERN_SUCCESS);
+	case 2:
+		*takes = OF(CLOCK);
+		return (clock_get_time(p, &now) == KERN_SUCCESS);
+	case 3:
+		*takes = OF(HOST);
+		return (host_info(p, HOST_BASIC_INFO, words, &n) ==
+		    KERN_SUCCESS);
+	case 4:
+		*takes = OF(HOST);
+		return (host_get_clock_service(p, SYSTEM_CLOCK, &got) ==
+		    KERN_SUCCESS);
+	case 5:
+		*takes = OF(TASK) | OF(NAME);
+		return (pid_for_task(p, &pid) == KERN_SUCCESS);
+	case 6:
+		*takes = OF(TASK) | OF(NAME);
+		return (task_info(p, TASK_AUDIT_TOKEN, (task_info_t)words,
+		    &n) == KERN_SUCCESS);
+	case 7:
+		*takes = OF(TASK);
+		return (task_get_special_port(p, TASK_BOOTSTRAP_PORT, &got) ==
+		    KERN_SUCCESS);
+	case 8:
+		*takes = OF(THREAD);
+		return (thread_get_special_port(p, THREAD_KERNEL_PORT, &got)
+		    == KERN_SUCCESS);
+	case 9:
+		*takes = OF(TASK);
+		if (mach_port_names(p, &names, &n, &types, &n) !=
+		    KERN_SUCCESS)
+			return (false);
+		CT_OK(vm_deallocate(SELF, (vm_address_t)names,
+		    n * sizeof(*names)));
+		CT_OK(vm_deallocate(SELF, (vm_address_t)types,
+		    n * sizeof(*types)));
+		return (true);
+	case 10:
+		*takes = OF(TASK);
+		if (mach_vm_allocate(p, &address, 1, VM_FLAGS_ANYWHERE) !=
+		    KERN_SUCCESS)
+			return (false);
+		CT_OK(mach_vm_deallocate(SELF, address, 1));
+		return (true);
+	case 11:
+		*takes = OF(TASK);
+		if (semaphore_create(p, &got, SYNC_POLICY_FIFO, 0) !=
+		    KERN_SUCCESS)
+			return (false);
+		CT_OK(semaphore_destroy(SELF, got));
+		return (true);
+	case 12:
+		*takes = OF(FILEPORT);
+		pid = fileport_makefd(p);
+		if (pid == -1)
+			return (false);
+		CT_POSIX(close(pid));
+		return (true);
+	case 13:
+		*takes = OF(TIMER);
+		return (mk_timer_arm(p, UINT64_MAX) == KERN_SUCCESS);
+	case 14:
+		*takes = OF(TIMER);
+		return (mk_timer_cancel(p, NULL) == KERN_SUCCESS);
+	case 15:
+		/* What a task receives from. */
+		*takes = OF(TIMER) | OF(REPLY) | OF(PLAIN);
+		if (mach_port_insert_member(SELF, p, carrier) !=
+		    KERN_SUCCESS)
+			return (false);
+		CT_OK(mach_port_extract_member(SELF, p, carrier));
+		return (true);
+	case 16:
+		*takes = OF(TIMER) | OF(REPLY) | OF(PLAIN);
+		return (mach_port_set_mscount(SELF, p, 0) == KERN_SUCCESS);
+	case 17:
+		*takes = OF(PLAIN);
+		if (mach_port_request_notification(SELF, p,
+		    MACH_NOTIFY_PORT_DESTROYED, 0, p,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE, &got) != KERN_SUCCESS)
+			return (false);
+		CT_OK(mach_port_request_notification(SELF, p,
+		    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE, &got));
+		CT_OK(mach_port_deallocate(SELF, got));
+		ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE);
+		return (true);
+	default:
+		/* As where notifications go. */
+		*takes = OF(TIMER) | OF(PLAIN);
+		if (mach_port_request_notification(SELF, target,
+		    MACH_NOTIFY_NO_SENDERS, 0, p,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE, &got) != KERN_SUCCESS)
+			return (false);
+		CT_OK(mach_port_request_notification(SELF, target,
+		    MACH_NOTIFY_NO_SENDERS, 0, MACH_PORT_NULL,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE, &got));
+		CT_OK(mach_port_deallocate(SELF, got));
+		ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE);
+		return (true);
+	}
+}
+
+CT_CASE(a_port_in_one_role_is_refused_by_the_calls_of_the_others)
+{
+	enum role role;
+	mach_port_t p;
+	mach_port_type_t type;
+	mach_port_urefs_t refs;
+	unsigned call, takes;
+	bool ok;
+
+	carrier = ct_pset();
+	target = ct_port_send();
+	for (role = 0; role < ROLES; role++) {
+		p = port_of(role);
+		type = ct_type(p);
+		refs = ct_refs(p, MACH_PORT_RIGHT_SEND);
+		for (call = 0; call < 19; call++) {
+			ok = try_call(call, p, &takes);
+			if (ok != ((takes & OF(role)) != 0))
+				ct_fail(__FILE__, __LINE__,
+				    "call %u %s a port of role %d", call,
+				    ok ? "takes" : "refuses", role);
+			CT_EQ(ct_type(p), type);
+			/* Calls that give rights to the host add to them. */
+			if (role != HOST && role != TASK && role != THREAD)
+				CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND),
+				    refs);
+		}
 	}
 }

@@ -951,6 +951,94 @@ CT_CASE(kill_with_threads_blocked_in_receive)
 	die_with_blocked_threads(true);
 }
 
+#define	KILLED_SETS	10
+#define	KILLED_PORTS	1000
+#define	KILLED_TOLD	8
+
+static void *
+receive_on_until_the_end(void *arg)
+{
+	struct ct_msg m;
+
+	while (ct_recv((mach_port_t)(uintptr_t)arg, &m, CT_SOON_MS) !=
+	    MACH_RCV_INVALID_NAME)
+		;
+	return (NULL);
+}
+
+static void *
+send_until_it_is_dead(void *arg)
+{
+	mach_msg_return_t mr;
+	mach_port_t p;
+
+	p = (mach_port_t)(uintptr_t)arg;
+	do {
+		mr = ct_send(p, 0, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
+		    1, MACH_SEND_TIMEOUT, 10);
+		/* The right that was copied has come back. */
+		if (mr == MACH_SEND_TIMED_OUT)
+			CT_OK(mach_port_deallocate(SELF, p));
+	} while (mr == MACH_MSG_SUCCESS || mr == MACH_SEND_TIMED_OUT);
+	CT_KR(mr, MACH_SEND_INVALID_DEST);
+	return (NULL);
+}
+
+CT_CASE(a_process_killed_with_its_sets_in_use_ends_in_time)
+{
+	pthread_t t[KILLED_TOLD];
+	mach_port_t boot, n, sets[KILLED_SETS], told[KILLED_TOLD];
+	uint64_t start;
+	pid_t pid;
+	int i;
+
+	boot = ct_port();
+	n = ct_port();
+	ct_qlimit(n, KILLED_TOLD);
+	ct_bequeath(boot);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t p;
+		pthread_t thread;
+
+		for (i = 0; i < KILLED_SETS; i++)
+			sets[i] = ct_pset();
+		for (i = 0; i < KILLED_PORTS; i++) {
+			p = ct_port();
+			CT_OK(mach_port_insert_member(SELF, p,
+			    sets[i % KILLED_SETS]));
+			CT_OK(mach_port_insert_member(SELF, p,
+			    sets[(i + 1) % KILLED_SETS]));
+			if (i < KILLED_TOLD)
+				ct_send_right(ct_inherited(), p,
+				    MACH_MSG_TYPE_MAKE_SEND);
+		}
+		for (i = 0; i < 4; i++)
+			CT_EQ(pthread_create(&thread, NULL,
+			    receive_on_until_the_end,
+			    (void *)(uintptr_t)sets[i]), 0);
+		for (;;)
+			pause();
+	}
+	for (i = 0; i < KILLED_TOLD; i++) {
+		told[i] = ct_recv_right(boot, NULL);
+		ct_notify_request(told[i], MACH_NOTIFY_DEAD_NAME, 0, n);
+		CT_EQ(pthread_create(&t[i], NULL, send_until_it_is_dead,
+		    (void *)(uintptr_t)told[i]), 0);
+	}
+	usleep(20000);		/* any moment will do */
+	start = ct_now_ms();
+	CT_POSIX(kill(pid, SIGKILL));
+	ct_wait_signal(pid, SIGKILL);
+	for (i = 0; i < KILLED_TOLD; i++)
+		(void)ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME);
+	for (i = 0; i < KILLED_TOLD; i++) {
+		CT_EQ(pthread_join(t[i], NULL), 0);
+		CT_EQ(ct_refs(told[i], MACH_PORT_RIGHT_DEAD_NAME), 2);
+	}
+	CT_TRUE(ct_now_ms() - start < 5000);
+}
+
 CT_CASE(exit_with_rights_in_queues_releases_them_all)
 {
 	mach_port_t boot, n, p;
