@@ -4,8 +4,7 @@
 
 /*
  * Every call that the programs to be carried over make is there (calls.h), and
- * those that are refused say so, whatever they are given: each by its documented
- * code, with nothing written.
+ * those that are refused say so: by the documented code, with nothing written.
  */
 
 #include <string.h>
