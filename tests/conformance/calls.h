@@ -124,6 +124,8 @@ CALL(audit_token_to_pid,
 CALL(audit_token_to_euid,
     the_audit_token_holds_the_credentials_of_the_moment_of_sending)
 
+FORM(MACH_RCV_TRAILER_ELEMENTS,
+    each_trailer_has_its_size_and_nothing_follows_it)
 FORM(mach_task_self, mach_task_self_is_one_name_and_takes_no_reference)
 FORM(task_get_bootstrap_port, the_bootstrap_port_is_kept_as_set)
 FORM(task_set_bootstrap_port, the_bootstrap_port_is_kept_as_set)
@@ -146,8 +148,6 @@ VALUE(MACH_MSG_GUARDED_PORT_DESCRIPTOR,
     a_guarded_receive_right_arrives_guarded_with_the_buffers_address)
 VALUE(MACH_RCV_LARGE,
     too_large_with_rcv_large_keeps_the_message_and_tells_its_size)
-VALUE(MACH_RCV_TRAILER_ELEMENTS,
-    each_trailer_has_its_size_and_nothing_follows_it)
 VALUE(MACH_RCV_TRAILER_AUDIT,
     the_audit_trailer_tells_the_sender_as_the_kernel_knows_it)
 VALUE(MACH_SEND_TIMEOUT, send_timeout_waits_that_many_milliseconds)
