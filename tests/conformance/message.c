@@ -942,6 +942,31 @@ CT_CASE(an_unknown_trailer_type_is_an_invalid_trailer)
 	CT_EQ(ct_status(p).mps_msgcount, 1);
 }
 
+CT_CASE(a_refused_send_makes_no_reply_right)
+{
+	struct ct_msg m;
+	mach_port_t dest, reply;
+	int i;
+
+	reply = ct_port();
+	dest = ct_port_send();
+	CT_OK(mach_port_mod_refs(mach_task_self(), dest,
+	    MACH_PORT_RIGHT_RECEIVE, -1));
+	/* A dead name, then none. */
+	for (i = 0; i < 2; i++) {
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = BITS(COPY_SEND, MAKE_SEND_ONCE);
+		m.hdr.msgh_remote_port = dest;
+		m.hdr.msgh_local_port = reply;
+		CT_KR(mach_msg(&m.hdr, MACH_SEND_MSG, sizeof(m.hdr), 0,
+		    MACH_PORT_NULL, 0, MACH_PORT_NULL),
+		    MACH_SEND_INVALID_DEST);
+		CT_EQ(ct_status(reply).mps_sorights, 0);
+		if (i == 0)
+			CT_OK(mach_port_deallocate(mach_task_self(), dest));
+	}
+}
+
 /* ---- order ---- */
 
 CT_CASE(messages_of_one_sender_arrive_in_order)

@@ -111,7 +111,7 @@ fuzzer model tests/fuzz/fuzz_model.c tests/fuzz/model.c tests/fuzz/blocks.c \
 mutant "a send-once right that is used twice" kernel/ipc/ipc_right.c \
     '/^ipc_right_copyin(/,/^}/ {
 	/case MACH_MSG_TYPE_MOVE_SEND_ONCE/,/break/ {
-	s/ipc_right_free_entry(space, name, entry);/ip_hold(port);/
+	s/ipc_right_leave(space, name, entry, port, gc);/ip_hold(port);/
 	}
     }'
 
@@ -126,10 +126,21 @@ mutant "a right moved before its name is known to be free" \
     '/^mach_port_insert_check/,/^}/ s/return (KERN_RIGHT_EXISTS);/;/'
 
 mutant "a request that outlives its name" kernel/ipc/ipc_right.c \
-    '/^ipc_right_cancel/,/^}/ s/if (notify != NULL)/if (false)/'
+    '/^ipc_right_cancel/,/^}/ s/if (notify != NULL/if (false/'
 
 mutant "a moved receive right that keeps its make-send count" kernel/ipc/ipc_port.c \
     '/^ipc_port_clear_receiver/,/^}/ s/port->ip_mscount = 0;//'
+
+# The short way of plain messages.
+mutant "a message that arrives uses up the last send right unheard" \
+    kernel/ipc/ipc_mqueue.c '/^ipc_mqueue_arrive(/,/^}/ s/return;.*//'
+
+mutant "a message that arrives leaves its send-once right behind" \
+    kernel/ipc/ipc_mqueue.c '/^ipc_mqueue_arrive(/,/^}/ s/port->ip_sorights--;//'
+
+mutant "a kept message is still charged" \
+    kernel/ipc/ipc_kmsg.c \
+    '/^ipc_kmsg_recycle(/,/^}/ s/mach_quota_uncharge(.*/(void)(/'
 
 machd=kernel/user/machd
 wrapped=$wrap
