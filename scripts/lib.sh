@@ -26,6 +26,8 @@ pkg_for()
 	ps)		echo procps ;;
 	expat)		echo libexpat1-dev ;;
 	libbsd)		echo libbsd-dev ;;
+	libplist-2.0)	echo libplist-dev ;;
+	json-c)		echo libjson-c-dev ;;
 	*)		echo "$1" ;;
 	esac
 }
@@ -34,7 +36,7 @@ pkg_for()
 # and only that.
 need()
 {
-	_libs="expat libbsd"
+	_libs="expat json-c libbsd libplist-2.0"
 	case $1 in
 	build)		_cmds="gcc meson ninja pkg-config" ;;
 	check)		_cmds="gcc g++ meson ninja pkg-config clang
