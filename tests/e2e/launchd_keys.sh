@@ -114,6 +114,11 @@ told t.cycle1 "<key>KeepAlive</key><dict><key>OtherJobEnabled</key><dict>
     <key>t.cycle2</key><false/></dict></dict>" echo
 told t.cycle2 "<key>KeepAlive</key><dict><key>OtherJobEnabled</key><dict>
     <key>t.cycle1</key><false/></dict></dict>" echo
+for up in true false; do
+	job "t.net.$up" "<key>KeepAlive</key><dict><key>NetworkState</key>
+	    <$up/></dict>" /bin/sh -c "echo $up &gt;$dir/t.net.out; sleep 1000"
+done
+told t.mount "$(true_ StartOnMount)" echo
 job t.once "$(true_ KeepAlive) $(true_ LaunchOnlyOnce)
     $(integer ThrottleInterval 0) $(string StandardOutPath "$dir/t.once.out")" \
     /bin/echo once
@@ -215,6 +220,13 @@ ps -o stat= -p $pid | cut -c1 >"$dir/s.debugger.out"
 kill -CONT $pid
 until_ is t.debugger
 touch "$dir/go"
+mkdir "$dir/mnt"
+if mount -t tmpfs none "$dir/mnt" 2>/dev/null; then
+	touch "$dir/mounted.out"
+	until_ is t.mount
+	umount "$dir/mnt"
+fi
+until_ is t.net
 for f in umask umask8 nice background soft hard env cwd glob noglob user \
     group here system interval watch queue path nopath other once left json \
     register; do
@@ -260,6 +272,12 @@ row "KeepAlive PathState" test -e "$dir/t.path.out"
 row "KeepAlive PathState false" test -e "$dir/t.nopath.out"
 row "KeepAlive OtherJobEnabled" test -e "$dir/t.other.out"
 row "conditions in a circle" test ! -e "$dir/t.cycle1.out"
+# One of the two, whichever it is here.
+row "KeepAlive NetworkState" equal \
+    "$(grep -c 't.net.*: started' "$dir/log")" 1
+if [ -e "$dir/mounted.out" ]; then
+	row StartOnMount test -e "$dir/t.mount.out"
+fi
 row LaunchOnlyOnce said t.once once
 row WaitForDebugger said s.debugger T
 row "and goes on" said t.debugger ran

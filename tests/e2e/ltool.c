@@ -462,7 +462,9 @@ random_descriptors(char *raw, size_t size, mach_port_t other)
 static void
 fuzz_one(mach_port_t reply_port, mach_port_t other)
 {
-	static const uint32_t sizes[] = { 24, 36, 48, 160, 172, 184 };
+	/* Those of bootstrap.defs, and some that are near. */
+	static const uint32_t sizes[] = { 24, 36, 40, 48, 76, 160, 164, 168,
+	    184, 188, 552, 556 };
 	static const char *const some[] = { "test.echo", "test.other", "a",
 	    "test.registered" };
 	union {
@@ -472,7 +474,7 @@ fuzz_one(mach_port_t reply_port, mach_port_t other)
 	size_t at, i, size;
 	kern_return_t kr;
 
-	size = random32() % 3 != 0 ? sizes[random32() % 6] :
+	size = random32() % 3 != 0 ? sizes[random32() % 12] :
 	    24 + 4 * (random32() % 300);
 	for (i = 0; i < size; i++)
 		m.raw[i] = random32() % 4 != 0 ? 0 : (char)random32();
@@ -497,7 +499,7 @@ fuzz_one(mach_port_t reply_port, mach_port_t other)
 	    reply_port : MACH_PORT_NULL;
 	m.head.msgh_voucher_port = MACH_PORT_NULL;
 	m.head.msgh_id = random32() % 4 != 0 ?
-	    (mach_msg_id_t)(400 + random32() % 12) : (mach_msg_id_t)random32();
+	    (mach_msg_id_t)(400 + random32() % 22) : (mach_msg_id_t)random32();
 	kr = mach_msg(&m.head, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
 	    (mach_msg_size_t)size, 0, MACH_PORT_NULL, ANSWER_MS,
 	    MACH_PORT_NULL);
