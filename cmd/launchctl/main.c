@@ -490,12 +490,16 @@ verb_limit(int argc, char **argv)
 	request = request_new("limit", NULL);
 	if (argc == 0)
 		return (show(request_send(request, "limit"), print_limits));
-	if (argc == 1)
+	if (argc == 1) {
+		launch_data_free(request);
 		return (usage(stderr, 2));
+	}
 	request_string(request, "Name", argv[0]);
 	if (!put_limit(request, "Soft", argv[1]) ||
-	    (argc == 3 && !put_limit(request, "Hard", argv[2])))
+	    (argc == 3 && !put_limit(request, "Hard", argv[2]))) {
+		launch_data_free(request);
 		return (2);
+	}
 	return (request_do(request, argv[0]));
 }
 

@@ -181,6 +181,7 @@ say_ip(const char *protocol, const char *host, const char *port)
 	fd = socket(ai->ai_family, ai->ai_socktype, ai->ai_protocol);
 	if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
 		fail(host);
+	freeaddrinfo(ai);
 	hello(fd);
 	return (0);
 }
