@@ -27,7 +27,6 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 	struct mach_thread *self;
 	uint64_t words[MACH_TRAP_ARGS];
 	int result;
-	u_int i;
 
 	if (number >= mach_trap_count)
 		return (KERN_INVALID_ARGUMENT);
@@ -44,14 +43,17 @@ mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 		atomic_add_long(&mach_trap_stats[number].errors, 1);
 		return (KERN_DENIED);
 	}
-	for (i = 0; i < MACH_TRAP_ARGS; i++)
-		words[i] = i < nargs ? args[i] : 0;
+	if (__predict_false(nargs < trap->mt_nargs)) {
+		memcpy(words, args, nargs * sizeof(words[0]));
+		bzero(words + nargs, sizeof(words) - nargs * sizeof(words[0]));
+		args = words;
+	}
 	self = mach_thread_current();
 	if (self == NULL)
 		return (KERN_RESOURCE_SHORTAGE);
 	self->th_is32 = SV_PROC_FLAG(curproc, SV_ILP32) != 0;
-	SDT_PROBE2(mach, , , trap__entry, number, words);
-	result = trap->mt_call(self, words);
+	SDT_PROBE2(mach, , , trap__entry, number, args);
+	result = trap->mt_call(self, __DECONST(void *, args));
 	if (result == THREAD_BLOCKED) {
 		result = mach_thread_wait(self);
 		/* In machd the end of the trap is not seen here. */
