@@ -634,7 +634,7 @@ CT_CASE(received_memory_can_be_sent_on_with_deallocate)
 	CT_EQ(memcmp(got, text, sizeof(text)), 0);
 }
 
-CT_CASE(memory_in_messages_that_are_destroyed_is_given_back)
+CT_CASE_TIMEOUT(memory_in_messages_that_are_destroyed_is_given_back, 60)
 {
 	uint8_t *src;
 	int i;

@@ -151,7 +151,7 @@ CT_CASE(allocated_memory_is_zero_however_often_it_is_reused)
 		}
 }
 
-CT_CASE(bytes_past_the_size_are_zero_in_reused_memory)
+CT_CASE_TIMEOUT(bytes_past_the_size_are_zero_in_reused_memory, 60)
 {
 	uint8_t *got, *src;
 	unsigned i, k;
@@ -587,7 +587,7 @@ CT_CASE(what_the_parent_frees_and_reuses_stays_the_childs)
 	}
 }
 
-CT_CASE(what_the_child_frees_and_reuses_stays_the_parents)
+CT_CASE_TIMEOUT(what_the_child_frees_and_reuses_stays_the_parents, 60)
 {
 	unsigned k;
 	pid_t pid;
@@ -618,7 +618,7 @@ CT_CASE(what_the_child_frees_and_reuses_stays_the_parents)
 	free_kinds();
 }
 
-CT_CASE(inherited_memory_can_be_sent_by_parent_and_child)
+CT_CASE_TIMEOUT(inherited_memory_can_be_sent_by_parent_and_child, 60)
 {
 	mach_port_t port;
 	uint8_t *got;
@@ -730,7 +730,7 @@ check_counts(void)
 	}
 }
 
-CT_CASE(a_fork_while_threads_write_is_of_one_moment)
+CT_CASE_TIMEOUT(a_fork_while_threads_write_is_of_one_moment, 60)
 {
 	pthread_t thread;
 	uint32_t first;
@@ -803,7 +803,7 @@ mover(void *arg)
 	return (NULL);
 }
 
-CT_CASE(forks_while_threads_move_memory_lose_nothing)
+CT_CASE_TIMEOUT(forks_while_threads_move_memory_lose_nothing, 60)
 {
 	pthread_t threads[3];
 	unsigned i, k, seen;

@@ -573,8 +573,6 @@ CT_CASE(what_is_not_offered_says_so)
 	    KERN_NOT_SUPPORTED);
 	CT_KR(host_create_mach_voucher(MACH_PORT_NULL, NULL, 0, &p),
 	    KERN_NOT_SUPPORTED);
-	CT_KR(bootstrap_subset(MACH_PORT_NULL, MACH_PORT_NULL, &p),
-	    KERN_NOT_SUPPORTED);
 }
 
 /* ---- the bootstrap client ---- */
