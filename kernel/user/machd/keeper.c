@@ -42,6 +42,23 @@
 #define	KERNEL_SIGSET	8
 #define	KEPT		(2 * MACHD_MAX_CLIENTS)	/* some are still looked at */
 
+#if defined(__SANITIZE_THREAD__)
+#define	TSAN	1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define	TSAN	1
+#endif
+#endif
+
+#ifdef TSAN
+/*
+ * Its clone() takes the child for a fork and marks the thread-local data that
+ * the child shares with us accordingly.
+ */
+int	__clone(int (*fn)(void *), void *stack, int flags, void *arg, ...);
+#define	clone	__clone
+#endif
+
 static struct shared *_Atomic kept[KEPT];
 static _Atomic unsigned next;
 
@@ -71,15 +88,32 @@ keeper_remove(struct shared *sh)
 }
 
 /* Its client may have seen to it that a load or store would fault. */
-KEEPER static long
-copy(long number, pid_t self, _Atomic uint32_t *word, uint32_t *value)
+KEEPER static bool
+copy(long number, pid_t self, void *theirs, void *ours, size_t size)
 {
 	struct iovec local, remote;
 
-	local.iov_base = value;
-	remote.iov_base = (void *)(uintptr_t)word;
-	local.iov_len = remote.iov_len = sizeof(*value);
-	return (syscall(number, self, &local, 1, &remote, 1, 0));
+	local.iov_base = ours;
+	remote.iov_base = theirs;
+	local.iov_len = remote.iov_len = size;
+	return (syscall(number, self, &local, 1, &remote, 1, 0) ==
+	    (long)size);
+}
+
+/* Threads have rung: the first so many slots. */
+KEEPER static unsigned
+rung(pid_t self, struct machd_door *door)
+{
+	uint32_t bits[MACHD_PENDING_WORDS];
+	unsigned n;
+
+	if (!copy(SYS_process_vm_readv, self, &door->md_pending, bits,
+	    sizeof(bits)))
+		return (0);
+	for (n = MACHD_SLOTS; n > 0; n--)
+		if ((bits[(n - 1) / 32] & 1u << (n - 1) % 32) != 0)
+			break;
+	return (n);
 }
 
 KEEPER static void
@@ -92,18 +126,22 @@ tell(pid_t self, struct shared *sh)
 
 	door = (struct machd_door *)(void *)sh->sh_base;
 	value = 1;
-	(void)copy(SYS_process_vm_writev, self, &door->md_gone, &value);
+	(void)copy(SYS_process_vm_writev, self, &door->md_gone, &value,
+	    sizeof(value));
 	n = atomic_load(&sh->sh_slots);
+	i = rung(self, door);
+	if (n < i)
+		n = i;
 	for (i = 0; i < n; i++) {
 		page = (struct machd_slot *)(void *)(sh->sh_base +
 		    (size_t)MACHD_PAGE * (1 + i));
-		if (copy(SYS_process_vm_readv, self, &page->ms_word, &value) !=
-		    (long)sizeof(value) || (value & MACHD_POSTED) == 0)
+		if (!copy(SYS_process_vm_readv, self, &page->ms_word, &value,
+		    sizeof(value)) || (value & MACHD_POSTED) == 0)
 			continue;
 		/* Who is about to sleep must not. */
 		value = MACHD_POSTED;
 		(void)copy(SYS_process_vm_writev, self, &page->ms_word,
-		    &value);
+		    &value, sizeof(value));
 		(void)syscall(SYS_futex, &page->ms_word, FUTEX_WAKE, INT_MAX,
 		    NULL, NULL, 0);
 	}

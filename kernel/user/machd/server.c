@@ -523,6 +523,28 @@ server_serve(struct client *cl)
 	here.client = NULL;
 }
 
+/* Threads whose first trap came too late to get a slot. */
+static void
+turn_away(struct client *cl)
+{
+	struct machd_slot *page;
+	uint32_t bits;
+	unsigned i, index;
+
+	for (i = 0; i < MACHD_PENDING_WORDS; i++) {
+		bits = atomic_load(&cl->cl_door->md_pending[i]);
+		for (; bits != 0; bits &= bits - 1) {
+			index = i * 32 + (unsigned)__builtin_ctz(bits);
+			page = (struct machd_slot *)(void *)(cl->cl_shared +
+			    (size_t)MACHD_PAGE * (1 + index));
+			if (cl->cl_slots[index] == NULL &&
+			    (atomic_exchange(&page->ms_word, MACHD_POSTED) &
+			    MACHD_WAITER) != 0)
+				wake_page(page, NULL);
+		}
+	}
+}
+
 /*
  * Every trap of the client has ended when this returns; nobody but us
  * knows its slots any more.  cl_serve is held.
@@ -558,8 +580,10 @@ server_close(struct client *cl)
 			break;
 	}
 	/* At the end of machd there is somebody left to be told. */
-	if (atomic_load(&cl->cl_stop) == STOP_EXIT)
+	if (atomic_load(&cl->cl_stop) == STOP_EXIT) {
 		atomic_store(&cl->cl_door->md_gone, 1);
+		turn_away(cl);
+	}
 	for (i = 0; i < MACHD_SLOTS; i++) {
 		slot = cl->cl_slots[i];
 		if (slot == NULL)
