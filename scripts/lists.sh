@@ -54,11 +54,37 @@ for f in $(git ls-files -- 'kernel/user/*.c' 'lib/*.c' 'cmd/*.c' 'tests/*.c' \
 		esac
 	done
 done
-for c in $(tr '\`' '\n' <docs/conformance.md |
-    grep '^[a-z0-9]*_[a-z0-9]*_[a-z0-9]*_[a-z0-9_]*$' | sort -u); do
-	grep -q "^CT_CASE[_A-Z]*(${c}[,)]" tests/conformance/*.c || {
-		echo "docs/conformance.md names $c, which is no case"
-		status=1
-	}
+# What docs/conformance.md and the list of calls name is there, and what is
+# there is named.
+cases=$(sed -n 's/^CT_CASE[_A-Z]*(\([A-Za-z0-9_]*\).*/\1/p' \
+    tests/conformance/*.c | sort -u)
+named=$(tr '\`' '\n' <docs/conformance.md |
+    grep -E '^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$' | sort -u)
+for c in $named; do
+	case $c in
+	test_*)	grep -q "^$c(" tests/unit/core/*.c && continue ;;
+	*_*_*)	echo "$cases" | grep -qx "$c" && continue ;;
+	*)	continue ;;	# a directory or a file
+	esac
+	echo "docs/conformance.md names $c, which is no case"
+	status=1
+done
+for c in $cases; do
+	echo "$named" | grep -qx "$c" && continue
+	echo "docs/conformance.md does not name the case $c"
+	status=1
+done
+for c in $(grep -v '^ \*' tests/conformance/calls.h | tr -d '\n' | tr ')' '\n' |
+    sed -n 's/.*\(CALL\|FORM\|VALUE\)([A-Za-z0-9_]*, *//p'); do
+	echo "$cases" | grep -qx "$c" && continue
+	echo "tests/conformance/calls.h names $c, which is no case"
+	status=1
+done
+# shellcheck disable=SC2013 # names without blanks
+for c in $(sed -n 's/^	REFUSED(\([a-z0-9_]*\).*/\1/p' \
+    tests/conformance/symbols.c); do
+	grep -q "\`$c\`" docs/status.md && continue
+	echo "docs/status.md does not say that $c is refused"
+	status=1
 done
 exit $status

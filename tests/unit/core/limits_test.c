@@ -229,6 +229,121 @@ test_messages(void)
 	core_proc_exit(a);
 }
 
+/* A message with one out-of-line descriptor, of rights or of bytes. */
+static int
+send_ool(mach_port_name_t to, bool ports, uint32_t n)
+{
+	static char bytes[2 * 1024 * 1024];
+	struct message m;
+
+	memset(&m, 0, sizeof(m));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) |
+	    MACH_MSGH_BITS_COMPLEX;
+	m.hdr.msgh_remote_port = to;
+	m.body.msgh_descriptor_count = 1;
+	if (ports) {
+		/* Names that are all null. */
+		memset(bytes, 0, sizeof(bytes));
+		m.d.ool_ports[0].address = bytes;
+		m.d.ool_ports[0].count = n;
+		m.d.ool_ports[0].disposition = MACH_MSG_TYPE_COPY_SEND;
+		m.d.ool_ports[0].type = MACH_MSG_OOL_PORTS_DESCRIPTOR;
+	} else {
+		m.d.ool[0].address = bytes;
+		m.d.ool[0].size = n;
+		m.d.ool[0].copy = MACH_MSG_VIRTUAL_COPY;
+		m.d.ool[0].type = MACH_MSG_OOL_DESCRIPTOR;
+	}
+	return (TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+	    offsetof(struct message, d.ool[1]), 0, 0, 0, 0));
+}
+
+/* What is out of line. */
+static void
+test_memory(void)
+{
+	struct proc *p;
+	mach_port_name_t port;
+	u_long old;
+
+	p = proc_of(cred_a, 150);
+	port = core_port_send();
+	old = lower(MACH_LIMIT_MESSAGE_PORTS, 3);
+	CHECK_EQ(send_ool(port, true, 4), MACH_SEND_TOO_LARGE);
+	CHECK_EQ(send_ool(port, true, 3), 0);
+	restore(MACH_LIMIT_MESSAGE_PORTS, old);
+	old = lower(MACH_LIMIT_MESSAGE_OOL, 5000);
+	CHECK_EQ(send_ool(port, false, 5001), MACH_SEND_TOO_LARGE);
+	CHECK_EQ(send_ool(port, false, 5000), 0);
+	restore(MACH_LIMIT_MESSAGE_OOL, old);
+	/* The message before is there still. */
+	old = lower(RES(OOL, TASK), 65536);
+	CHECK_EQ(send_ool(port, false, 65536), MACH_SEND_NO_BUFFER);
+	CHECK_EQ(send_ool(port, false, 4096), 0);
+	restore(RES(OOL, TASK), old);
+	CHECK_EQ(send_ool(port, false, 65536), 0);
+	/* And all users together have no more. */
+	old = lower(MACH_LIMIT_SYSTEM_OOL, 1024 * 1024);
+	CHECK_EQ(send_ool(port, false, 2 * 1024 * 1024), MACH_SEND_NO_BUFFER);
+	restore(MACH_LIMIT_SYSTEM_OOL, old);
+	core_proc_exit(p);
+}
+
+/* Names until there are no more: how many, and why not. */
+static unsigned
+names_until(int *why)
+{
+	mach_port_name_t name;
+	unsigned n;
+
+	for (n = 0; n < 100000; n++) {
+		*why = allocate(MACH_PORT_RIGHT_RECEIVE, &name);
+		if (*why != 0)
+			break;
+	}
+	return (n);
+}
+
+/* What all users have together, and kernel memory. */
+static void
+test_system(void)
+{
+	struct proc *p;
+	u_long before, old;
+	unsigned n;
+	int why;
+
+	old = lower(MACH_LIMIT_SYSTEM_PORTS, 64);
+	p = proc_of(cred_a, 151);
+	(void)core_self();
+	before = mach_counter_get(MACH_COUNTER_PORTS);
+	n = names_until(&why);
+	CHECK_EQ(why, KERN_RESOURCE_SHORTAGE);
+	CHECK_EQ(before + n, 56);	/* the last eighth is root's */
+	CHECK(mach_limits[MACH_LIMIT_SYSTEM_PORTS].ml_hits != 0);
+	core_proc_exit(p);
+	restore(MACH_LIMIT_SYSTEM_PORTS, old);
+
+	p = proc_of(cred_a, 152);
+	(void)core_self();
+	old = lower(RES(KMEM, TASK), 0);
+	n = names_until(&why);
+	CHECK_EQ(why, KERN_RESOURCE_SHORTAGE);
+	CHECK(n < 64);			/* what was charged before */
+	restore(RES(KMEM, TASK), old);
+	CHECK_EQ(allocate(MACH_PORT_RIGHT_RECEIVE, &(mach_port_name_t){ 0 }),
+	    0);
+
+	old = lower(MACH_LIMIT_SYSTEM_KMEM, 1024 * 1024);
+	n = names_until(&why);
+	CHECK_EQ(why, KERN_RESOURCE_SHORTAGE);
+	CHECK(n < 10000);
+	restore(MACH_LIMIT_SYSTEM_KMEM, old);
+	CHECK_EQ(allocate(MACH_PORT_RIGHT_RECEIVE, &(mach_port_name_t){ 0 }),
+	    0);
+	core_proc_exit(p);
+}
+
 /* Inward: each right is sent into the queue that is deepest. */
 static void
 test_nesting(void)
@@ -393,6 +508,8 @@ main(void)
 	test_setting();
 	test_names();
 	test_messages();
+	test_memory();
+	test_system();
 	test_nesting();
 	test_sets();
 	test_objects();
