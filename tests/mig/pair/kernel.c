@@ -433,7 +433,7 @@ CT_CASE(the_kernel_answers_messages)
 	stop();
 }
 
-CT_CASE_TIMEOUT(requests_to_the_kernel_spoiled_word_by_word, 120)
+CT_CASE_TIMEOUT(requests_to_the_kernel_spoiled_word_by_word, 300)
 {
 	unsigned i, names;
 
@@ -580,7 +580,7 @@ tell_all(mach_port_t to, mach_msg_id_t first, mach_msg_id_t last)
 	}
 }
 
-CT_CASE_TIMEOUT(no_message_to_a_kernel_port_harms_or_leaks, 120)
+CT_CASE_TIMEOUT(no_message_to_a_kernel_port_harms_or_leaks, 300)
 {
 	unsigned names;
 

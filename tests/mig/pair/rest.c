@@ -785,7 +785,7 @@ spoil_all(bool reply)
 	spoil.quiet = true;
 }
 
-CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 60)
+CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 300)
 {
 
 	start();
@@ -795,7 +795,7 @@ CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 60)
 	stop_loosely();
 }
 
-CT_CASE_TIMEOUT(replies_spoiled_word_by_word_are_refused_or_harmless, 60)
+CT_CASE_TIMEOUT(replies_spoiled_word_by_word_are_refused_or_harmless, 300)
 {
 
 	start();
