@@ -32,7 +32,6 @@
 
 #define	FAILURES_MAX	50		/* receives in a row; then give up */
 #define	BURST_MAX	64		/* messages before others have a turn */
-#define	LINGER_MS	1		/* for the next of a burst */
 
 #define	RECEIVE		(MACH_RCV_MSG | MACH_RCV_TIMEOUT |		\
 	MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |		\
@@ -734,13 +733,9 @@ server_failed(mach_msg_return_t mr)
 	}
 }
 
-/*
- * Receive one, after sending an answer if there is one, waiting for `ms`.
- * False: none came.
- */
+/* Receive one, after sending an answer if there is one.  False: none waits. */
 static bool
-exchange(struct request *r, union reply *reply, bool *answer,
-    mach_msg_timeout_t ms)
+exchange(struct request *r, union reply *reply, bool *answer)
 {
 	mach_msg_return_t mr;
 	pid_t pid;
@@ -748,11 +743,11 @@ exchange(struct request *r, union reply *reply, bool *answer,
 	pid = *answer ? r->r_who.c_pid : 0;
 	if (*answer)
 		mr = mach_msg_overwrite(&reply->head, MACH_SEND_MSG | RECEIVE,
-		    reply->head.msgh_size, sizeof(r->u), port_set, ms,
+		    reply->head.msgh_size, sizeof(r->u), port_set, 0,
 		    MACH_PORT_NULL, &r->u.head, 0);
 	else
 		mr = mach_msg(&r->u.head, RECEIVE, 0, sizeof(r->u), port_set,
-		    ms, MACH_PORT_NULL);
+		    0, MACH_PORT_NULL);
 	if (*answer && (mr & ~0x3fff) == (MACH_SEND_NO_BUFFER & ~0x3fff)) {
 		*answer = false;
 		lost_answer(pid, &reply->head, mr);
@@ -778,21 +773,20 @@ exchange(struct request *r, union reply *reply, bool *answer,
 }
 
 /*
- * Clients come in bursts: a program that starts looks up what it needs.  So the
- * answer is sent with the receive of the next message, for which we stay a
- * moment, unless a job is to be started: one trap for each instead of three.
+ * Clients come in bursts: a program that starts looks up what it needs.  So an
+ * answer is sent with the receive of the next message, in one trap.
  */
 void
 server_ready(void)
 {
 	struct request r;
 	union reply reply;
-	bool answer, linger;
+	bool answer;
 	unsigned n;
 
-	answer = linger = false;
+	answer = false;
 	for (n = 0; n < BURST_MAX; n++) {
-		if (!exchange(&r, &reply, &answer, linger ? LINGER_MS : 0))
+		if (!exchange(&r, &reply, &answer))
 			return;
 		if (!identify(&r)) {
 			log_line(LOG_ERROR, NULL, 0,
@@ -802,7 +796,6 @@ server_ready(void)
 			notified(&r);
 		else
 			answer = serve(&r, &reply);
-		linger = timers_first() > now();
 	}
 	if (answer)
 		(void)send_answer(r.r_who.c_pid, &reply.head);

@@ -116,12 +116,5 @@ timers_run(uint64_t now)
 		timer_stop(t);
 		t->t_fn(t);
 	}
-	return (timers_first());
-}
-
-uint64_t
-timers_first(void)
-{
-
 	return (root != NULL ? root->t_when : UINT64_MAX);
 }

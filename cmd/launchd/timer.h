@@ -34,7 +34,4 @@ void	timer_stop(struct timer *t);
  */
 uint64_t timers_run(uint64_t now);
 
-/* When the first is due, UINT64_MAX for never. */
-uint64_t timers_first(void);
-
 #endif /* !_LAUNCHD_TIMER_H_ */
