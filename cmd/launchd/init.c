@@ -29,16 +29,22 @@
 
 #define	GRACE		5		/* seconds from TERM to KILL */
 
-static char *const paths[] = {
-	"/etc/launchd.d",
-	"/usr/local/etc/launchd.d",
-	NULL,
-};
-
+/* The standard directories, of which none must be there. */
 char *const *
 init_paths(void)
 {
+	static char *const standard[] = {
+		"/etc/launchd.d",
+		"/usr/local/etc/launchd.d",
+	};
+	static char *paths[sizeof(standard) / sizeof(standard[0]) + 1];
+	size_t i, n;
 
+	n = 0;
+	for (i = 0; i < sizeof(standard) / sizeof(standard[0]); i++)
+		if (access(standard[i], F_OK) == 0)
+			paths[n++] = standard[i];
+	paths[n] = NULL;
 	return (paths);
 }
 
