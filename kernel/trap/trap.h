@@ -62,9 +62,9 @@ extern struct mach_trap_stats mach_trap_stats[];
 
 /*
  * Carry out trap `number` for the current thread.  `args` holds nargs words,
- * which nobody changes meanwhile; missing ones count as 0.  An unknown number gives KERN_INVALID_ARGUMENT,
- * one that Darwin has and we have not KERN_NOT_SUPPORTED, one that capability
- * mode forbids KERN_DENIED.  May return
+ * which nobody changes meanwhile; missing ones count as 0.  An unknown number
+ * gives KERN_INVALID_ARGUMENT, one that Darwin has and we have not
+ * KERN_NOT_SUPPORTED, one that capability mode forbids KERN_DENIED.  May return
  * THREAD_BLOCKED in machd.  No lock is held on return.
  */
 int	mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs);
