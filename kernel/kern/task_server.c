@@ -18,6 +18,7 @@
 #include <sys/ucred.h>
 
 #include <mach/thread_special_ports.h>
+#include <mach/vm_prot.h>
 
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/kern/kobject.h>
@@ -166,6 +167,8 @@ mig_mach_vm_allocate(kernel_task_t task, mach_vm_address_t *address,
 	kern_return_t kr;
 
 	kr = own_memory(task);
+	if (kr == KERN_SUCCESS)
+		kr = vm_user_flags(flags);
 	return (kr != KERN_SUCCESS ? kr : vm_user_allocate(address, size,
 	    flags));
 }
@@ -188,5 +191,5 @@ mig_mach_vm_protect(kernel_task_t task, mach_vm_address_t address,
 
 	kr = own_memory(task);
 	return (kr != KERN_SUCCESS ? kr : vm_user_protect(address, size,
-	    set_maximum != 0, new_protection));
+	    set_maximum != 0, new_protection & ~MACH_VM_PROT_COPY));
 }

@@ -62,6 +62,7 @@ void	vm_copy_discard(struct vm_copy *copy);
  * fixed address).  Sizes are rounded out to pages; size 0 succeeds and does
  * nothing (allocate: address 0).
  */
+kern_return_t vm_user_flags(int flags);	/* vm_traps.c: are they allowed? */
 kern_return_t vm_user_allocate(mach_vm_offset_t *addr, mach_vm_size_t size,
 	    int flags);
 kern_return_t vm_user_deallocate(mach_vm_offset_t addr, mach_vm_size_t size);

@@ -80,7 +80,7 @@ mach_vm_protect(vm_map_t task, mach_vm_address_t address, mach_vm_size_t size,
  */
 static kern_return_t
 allocate_aligned(vm_map_t task, mach_vm_address_t *address,
-    mach_vm_size_t size, mach_vm_offset_t mask)
+    mach_vm_size_t size, mach_vm_offset_t mask, int flags)
 {
 	mach_vm_address_t start, aligned, end;
 	kern_return_t kr;
@@ -89,7 +89,7 @@ allocate_aligned(vm_map_t task, mach_vm_address_t *address,
 	if (size + mask < size)
 		return (KERN_NO_SPACE);
 	start = 0;
-	kr = mach_vm_allocate(task, &start, size + mask, VM_FLAGS_ANYWHERE);
+	kr = mach_vm_allocate(task, &start, size + mask, flags);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	end = start + LIBMACH_ROUND_PAGE(size + mask);
@@ -117,7 +117,11 @@ mach_vm_map(vm_map_t task, mach_vm_address_t *address, mach_vm_size_t size,
 
 	(void)offset;
 	(void)copy;
-	if (address == NULL || (mask & (mask + 1)) != 0)
+	/* Of objects only. */
+	flags &= ~(int)(VM_FLAGS_RETURN_DATA_ADDR |
+	    VM_FLAGS_RETURN_4K_DATA_ADDR);
+	if (address == NULL || (mask & (mask + 1)) != 0 ||
+	    ((unsigned)flags & ~VM_FLAGS_USER_MAP) != 0)
 		return (KERN_INVALID_ARGUMENT);
 	if ((cur_protection & ~VM_PROT_ALL) != 0 ||
 	    (cur_protection & ~max_protection) != 0)
@@ -127,12 +131,11 @@ mach_vm_map(vm_map_t task, mach_vm_address_t *address, mach_vm_size_t size,
 	if (size == 0)
 		return (KERN_INVALID_ARGUMENT);
 	if ((flags & VM_FLAGS_ANYWHERE) != 0 && mask > vm_page_mask)
-		kr = allocate_aligned(task, address, size, mask);
+		kr = allocate_aligned(task, address, size, mask, flags);
 	else if ((flags & VM_FLAGS_ANYWHERE) == 0 && (*address & mask) != 0)
 		return (KERN_INVALID_ADDRESS);
 	else
-		kr = mach_vm_allocate(task, address, size,
-		    flags & (VM_FLAGS_ANYWHERE | VM_FLAGS_OVERWRITE));
+		kr = mach_vm_allocate(task, address, size, flags);
 	if (kr != KERN_SUCCESS || cur_protection == VM_PROT_DEFAULT)
 		return (kr);
 	kr = mach_vm_protect(task, *address, size, FALSE, cur_protection);

@@ -94,7 +94,11 @@ mach_vm_read(vm_map_t task, mach_vm_address_t address, mach_vm_size_t size,
 	kr = _libmach_alloc(size, &memory);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	kr = checked_copy((mach_vm_address_t)(uintptr_t)memory, address, size);
+	/* Where it lies within the range, nothing was. */
+	kr = (uintptr_t)memory - address < size || address -
+	    (uintptr_t)memory < LIBMACH_ROUND_PAGE(size) ?
+	    KERN_INVALID_ADDRESS : checked_copy((mach_vm_address_t)(uintptr_t)
+	    memory, address, size);
 	if (kr != KERN_SUCCESS) {
 		_libmach_free(memory, size);
 		return (kr);
