@@ -194,7 +194,7 @@ sys_clock_sleep_trap(struct mach_thread *self,
     struct clock_sleep_trap_args *uap)
 {
 	mach_timespec_t now;
-	sbintime_t deadline, span;
+	sbintime_t span, start;
 	int id;
 
 	/* As on Darwin, no name stands for the system clock. */
@@ -217,11 +217,12 @@ sys_clock_sleep_trap(struct mach_thread *self,
 	default:
 		return (KERN_INVALID_ARGUMENT);
 	}
-	deadline = sbinuptime() + span;
+	start = sbinuptime();
 	self->th_saved.sleep.clock = id;
 	self->th_saved.sleep.wakeup_addr =
 	    (mach_vm_offset_t)(uintptr_t)uap->wakeup_time;
-	return (mach_sleep(self, deadline, mach_clock_sleep_done));
+	return (mach_sleep(self, span < SBT_MAX - start ? start + span :
+	    SBT_MAX, mach_clock_sleep_done));
 }
 
 static int

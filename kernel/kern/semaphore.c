@@ -346,7 +346,7 @@ mach_semaphore_do_wait(struct mach_thread *self, mach_port_name_t wait,
 		if (nsec < 0 || nsec >= 1000000000)
 			return (KERN_INVALID_VALUE);
 		/* Longer than anybody's patience: for ever. */
-		if (sec < INT_MAX)
+		if (sec < INT_MAX / 2)
 			deadline = sbinuptime() + (sbintime_t)sec * SBT_1S +
 			    nstosbt(nsec);
 	}

@@ -671,6 +671,28 @@ nothing(int sig)
 	(void)sig;
 }
 
+CT_CASE(a_wait_of_ages_is_not_over_at_once)
+{
+	struct sigaction sa;
+	struct itimerval every = { { 0, 20000 }, { 0, 20000 } };
+	mach_timespec_t ages, now;
+	semaphore_t s;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = nothing;
+	CT_POSIX(sigaction(SIGALRM, &sa, NULL));
+	CT_POSIX(setitimer(ITIMER_REAL, &every, NULL));
+	s = sem(0);
+	ages.tv_nsec = 999999999;
+	for (ages.tv_sec = INT_MAX; ages.tv_sec > INT_MAX - 3; ages.tv_sec--) {
+		CT_KR(semaphore_timedwait(s, ages), KERN_ABORTED);
+		CT_KR(clock_sleep_trap(MACH_PORT_NULL, TIME_RELATIVE,
+		    ages.tv_sec, ages.tv_nsec, &now), KERN_ABORTED);
+	}
+	CT_KR(mach_wait_until(UINT64_MAX), KERN_ABORTED);
+	CT_KR(mach_wait_until(UINT64_MAX / 2), KERN_ABORTED);
+}
+
 CT_CASE(a_signal_aborts_waits_for_time_and_for_semaphores)
 {
 	struct sigaction sa;
