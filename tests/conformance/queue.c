@@ -696,7 +696,7 @@ race_receive(void *arg)
 	}
 }
 
-CT_CASE(a_timeout_that_meets_a_message_loses_nothing)
+CT_CASE_TIMEOUT(a_timeout_that_meets_a_message_loses_nothing, 90)
 {
 	struct racer r;
 	struct timespec ts;
