@@ -969,16 +969,21 @@ receive_on_until_the_end(void *arg)
 static void *
 send_until_it_is_dead(void *arg)
 {
+	mach_msg_header_t hdr;
 	mach_msg_return_t mr;
-	mach_port_t p;
 
-	p = (mach_port_t)(uintptr_t)arg;
 	do {
-		mr = ct_send(p, 0, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
-		    1, MACH_SEND_TIMEOUT, 10);
-		/* The right that was copied has come back. */
-		if (mr == MACH_SEND_TIMED_OUT)
-			CT_OK(mach_port_deallocate(SELF, p));
+		memset(&hdr, 0, sizeof(hdr));
+		hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0);
+		hdr.msgh_size = sizeof(hdr);
+		hdr.msgh_remote_port = (mach_port_t)(uintptr_t)arg;
+		mr = mach_msg(&hdr, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+		    sizeof(hdr), 0, MACH_PORT_NULL, 10, MACH_PORT_NULL);
+		/* The right that was copied has come back, or is dead. */
+		if (mr == MACH_SEND_TIMED_OUT &&
+		    MACH_PORT_VALID(hdr.msgh_remote_port))
+			CT_OK(mach_port_deallocate(SELF,
+			    hdr.msgh_remote_port));
 	} while (mr == MACH_MSG_SUCCESS || mr == MACH_SEND_TIMED_OUT);
 	CT_KR(mr, MACH_SEND_INVALID_DEST);
 	return (NULL);
