@@ -7,18 +7,19 @@
 # shared memory for the pages.  The replay of that fuzzer's corpus, linked with
 # the copy, must fail, and must not without it.
 #
-# usage: mutants.sh SOURCE WORK LIBRARY CC [FLAG ...]
+# usage: mutants.sh SOURCE WORK LIBRARY CC ...
 #
 #	SOURCE	the top of the tree
 #	WORK	a directory for the copies
 #	LIBRARY	libmachkern.a
-#	FLAG	as the library was compiled
+#	CC	the compiler, in one word or more, with the library's flags
 
 set -u
-source=$1 work=$2 library=$3 cc=$4
-shift 4
+source=$1 work=$2 library=$3
+shift 3
+cc=$*
 flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
-    -I$source -I$source/include -I$source/kernel/user/machd $*"
+    -I$source -I$source/include -I$source/kernel/user/machd"
 kernel="-D_KERNEL -DINVARIANTS -DKPI_DEBUG -I$source/kernel/user/kpi"
 wrap="-Wl,--wrap=sched_getcpu -Wl,--wrap=window_mapped -Wl,--wrap=syscall
     -Wl,--wrap=process_vm_readv -Wl,--wrap=process_vm_writev"
@@ -41,7 +42,7 @@ compile()
 	*)	_kernel=$kernel ;;
 	esac
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $_kernel $flags -c "$1" -o "$2"
+	$cc $_kernel $flags -c "$1" -o "$2"
 }
 
 # program OUTPUT [OBJECT FILE]: the object stands for that of the same name, or
@@ -54,7 +55,7 @@ program()
 		    _objects="$_objects $_o"
 	done
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $flags $wrapped $_objects ${2:+"$2"} "$library" -lpthread \
+	$cc $flags $wrapped $_objects ${2:+"$2"} "$library" -lpthread \
 	    -o "$work/$1"
 }
 

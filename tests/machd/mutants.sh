@@ -6,19 +6,20 @@
 # into copies of its files, one at a time; worker_test under a machd with the
 # copy must fail, and must not without it.
 #
-# usage: mutants.sh SOURCE WORK MACHRUN TEST KERNEL LIBRARY CC [FLAG ...]
+# usage: mutants.sh SOURCE WORK MACHRUN TEST KERNEL LIBRARY CC ...
 #
 #	SOURCE	the top of the tree
 #	WORK	a directory for the copies
 #	KERNEL	machd's kernel half, an archive, which LIBRARY completes
-#	FLAG	as these were compiled
+#	CC	the compiler, in one word or more, with the flags of these
 
 set -u
-source=$1 work=$2 machrun=$3 test=$4 kernel=$5 library=$6 cc=$7
-shift 7
+source=$1 work=$2 machrun=$3 test=$4 kernel=$5 library=$6
+shift 6
+cc=$*
 machd=$source/kernel/user/machd
 flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
-    -I$source -I$source/include -I$machd $*"
+    -I$source -I$source/include -I$machd"
 limit=120
 failed=0
 
@@ -28,7 +29,7 @@ trap 'rm -rf "$work"' EXIT
 compile()
 {
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $flags -c "$1" -o "$2"
+	$cc $flags -c "$1" -o "$2"
 }
 
 # link OUTPUT [OBJECT FILE]: the object stands for that file's.
@@ -39,7 +40,7 @@ link()
 		[ "$_o" = "$work/${3:-}.o" ] || _objects="$_objects $_o"
 	done
 	# shellcheck disable=SC2086 # many flags
-	"$cc" $flags $_objects ${2:+"$2"} -Wl,--whole-archive "$kernel" \
+	$cc $flags $_objects ${2:+"$2"} -Wl,--whole-archive "$kernel" \
 	    -Wl,--no-whole-archive "$library" -lpthread -o "$work/$1"
 }
 
