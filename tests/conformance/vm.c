@@ -8,8 +8,10 @@
  */
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,11 +43,16 @@ bytes(mach_vm_address_t a)
 static bool
 accessible(mach_vm_address_t a, bool writing)
 {
+	static const struct rlimit no_core;
 	int status;
 	pid_t pid;
 
 	pid = ct_fork();
 	if (pid == 0) {
+		/* Not a sanitizer's; and no dump of it. */
+		(void)signal(SIGSEGV, SIG_DFL);
+		(void)signal(SIGBUS, SIG_DFL);
+		(void)setrlimit(RLIMIT_CORE, &no_core);
 		if (writing)
 			*bytes(a) = 1;
 		else
