@@ -149,14 +149,15 @@ struct ipc_object *ipc_entry_object(struct ipc_space *space,
  * locked this settles that a send right is there to be copied.
  */
 static __inline bool
-ipc_entry_still(const struct ipc_space *space, mach_port_name_t name,
+ipc_entry_still(struct ipc_space *space, mach_port_name_t name,
     mach_port_type_t types, const struct ipc_lookup *look)
 {
 	uint32_t bits;
 
 	bits = atomic_load_acq_32(&look->il_entry->ie_bits);
 	return (IE_BITS_GEN(bits) == IPC_NAME_GEN(name) &&
-	    (bits & types) != 0 && space->is_reuses == look->il_reuses);
+	    (bits & types) != 0 &&
+	    atomic_load_acq_32(&space->is_reuses) == look->il_reuses);
 }
 
 /* Entries; the space is locked, for writing where it changes. */

@@ -341,7 +341,7 @@ inspect_names(struct mach_thread *self, struct mach_task *task,
 
 	space = mach_task_space(task);
 	is_read_lock(space);
-	there = space->is_count;
+	there = space->is_active ? space->is_count : 0;
 	is_read_unlock(space);
 	kr = inspect_alloc(ib, self, there, sizeof(*min));
 	if (kr != KERN_SUCCESS) {
@@ -485,7 +485,8 @@ inspect_task(struct mach_task_seen *seen, struct mach_inspect_task *mit)
 	mtx_unlock(&task->t_lock);
 	space = mach_task_space(task);
 	is_read_lock(space);
-	mit->mit_names = space->is_count;
+	/* Once terminated, it belongs to ipc_space_terminate(). */
+	mit->mit_names = space->is_active ? space->is_count : 0;
 	is_read_unlock(space);
 	ipc_space_drop(space);
 #define	USED(res)	atomic_load_long(&quota->q_used[MACH_RES_##res])
