@@ -71,6 +71,8 @@ struct loop_path {
 
 int	loop_add_path(struct loop_path *p);
 void	loop_remove_path(struct loop_path *p);
+/* Of both hosts' watches: of the directory that holds the path so long. */
+size_t	loop_path_above(const char *path, size_t length);
 
 /* A file system was mounted; the network's addresses may have changed. */
 int	loop_add_mounts(void (*fn)(void));

@@ -154,19 +154,6 @@ loop_clock(time_t when, void (*fn)(void))
  * that exists.
  */
 
-static size_t
-parent_length(const char *path, size_t length)
-{
-
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	while (length > 0 && path[length - 1] != '/')
-		length--;
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	return (length);
-}
-
 static int
 watch(const char *path, struct loop_path *p)
 {
@@ -192,7 +179,7 @@ watch_above(struct loop_path *p)
 	int fd;
 
 	for (n = strlen(p->lp_path); n > 1; ) {
-		n = parent_length(p->lp_path, n);
+		n = loop_path_above(p->lp_path, n);
 		memcpy(above, p->lp_path, n);
 		above[n] = '\0';
 		fd = watch(above, p);

@@ -224,20 +224,6 @@ release(int wd)
 		(void)inotify_rm_watch(paths.lf_fd, wd);
 }
 
-/* The directory that holds the first `length` bytes of the path. */
-static size_t
-parent_length(const char *path, size_t length)
-{
-
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	while (length > 0 && path[length - 1] != '/')
-		length--;
-	while (length > 1 && path[length - 1] == '/')
-		length--;
-	return (length);
-}
-
 static int
 watch_above(struct loop_path *p, size_t *length)
 {
@@ -247,7 +233,7 @@ watch_above(struct loop_path *p, size_t *length)
 
 	for (n = strlen(p->lp_path); n > 1; ) {
 		*length = n;
-		n = parent_length(p->lp_path, n);
+		n = loop_path_above(p->lp_path, n);
 		memcpy(above, p->lp_path, n);
 		above[n] = '\0';
 		wd = inotify_add_watch(paths.lf_fd, above, PATH_EVENTS |
@@ -288,7 +274,7 @@ concerns(const struct loop_path *p, const struct inotify_event *e)
 		return (false);
 	if (e->len == 0)
 		return (true);
-	n = parent_length(p->lp_path, p->lp_length);
+	n = loop_path_above(p->lp_path, p->lp_length);
 	name = p->lp_path + n;
 	while (*name == '/')
 		name++;

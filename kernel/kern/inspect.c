@@ -329,6 +329,43 @@ inspect_specials(struct mach_task *task, struct inspect_buf *ib)
 	}
 }
 
+/* How many names there are; of a space that ended, none. */
+static uint32_t
+inspect_space_names(struct ipc_space *space)
+{
+	uint32_t n;
+
+	is_read_lock(space);
+	/* Once terminated, it belongs to ipc_space_terminate(). */
+	n = space->is_active ? space->is_count : 0;
+	is_read_unlock(space);
+	return (n);
+}
+
+/*
+ * The first entry with a right from *indexp on, which becomes its index; NULL:
+ * there is no more, or the space ended.  The space is locked.
+ */
+static struct ipc_entry *
+inspect_space_entry(struct ipc_space *space, uint32_t *indexp)
+{
+	struct ipc_entry *entry;
+	uint32_t i;
+
+	for (i = *indexp; space->is_active && i < ipc_space_size(space); i++) {
+		entry = ipc_entry_at(space, i);
+		if (entry == NULL) {
+			i |= IPC_SPACE_CHUNK - 1;	/* none in the chunk */
+			continue;
+		}
+		if (IE_BITS_TYPE(entry->ie_bits) != 0) {
+			*indexp = i;
+			return (entry);
+		}
+	}
+	return (NULL);
+}
+
 static kern_return_t
 inspect_names(struct mach_thread *self, struct mach_task *task,
     struct inspect_buf *ib)
@@ -337,27 +374,16 @@ inspect_names(struct mach_thread *self, struct mach_task *task,
 	struct ipc_space *space;
 	struct mach_inspect_name *min;
 	kern_return_t kr;
-	uint32_t i, there;
+	uint32_t i;
 
 	space = mach_task_space(task);
-	is_read_lock(space);
-	there = space->is_active ? space->is_count : 0;
-	is_read_unlock(space);
-	kr = inspect_alloc(ib, self, there, sizeof(*min));
+	kr = inspect_alloc(ib, self, inspect_space_names(space), sizeof(*min));
 	if (kr != KERN_SUCCESS) {
 		ipc_space_drop(space);
 		return (kr);
 	}
 	is_read_lock(space);
-	for (i = 1; space->is_active &&
-	    i < ipc_space_size(space); i++) {
-		entry = ipc_entry_at(space, i);
-		if (entry == NULL) {
-			i |= IPC_SPACE_CHUNK - 1;	/* none in the chunk */
-			continue;
-		}
-		if (IE_BITS_TYPE(entry->ie_bits) == 0)
-			continue;
+	for (i = 1; (entry = inspect_space_entry(space, &i)) != NULL; i++) {
 		min = inspect_next(ib);
 		if (min == NULL)
 			continue;
@@ -391,13 +417,7 @@ inspect_members(struct mach_thread *self, struct mach_task *task,
 		return (kr);
 	}
 	is_read_lock(space);
-	for (i = 1; space->is_active &&
-	    i < ipc_space_size(space); i++) {
-		entry = ipc_entry_at(space, i);
-		if (entry == NULL) {
-			i |= IPC_SPACE_CHUNK - 1;
-			continue;
-		}
+	for (i = 1; (entry = inspect_space_entry(space, &i)) != NULL; i++) {
 		if ((IE_BITS_TYPE(entry->ie_bits) & MACH_PORT_TYPE_PORT_SET) ==
 		    0)
 			continue;
@@ -484,10 +504,7 @@ inspect_task(struct mach_task_seen *seen, struct mach_inspect_task *mit)
 	mach_quota_hold(quota);
 	mtx_unlock(&task->t_lock);
 	space = mach_task_space(task);
-	is_read_lock(space);
-	/* Once terminated, it belongs to ipc_space_terminate(). */
-	mit->mit_names = space->is_active ? space->is_count : 0;
-	is_read_unlock(space);
+	mit->mit_names = inspect_space_names(space);
 	ipc_space_drop(space);
 #define	USED(res)	atomic_load_long(&quota->q_used[MACH_RES_##res])
 	mit->mit_kmem = USED(KMEM);
@@ -556,13 +573,7 @@ inspect_count_rights(struct mach_task *task, u_long *counts)
 
 	space = mach_task_space(task);
 	is_read_lock(space);
-	for (i = 1; space->is_active &&
-	    i < ipc_space_size(space); i++) {
-		entry = ipc_entry_at(space, i);
-		if (entry == NULL) {
-			i |= IPC_SPACE_CHUNK - 1;
-			continue;
-		}
+	for (i = 1; (entry = inspect_space_entry(space, &i)) != NULL; i++) {
 		type = IE_BITS_TYPE(entry->ie_bits);
 		for (r = 0; r < MACH_INSPECT_RIGHTS; r++) {
 			if ((type & inspect_right_types[r]) != 0)
