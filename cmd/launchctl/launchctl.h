@@ -36,6 +36,7 @@ void	request_string(launch_data_t request, const char *key,
 	    const char *value);
 void	request_integer(launch_data_t request, const char *key,
 	    long long value);
+void	request_port(launch_data_t request, const char *key, mach_port_t port);
 void	request_true(launch_data_t request, const char *key);
 
 /*

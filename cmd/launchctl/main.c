@@ -10,10 +10,12 @@
 #include <sys/types.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -517,6 +519,74 @@ verb_reboot(int argc, char **argv)
 	return (request_do(request, argc == 1 ? argv[0] : "reboot"));
 }
 
+static int
+verb_reexec(int argc, char **argv)
+{
+
+	(void)argc;
+	(void)argv;
+	return (request_do(request_new("reexec", NULL), "launchd"));
+}
+
+/*
+ * Run a command in a session of its own, which ends with it: with us, who have
+ * the port that it depends on.
+ */
+static int
+verb_session(int argc, char **argv)
+{
+	launch_data_t answer, request;
+	const char *type;
+	mach_port_t port;
+	pid_t pid;
+	int status;
+
+	type = "StandardIO";
+	if (argc >= 2 && strcmp(argv[0], "-t") == 0) {
+		type = argv[1];
+		argc -= 2;
+		argv += 2;
+	}
+	if (argc == 0)
+		return (usage(stderr, 2));
+	request = request_new("session", NULL);
+	request_string(request, "Type", type);
+	if (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &port) != KERN_SUCCESS || mach_port_insert_right(mach_task_self(),
+	    port, port, MACH_MSG_TYPE_MAKE_SEND) != KERN_SUCCESS) {
+		complain("cannot make a port");
+		return (1);
+	}
+	request_port(request, "Requestor", port);
+	answer = request_send(request, "session");
+	if (answer == NULL)
+		return (1);
+	port = launch_data_get_machport(launch_data_dict_lookup(answer,
+	    "Port"));
+	if (task_set_bootstrap_port(mach_task_self(), port) != KERN_SUCCESS) {
+		complain("cannot enter the session");
+		return (1);
+	}
+	pid = fork();
+	if (pid == 0) {
+		(void)execvp(argv[0], argv);
+		complain("%s: %s", argv[0], strerror(errno));
+		_exit(127);
+	}
+	if (pid == -1) {
+		complain("%s", strerror(errno));
+		return (1);
+	}
+	/* What is typed at the terminal is for the command. */
+	(void)signal(SIGINT, SIG_IGN);
+	(void)signal(SIGQUIT, SIG_IGN);
+	while (waitpid(pid, &status, 0) == -1)
+		if (errno != EINTR)
+			return (1);
+	return (WIFSIGNALED(status) ? 128 + WTERMSIG(status) :
+	    WEXITSTATUS(status));
+}
+
 /* Run a command in a user's domain. */
 static int
 verb_asuser(int argc, char **argv)
@@ -603,6 +673,10 @@ static const struct {
 	    "resource limits of all jobs" },
 	{ "asuser", 2, INT_MAX, verb_asuser, "UID COMMAND [ARG ...]",
 	    "run a command in the domain of a user" },
+	{ "session", 1, INT_MAX, verb_session, "[-t TYPE] COMMAND [ARG ...]",
+	    "run a command in a session of its own" },
+	{ "reexec", 0, 0, verb_reexec, "",
+	    "let launchd's program take its place, keeping all it has" },
 	{ "reboot", 0, 1, verb_reboot, "[halt | poweroff | exit]",
 	    "end all jobs, then this" },
 	{ "validate", 1, INT_MAX, verb_validate, "FILE ...",

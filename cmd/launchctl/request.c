@@ -45,7 +45,7 @@ takes_number(const char *s)
 
 	return (strcmp(s, "user") == 0 || strcmp(s, "gui") == 0 ||
 	    strcmp(s, "pid") == 0 || strcmp(s, "jail") == 0 ||
-	    strcmp(s, "subset") == 0);
+	    strcmp(s, "subset") == 0 || strcmp(s, "session") == 0);
 }
 
 /* Strings that live as long as the program. */
@@ -117,6 +117,13 @@ request_integer(launch_data_t request, const char *key, long long value)
 {
 
 	put(request, key, launch_data_new_integer(value));
+}
+
+void
+request_port(launch_data_t request, const char *key, mach_port_t port)
+{
+
+	put(request, key, launch_data_new_machport(port));
 }
 
 void

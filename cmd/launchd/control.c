@@ -33,6 +33,7 @@
 
 #include "gen/bootstrap_server.h"
 #include "launchd.h"
+#include "value.h"
 
 #define	REPLY_ID	520		/* of bootstrap_control */
 
@@ -124,6 +125,28 @@ control_answer_errno(mach_port_t reply, mach_msg_bits_t bits, int error)
 	launch_data_t answer;
 
 	answer = launch_data_new_errno(error);
+	control_answer(reply, bits, answer);
+	launch_data_free(answer);
+}
+
+static launch_data_t
+refusal(int error, const char *reason)
+{
+	launch_data_t d;
+
+	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	put_integer(d, "Error", error);
+	put_string(d, "Reason", reason);
+	return (d);
+}
+
+void
+control_answer_reason(mach_port_t reply, mach_msg_bits_t bits, int error,
+    const char *reason)
+{
+	launch_data_t answer;
+
+	answer = refusal(error, reason);
 	control_answer(reply, bits, answer);
 	launch_data_free(answer);
 }
@@ -283,21 +306,13 @@ wait_for(struct control *c, struct job *job, bool restart)
 	return (0);
 }
 
-static void
-put(launch_data_t dict, const char *key, launch_data_t value)
-{
-
-	if (!launch_data_dict_insert(dict, value, key))
-		launch_data_free(value);
-}
-
 static launch_data_t
 with_pid(const struct job *job)
 {
 	launch_data_t d;
 
 	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
-	put(d, LAUNCH_JOBKEY_PID, launch_data_new_integer(job->j_pid));
+	put_value(d, LAUNCH_JOBKEY_PID, launch_data_new_integer(job->j_pid));
 	return (d);
 }
 
@@ -626,9 +641,9 @@ do_limit(struct control *c)
 			if (current_limit(i, &rl) == -1)
 				continue;
 			one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
-			put(one, "Soft", limit_value(rl.rlim_cur));
-			put(one, "Hard", limit_value(rl.rlim_max));
-			put(c->answer, job_limit_name(i), one);
+			put_value(one, "Soft", limit_value(rl.rlim_cur));
+			put_value(one, "Hard", limit_value(rl.rlim_max));
+			put_value(c->answer, job_limit_name(i), one);
 		}
 		return (0);
 	}
@@ -650,6 +665,74 @@ do_limit(struct control *c)
 		    "one"));
 	default_limits[i].value = rl;
 	default_limits[i].set = true;
+	return (0);
+}
+
+/*
+ * A session of the caller's below its user's domain: its name and its port.  It
+ * ends with Requestor.
+ */
+static int
+do_session(struct control *c)
+{
+	static const char *const types[] = { "Aqua", "Background",
+	    "LoginWindow", "StandardIO" };
+	struct domain *d, *made;
+	mach_port_t requestor;
+	const char *type;
+	size_t i;
+
+	type = text(c, "Type");
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (type != NULL && strcmp(type, types[i]) == 0)
+			break;
+	if (i == sizeof(types) / sizeof(types[0]))
+		return (refuse(c, EINVAL, "a session is of type Aqua, "
+		    "Background, LoginWindow or StandardIO"));
+	requestor = launch_data_get_machport(launch_data_dict_lookup(
+	    c->request, "Requestor"));
+	if (!MACH_PORT_VALID(requestor))
+		return (refuse(c, EINVAL, "a session needs a port to end "
+		    "with"));
+	if (!c->full || shutting_down)
+		return (EPERM);
+	d = domain_of_user(c->who.c_euid, true);
+	/* The request's right is given up with it, the domain has its own. */
+	if (d == NULL || mach_port_mod_refs(mach_task_self(), requestor,
+	    MACH_PORT_RIGHT_SEND, 1) != KERN_SUCCESS)
+		return (ENOMEM);
+	if (domain_subset(d, DOMAIN_SESSION, &c->who, requestor, &made) !=
+	    KERN_SUCCESS) {
+		(void)mach_port_deallocate(mach_task_self(), requestor);
+		return (refuse(c, EAGAIN, "this user has too many sessions"));
+	}
+	(void)strcpy(made->d_session, type);
+	log_client_notice(NULL, c->who.c_pid, "began %s (uid %lu, %s)",
+	    made->d_name, (unsigned long)c->who.c_euid, type);
+	c->answer = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	put_string(c->answer, "Domain", made->d_name);
+	put_value(c->answer, "Port", launch_data_new_machport(made->d_port));
+	return (0);
+}
+
+/* Answered by the new image, or when there is none. */
+static int
+do_reexec(struct control *c)
+{
+	mach_msg_bits_t bits;
+	const char *reason;
+	mach_port_t reply;
+	int error;
+
+	error = may_change(c, system_domain);
+	if (error != 0)
+		return (error);
+	reply = server_reply(&bits);
+	error = reexec_begin(reply, bits, &reason);
+	if (error != 0)
+		return (refuse(c, error, "%s", reason));
+	(void)server_take_reply(&bits);
+	c->later = true;
 	return (0);
 }
 
@@ -694,93 +777,13 @@ static const struct {
 	{ "getenv", do_getenv },
 	{ "limit", do_limit },
 	{ "reboot", do_reboot },
+	{ "session", do_session },
+	{ "reexec", do_reexec },
 };
 
 /*
  * Darwin's requests, and those of liblaunch.
  */
-
-/* A value as a property list's; NULL: no memory, or no such type. */
-static struct plist *to_plist(launch_data_t d, unsigned depth);
-
-struct appending {
-	struct plist	*to;
-	unsigned	 depth;
-	bool		 failed;
-};
-
-static void
-append(launch_data_t value, const char *key, void *arg)
-{
-	struct appending *a;
-	struct plist *p;
-
-	a = arg;
-	p = a->failed ? NULL : to_plist(value, a->depth + 1);
-	if (p == NULL) {
-		a->failed = true;
-		return;
-	}
-	if (a->to->last == NULL)
-		a->to->children = p;
-	else
-		a->to->last->next = p;
-	a->to->last = p;
-	if (key != NULL && (p->key = strdup(key)) == NULL)
-		a->failed = true;
-}
-
-static bool
-convert(struct plist *p, launch_data_t d, unsigned depth)
-{
-	struct appending a = { p, depth, false };
-	size_t i;
-
-	switch (launch_data_get_type(d)) {
-	case LAUNCH_DATA_DICTIONARY:
-		p->type = PLIST_DICT;
-		launch_data_dict_iterate(d, append, &a);
-		return (!a.failed);
-	case LAUNCH_DATA_ARRAY:
-		p->type = PLIST_ARRAY;
-		for (i = 0; i < launch_data_array_get_count(d); i++)
-			append(launch_data_array_get_index(d, i), NULL, &a);
-		return (!a.failed);
-	case LAUNCH_DATA_STRING:
-		p->type = PLIST_STRING;
-		p->string = strdup(launch_data_get_string(d));
-		return (p->string != NULL);
-	case LAUNCH_DATA_INTEGER:
-		p->type = PLIST_INTEGER;
-		p->integer = launch_data_get_integer(d);
-		return (true);
-	case LAUNCH_DATA_BOOL:
-		p->type = PLIST_BOOLEAN;
-		p->boolean = launch_data_get_bool(d);
-		return (true);
-	case LAUNCH_DATA_REAL:
-		p->type = PLIST_REAL;
-		p->real = launch_data_get_real(d);
-		return (true);
-	default:
-		return (false);
-	}
-}
-
-static struct plist *
-to_plist(launch_data_t d, unsigned depth)
-{
-	struct plist *p;
-
-	if (depth > PLIST_DEPTH_MAX)
-		return (NULL);
-	p = calloc(1, sizeof(*p));
-	if (p != NULL && !convert(p, d, depth)) {
-		plist_tree_free(p);
-		p = NULL;
-	}
-	return (p);
-}
 
 static int
 submit(struct control *c, launch_data_t value)
@@ -794,7 +797,7 @@ submit(struct control *c, launch_data_t value)
 		return (error);
 	if (launch_data_get_type(value) != LAUNCH_DATA_DICTIONARY)
 		return (EINVAL);
-	root = to_plist(value, 0);
+	root = plist_of_value(value);
 	if (root == NULL)
 		return (EINVAL);
 	error = load_tree(c->here, root, "(submitted)", true, &why);
@@ -893,18 +896,18 @@ check_in(struct control *c)
 		group = launch_data_dict_lookup(list, name);
 		if (group == NULL) {
 			group = launch_data_alloc(LAUNCH_DATA_ARRAY);
-			put(list, name, group);
+			put_value(list, name, group);
 		}
 		fd = launch_data_new_fd(job->j_sockets[i].js_file.lf_fd);
 		if (!launch_data_array_set_index(group, fd,
 		    launch_data_array_get_count(group)))
 			launch_data_free(fd);
 	}
-	put(c->answer, LAUNCH_JOBKEY_SOCKETS, list);
+	put_value(c->answer, LAUNCH_JOBKEY_SOCKETS, list);
 	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 	LIST_FOREACH(s, &job->j_services, s_job_link)
-		put(list, s->s_name, launch_data_new_bool(true));
-	put(c->answer, LAUNCH_JOBKEY_MACHSERVICES, list);
+		put_value(list, s->s_name, launch_data_new_bool(true));
+	put_value(c->answer, LAUNCH_JOBKEY_MACHSERVICES, list);
 	return (0);
 }
 
@@ -938,7 +941,7 @@ environment(struct control *c)
 			continue;
 		memcpy(name, *e, n);
 		name[n] = '\0';
-		put(list, name, launch_data_new_string(*e + n + 1));
+		put_value(list, name, launch_data_new_string(*e + n + 1));
 	}
 	return (0);
 }
@@ -1040,17 +1043,13 @@ carry_out(struct control *c)
 static launch_data_t
 result(struct control *c)
 {
-	launch_data_t d;
 
 	if (c->error == 0 && c->answer != NULL)
 		return (c->answer);
 	launch_data_free(c->answer);
 	if (c->error == 0 || c->reason[0] == '\0')
 		return (launch_data_new_errno(c->error));
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
-	put(d, "Error", launch_data_new_integer(c->error));
-	put(d, "Reason", launch_data_new_string(c->reason));
-	return (d);
+	return (refusal(c->error, c->reason));
 }
 
 /* What a request holds beyond memory. */

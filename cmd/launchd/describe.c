@@ -13,61 +13,15 @@
 #include <string.h>
 
 #include "launchd.h"
+#include "value.h"
 
+/* Of an empty list nothing is said. */
 static void
-put(launch_data_t dict, const char *key, launch_data_t value)
-{
-
-	if (!launch_data_dict_insert(dict, value, key))
-		launch_data_free(value);
-}
-
-static void
-put_string(launch_data_t dict, const char *key, const char *value)
-{
-
-	if (value != NULL)
-		put(dict, key, launch_data_new_string(value));
-}
-
-static void
-put_integer(launch_data_t dict, const char *key, long long value)
-{
-
-	put(dict, key, launch_data_new_integer(value));
-}
-
-static void
-put_true(launch_data_t dict, const char *key, bool value)
-{
-
-	if (value)
-		put(dict, key, launch_data_new_bool(true));
-}
-
-static launch_data_t
-strings(char *const *list)
-{
-	launch_data_t array, value;
-	size_t n;
-
-	array = launch_data_alloc(LAUNCH_DATA_ARRAY);
-	for (n = 0; list != NULL && *list != NULL; list++) {
-		value = launch_data_new_string(*list);
-		if (launch_data_array_set_index(array, value, n))
-			n++;
-		else
-			launch_data_free(value);
-	}
-	return (array);
-}
-
-static void
-put_strings(launch_data_t dict, const char *key, char *const *list)
+put_some(launch_data_t dict, const char *key, char *const *list)
 {
 
 	if (list != NULL && *list != NULL)
-		put(dict, key, strings(list));
+		put_strings(dict, key, list);
 }
 
 /* As wait(2) has it, and in words. */
@@ -120,8 +74,8 @@ put_services(launch_data_t dict, const struct job *job)
 		return;
 	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 	LIST_FOREACH(s, &job->j_services, s_job_link)
-		put(list, s->s_name, describe_service(s));
-	put(dict, LAUNCH_JOBKEY_MACHSERVICES, list);
+		put_value(list, s->s_name, describe_service(s));
+	put_value(dict, LAUNCH_JOBKEY_MACHSERVICES, list);
 }
 
 static void
@@ -139,7 +93,7 @@ put_sockets(launch_data_t dict, const struct job *job)
 		group = launch_data_dict_lookup(list, c->name);
 		if (group == NULL) {
 			group = launch_data_alloc(LAUNCH_DATA_ARRAY);
-			put(list, c->name, group);
+			put_value(list, c->name, group);
 		}
 		one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 		if (job->j_sockets[i].js_path != NULL)
@@ -151,7 +105,7 @@ put_sockets(launch_data_t dict, const struct job *job)
 		    launch_data_array_get_count(group)))
 			launch_data_free(one);
 	}
-	put(dict, LAUNCH_JOBKEY_SOCKETS, list);
+	put_value(dict, LAUNCH_JOBKEY_SOCKETS, list);
 }
 
 static void
@@ -159,7 +113,7 @@ put_conditions(launch_data_t dict, const struct job_config *c)
 {
 
 	if (c->keep_alive == KEEP_ALIVE_ALWAYS)
-		put(dict, "KeepAlive", launch_data_new_bool(true));
+		put_value(dict, "KeepAlive", launch_data_new_bool(true));
 	else if (c->keep_alive == KEEP_ALIVE_CONDITIONS)
 		put_string(dict, "KeepAlive", "conditions");
 	put_true(dict, "RunAtLoad", c->run_at_load);
@@ -167,8 +121,8 @@ put_conditions(launch_data_t dict, const struct job_config *c)
 	put_true(dict, "StartOnMount", c->start_on_mount);
 	if (c->start_interval != 0)
 		put_integer(dict, "StartInterval", c->start_interval);
-	put_strings(dict, "WatchPaths", c->watch_paths);
-	put_strings(dict, "QueueDirectories", c->queue_directories);
+	put_some(dict, "WatchPaths", c->watch_paths);
+	put_some(dict, "QueueDirectories", c->queue_directories);
 	put_integer(dict, "ThrottleInterval", c->throttle_interval);
 	put_integer(dict, "ExitTimeOut", c->exit_timeout);
 	if (c->timeout != 0)
@@ -202,22 +156,24 @@ describe_job(struct job *job, bool all)
 	}
 	put_string(d, "Path", job->j_file);
 	put_string(d, LAUNCH_JOBKEY_PROGRAM, c->program);
-	put_strings(d, LAUNCH_JOBKEY_PROGRAMARGUMENTS, c->argv);
+	put_some(d, LAUNCH_JOBKEY_PROGRAMARGUMENTS, c->argv);
 	put_string(d, "UserName", c->user);
 	put_string(d, "GroupName", c->group);
 	put_string(d, "WorkingDirectory", c->working_directory);
 	put_string(d, "StandardOutPath", c->stdout_path);
 	put_string(d, "StandardErrorPath", c->stderr_path);
 	put_conditions(d, c);
+	if (job->j_session != NULL)
+		put_string(d, "Session", job->j_session->d_name);
 	if (c->transactions)
-		put(d, "Transaction", launch_data_new_bool(job->j_dirty));
+		put_value(d, "Transaction", launch_data_new_bool(job->j_dirty));
 	if (job->j_due != 0)
 		put_integer(d, "NextCalendarTime", job->j_due);
 	put_services(d, job);
 	put_sockets(d, job);
 	/* What a job was given is for who controls it. */
 	if (all)
-		put_strings(d, "EnvironmentVariables", c->env);
+		put_some(d, "EnvironmentVariables", c->env);
 	return (d);
 }
 
@@ -244,7 +200,7 @@ describe_jobs(struct domain *d)
 	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 	TAILQ_FOREACH(job, &jobs, j_link)
 		if (job->j_domain == d)
-			put(list, job_label(job), brief(job));
+			put_value(list, job_label(job), brief(job));
 	return (list);
 }
 
@@ -252,7 +208,7 @@ launch_data_t
 describe_domain(struct domain *d)
 {
 	static const char *const kinds[] = { "system", "user", "jail",
-	    "subset", "server" };
+	    "subset", "server", "session" };
 	launch_data_t dict, list;
 	const struct domain *child;
 	const struct service *s;
@@ -264,6 +220,7 @@ describe_domain(struct domain *d)
 	put_string(dict, "Domain", d->d_name);
 	put_string(dict, "Kind", kinds[d->d_kind]);
 	put_integer(dict, "User", (long long)d->d_uid);
+	put_string(dict, "SessionType", domain_session_type(d));
 	put_string(dict, "Parent", d->d_parent != NULL ? d->d_parent->d_name :
 	    NULL);
 	put_integer(dict, "Port", d->d_port);
@@ -273,12 +230,12 @@ describe_domain(struct domain *d)
 		if (launch_data_array_set_index(list,
 		    launch_data_new_string(child->d_name), n))
 			n++;
-	put(dict, "Children", list);
-	put_strings(dict, "EnvironmentVariables", d->d_env);
-	put(dict, "Jobs", describe_jobs(d));
+	put_value(dict, "Children", list);
+	put_some(dict, "EnvironmentVariables", d->d_env);
+	put_value(dict, "Jobs", describe_jobs(d));
 	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
 	LIST_FOREACH(s, &d->d_services, s_domain_link)
-		put(list, s->s_name, describe_service(s));
-	put(dict, LAUNCH_JOBKEY_MACHSERVICES, list);
+		put_value(list, s->s_name, describe_service(s));
+	put_value(dict, LAUNCH_JOBKEY_MACHSERVICES, list);
 	return (dict);
 }

@@ -30,7 +30,8 @@ struct entry {
 };
 
 static LIST_HEAD(, entry) by_port[HASH_SIZE];
-static unsigned count, serial;
+static unsigned count;
+struct serials serials;
 
 static unsigned
 hash(mach_port_t port)
@@ -100,7 +101,7 @@ make(struct domain *parent, enum domain_kind kind, uid_t uid, const char *name,
 	d = calloc(1, sizeof(*d));
 	if (d == NULL)
 		return (NULL);
-	if (!enter(d, port)) {
+	if (port != MACH_PORT_NULL && !enter(d, port)) {
 		free(d);
 		return (NULL);
 	}
@@ -138,7 +139,9 @@ domain_new(struct domain *parent, enum domain_kind kind, uid_t uid,
 		return (NULL);
 	if (name == NULL) {
 		(void)snprintf(numbered, sizeof(numbered), "%s/%u",
-		    kind == DOMAIN_SUBSET ? "subset" : "server", ++serial);
+		    kind == DOMAIN_SUBSET ? "subset" :
+		    kind == DOMAIN_SESSION ? "session" : "server",
+		    ++serials.domains);
 		name = numbered;
 	}
 	kr = events_make_port(&port);
@@ -151,6 +154,51 @@ domain_new(struct domain *parent, enum domain_kind kind, uid_t uid,
 	if (d == NULL)
 		drop_port(port);
 	return (d);
+}
+
+struct domain *
+domain_restore(struct domain *parent, enum domain_kind kind, uid_t uid,
+    const char *name, mach_port_t port, mach_port_t unprivileged,
+    mach_port_t requestor)
+{
+	struct domain *d;
+
+	d = make(parent, kind, uid, name, port);
+	if (d == NULL)
+		return (NULL);
+	if (parent == NULL)
+		system_domain = d;
+	if (unprivileged != MACH_PORT_NULL && enter(d, unprivileged))
+		d->d_unprivileged = unprivileged;
+	d->d_requestor = requestor;
+	return (d);
+}
+
+/* The receive right has come, or is lost. */
+static mach_port_t
+resume_port(mach_port_t port)
+{
+
+	if (port == MACH_PORT_NULL || events_adopt_port(port) == KERN_SUCCESS)
+		return (port);
+	leave(port);
+	(void)mach_port_mod_refs(mach_task_self(), port,
+	    MACH_PORT_RIGHT_RECEIVE, -1);
+	return (MACH_PORT_NULL);
+}
+
+bool
+domain_resume(struct domain *d)
+{
+
+	d->d_port = resume_port(d->d_port);
+	d->d_unprivileged = resume_port(d->d_unprivileged);
+	if (d->d_port != MACH_PORT_NULL)
+		return (true);
+	log_line(LOG_ERROR, NULL, 0, "domain %s lost its port", d->d_name);
+	if (events_make_port(&d->d_port) != KERN_SUCCESS)
+		return (false);
+	return (enter(d, d->d_port));
 }
 
 static struct domain *
@@ -186,6 +234,33 @@ domain_of_user(uid_t uid, bool make_it)
 	if (d == NULL && make_it && !shutting_down)
 		d = domain_new(system_domain, DOMAIN_USER, uid, name);
 	return (d);
+}
+
+const char *
+domain_session_type(const struct domain *d)
+{
+
+	for (;; d = d->d_parent)
+		switch (d->d_kind) {
+		case DOMAIN_SYSTEM:
+		case DOMAIN_JAIL:
+			return ("System");
+		case DOMAIN_USER:
+			return ("Background");
+		case DOMAIN_SESSION:
+			return (d->d_session);
+		case DOMAIN_SUBSET:
+		case DOMAIN_SERVER:
+			break;
+		}
+}
+
+bool
+domain_owns(const struct domain *d, const struct caller *who)
+{
+
+	return ((d->d_kind == DOMAIN_SUBSET || d->d_kind == DOMAIN_SESSION) &&
+	    d->d_uid == who->c_euid);
 }
 
 bool
@@ -242,13 +317,13 @@ count_subsets(struct domain *d, void *arg)
 {
 	struct counting *c = arg;
 
-	if (d->d_kind == DOMAIN_SUBSET && d->d_uid == c->uid)
+	if (d->d_requestor != MACH_PORT_NULL && d->d_uid == c->uid)
 		c->n++;
 }
 
 kern_return_t
-domain_subset(struct domain *parent, const struct caller *who,
-    mach_port_t requestor, struct domain **made)
+domain_subset(struct domain *parent, enum domain_kind kind,
+    const struct caller *who, mach_port_t requestor, struct domain **made)
 {
 	struct counting c = { who->c_euid, 0 };
 	struct domain *d;
@@ -260,7 +335,7 @@ domain_subset(struct domain *parent, const struct caller *who,
 	kr = events_request_death(requestor);
 	if (kr != KERN_SUCCESS)
 		return (BOOTSTRAP_NO_MEMORY);
-	d = domain_new(parent, DOMAIN_SUBSET, who->c_euid, NULL);
+	d = domain_new(parent, kind, who->c_euid, NULL);
 	if (d == NULL)
 		return (BOOTSTRAP_NO_MEMORY);
 	d->d_requestor = requestor;
@@ -278,7 +353,7 @@ find_requestor(struct domain *d, void *arg)
 {
 	struct requestor *f = arg;
 
-	if (d->d_kind == DOMAIN_SUBSET && d->d_requestor == f->port)
+	if (d->d_requestor == f->port)
 		f->found = d;
 }
 
@@ -333,6 +408,8 @@ finish(struct domain *d)
 		return;
 	while (!LIST_EMPTY(&d->d_services))
 		service_forget(LIST_FIRST(&d->d_services));
+	if (d->d_kind == DOMAIN_SESSION && d->d_job != NULL)
+		d->d_job->j_session = NULL;
 	parent = d->d_parent;
 	LIST_REMOVE(d, d_link);
 	spawn_domain_gone(d);

@@ -7,6 +7,7 @@
  *
  *	the domains', to which everybody in them has send rights
  *	notify_port	the kernel's: only send-once rights in its requests
+ *	return_port	the same for what may outlive this image of launchd
  *	port_set	all of those, whose messages are carried out
  *	demand_set	the queues of services whose job does not run
  *
@@ -22,7 +23,7 @@
 
 #include "launchd.h"
 
-mach_port_t port_set, demand_set, notify_port;
+mach_port_t port_set, demand_set, notify_port, return_port;
 
 /* The last two are reboot(8)'s to process 1. */
 static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR1,
@@ -157,10 +158,39 @@ events_request_death(mach_port_t port)
 	return (kr);
 }
 
-static kern_return_t
-make_ports(void)
+kern_return_t
+events_adopt_receive(mach_port_t port)
 {
-	mach_port_t port;
+	mach_port_t previous;
+	kern_return_t kr;
+
+	previous = MACH_PORT_NULL;
+	kr = mach_port_request_notification(mach_task_self(), port,
+	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
+		(void)mach_port_deallocate(mach_task_self(), previous);
+	if (kr == KERN_SUCCESS)
+		kr = mach_port_insert_right(mach_task_self(), port, port,
+		    MACH_MSG_TYPE_MAKE_SEND);
+	return (kr);
+}
+
+kern_return_t
+events_adopt_port(mach_port_t port)
+{
+	kern_return_t kr;
+
+	kr = events_adopt_receive(port);
+	if (kr == KERN_SUCCESS)
+		kr = mach_port_insert_member(mach_task_self(), port, port_set);
+	return (kr);
+}
+
+/* Those that every image makes for itself. */
+static kern_return_t
+make_own(void)
+{
 	kern_return_t kr;
 
 	kr = make_set(&port_set);
@@ -168,6 +198,18 @@ make_ports(void)
 		kr = make_set(&demand_set);
 	if (kr == KERN_SUCCESS)
 		kr = make_member(&notify_port, false, MACH_PORT_QLIMIT_LARGE);
+	return (kr);
+}
+
+static kern_return_t
+make_ports(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+
+	kr = make_own();
+	if (kr == KERN_SUCCESS)
+		kr = events_make_port(&return_port);
 	if (kr == KERN_SUCCESS)
 		kr = events_make_port(&port);
 	if (kr == KERN_SUCCESS)
@@ -178,19 +220,11 @@ make_ports(void)
 	return (kr);
 }
 
-int
-events_init(void)
+static int
+listen_to_all(kern_return_t kr)
 {
-	kern_return_t kr;
 	int error;
 
-	if (mach_task_self() == MACH_PORT_NULL) {
-		/* The trap says why. */
-		(void)task_self_trap();
-		log_line(LOG_ERROR, NULL, 0, "there is no Mach kernel here");
-		return (ENXIO);
-	}
-	kr = make_ports();
 	if (kr != KERN_SUCCESS) {
 		log_line(LOG_ERROR, NULL, 0, "cannot make the bootstrap ports: "
 		    "%s", mach_error_string(kr));
@@ -208,4 +242,30 @@ events_init(void)
 		log_line(LOG_ERROR, NULL, 0, "cannot make the event loop: %s",
 		    strerror(error));
 	return (error);
+}
+
+int
+events_init(void)
+{
+
+	if (mach_task_self() == MACH_PORT_NULL) {
+		/* The trap says why. */
+		(void)task_self_trap();
+		log_line(LOG_ERROR, NULL, 0, "there is no Mach kernel here");
+		return (ENXIO);
+	}
+	return (listen_to_all(make_ports()));
+}
+
+int
+events_resume(mach_port_t returns)
+{
+	kern_return_t kr;
+
+	kr = make_own();
+	if (kr == KERN_SUCCESS && returns != MACH_PORT_NULL)
+		kr = events_adopt_port(return_port = returns);
+	else if (kr == KERN_SUCCESS)
+		kr = events_make_port(&return_port);
+	return (listen_to_all(kr));
 }

@@ -97,6 +97,19 @@ job_free(struct job *job)
 	free(job);
 }
 
+static void
+end_session(struct job *job)
+{
+	struct domain *d;
+
+	d = job->j_session;
+	if (d == NULL)
+		return;
+	d->d_job = NULL;
+	job->j_session = NULL;
+	domain_end(d);
+}
+
 /* It has ended, or never ran: nothing of it stays. */
 static void
 forget(struct job *job)
@@ -106,6 +119,7 @@ forget(struct job *job)
 	d = job->j_domain;
 	server = job->j_server;
 	log_line(debug_level(job), job_label(job), 0, "removed");
+	end_session(job);
 	job_events_end(job);
 	job_sockets_close(job);
 	job_list_remove(job);
@@ -203,6 +217,37 @@ job_add(struct domain *d, struct job_config *config, const char *file,
 	d->d_njobs++;
 	job_list_add(job);
 	return (job);
+}
+
+struct job *
+job_restore(struct domain *d, struct job_config *config, const char *label,
+    const char *file)
+{
+	struct job *job;
+
+	job = job_new(d, config, label, file);
+	if (job == NULL)
+		return (NULL);
+	d->d_njobs++;
+	job_list_add(job);
+	return (job);
+}
+
+/* Its timers are set, and its ports are there. */
+void
+job_resume(struct job *job)
+{
+
+	/* A connection to an inetd job starts an instance at any time. */
+	if (job->j_config->inetd == INETD_NOWAIT && !job->j_instance)
+		job_sockets_watch(job, true);
+	if (job->j_state == JOB_RECOVERING &&
+	    !service_any_away(&job->j_services))
+		job_recovered(job);
+	else if (job->j_state == JOB_IDLE && job->j_launched) {
+		job_watch(job);
+		job_check(job);
+	}
 }
 
 void
@@ -576,6 +621,7 @@ ended(struct job *job, int status)
 	job->j_again = start_again(job, status);
 	job->j_stopping = false;
 	job_set_pid(job, 0);
+	end_session(job);
 	if (job->j_instance)
 		job->j_ending = true;
 	if (service_any_away(&job->j_services)) {
@@ -621,7 +667,7 @@ jobs_reap(void)
 				return;
 		if (job != NULL)
 			ended(job, status);
-		else
+		else if (!reexec_ended(pid, status))
 			log_line(LOG_DEBUG, NULL, pid, "orphan reaped");
 	}
 }

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <launch.h>
+
 #include "plist.h"
 
 /* Seconds. */
@@ -127,6 +129,7 @@ struct job_config {
 	bool		  abandon_group;
 	bool		  low_priority_io;
 	bool		  launch_only_once;
+	bool		  session_create;
 	enum inetd	  inetd;
 	enum keep_alive	  keep_alive;
 	enum condition	  successful_exit;
@@ -156,6 +159,16 @@ struct job_config *job_config_command(const char *label, char *const *argv);
 
 void	job_config_hold(struct job_config *c);
 void	job_config_free(struct job_config *c);
+
+/*
+ * A property list that job_config_new() makes an equal configuration of; what
+ * was ignored is not in it.  NULL: no memory.
+ */
+launch_data_t job_config_write(const struct job_config *c);
+
+/* Do they describe the same socket, the same service? */
+bool	socket_config_equal(const struct socket_config *a,
+	    const struct socket_config *b);
 
 /* The names of limits as in SoftResourceLimits, and their setrlimit(2). */
 const char *job_limit_name(unsigned i);
@@ -191,10 +204,13 @@ size_t	plist_count(const struct plist *p);
 
 /* job_keys.c: all keys of the root. */
 bool	job_keys_read(struct reading *r, struct plist *root);
+/* Those that have no reader of their own, as a list's. */
+void	job_keys_write(const struct job_config *c, launch_data_t to);
 /* Why a key that is accepted cannot work, NULL: it is none of those. */
 const char *job_key_useless(const char *key);
 
 /* job_sockets.c */
 bool	job_sockets_read(struct reading *r, struct plist *p);
+launch_data_t job_socket_write(const struct socket_config *s);
 
 #endif /* !_LAUNCHD_JOB_CONFIG_H_ */

@@ -339,3 +339,38 @@ job_events_end(struct job *job)
 		set_alarm();
 	}
 }
+
+const void *
+job_events_seen(const struct job *job, unsigned i, size_t *size)
+{
+
+	*size = sizeof(job->j_paths[i].jp_seen);
+	return (i < job->j_npaths ? job->j_paths[i].jp_seen : NULL);
+}
+
+void
+job_events_resume(struct job *job, launch_data_t seen)
+{
+	struct job_path *jp;
+	launch_data_t then;
+	time_t due;
+	unsigned i;
+
+	due = job->j_due;
+	job_events_begin(job);
+	if (due != 0 && job->j_in_calendar) {
+		job->j_due = due;
+		set_alarm();
+	}
+	if (launch_data_array_get_count(seen) != job->j_npaths)
+		return;
+	for (i = 0; i < job->j_npaths; i++) {
+		jp = &job->j_paths[i];
+		then = launch_data_array_get_index(seen, i);
+		if (jp->jp_kind == PATH_WATCH &&
+		    launch_data_get_opaque_size(then) == sizeof(jp->jp_seen) &&
+		    memcmp(launch_data_get_opaque(then), jp->jp_seen,
+		    sizeof(jp->jp_seen)) != 0)
+			job_demand(job, jp->jp_path.lp_path);
+	}
+}

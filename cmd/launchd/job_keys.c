@@ -16,6 +16,7 @@
 #include <servers/bootstrap.h>
 
 #include "job_config.h"
+#include "value.h"
 
 #define	LABEL_MAX	255
 
@@ -472,10 +473,9 @@ static const struct key keys[] = {
 	{ "MachServices", KIND_READER, 0, read_services, NULL },
 	{ "MachRegister", KIND_STRINGS, AT(may_register), NULL, NULL },
 	{ "Sockets", KIND_READER, 0, job_sockets_read, NULL },
+	{ "SessionCreate", KIND_BOOLEAN, AT(session_create), NULL, NULL },
 
 	/* Of Darwin's, what has nothing to work on. */
-	{ "SessionCreate", KIND_IGNORED, 0, NULL,
-	    "there are no security sessions" },
 	{ "LaunchEvents", KIND_IGNORED, 0, NULL,
 	    "there is no source of such events" },
 	{ "LowPriorityBackgroundIO", KIND_IGNORED, 0, NULL,
@@ -582,4 +582,36 @@ job_key_useless(const char *key)
 			return (keys[i].text);
 		}
 	return (NULL);
+}
+
+void
+job_keys_write(const struct job_config *c, launch_data_t to)
+{
+	const struct key *k;
+	const void *at;
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		k = &keys[i];
+		at = (const char *)c + k->offset;
+		switch (k->kind) {
+		case KIND_STRING:
+		case KIND_PATH:
+			put_string(to, k->name, *(char *const *)at);
+			break;
+		case KIND_BOOLEAN:
+			put_boolean(to, k->name, *(const bool *)at);
+			break;
+		case KIND_SECONDS:
+			put_integer(to, k->name, *(const unsigned *)at);
+			break;
+		case KIND_STRINGS:
+		case KIND_PATHS:
+			put_strings(to, k->name, *(char **const *)at);
+			break;
+		case KIND_READER:	/* job_config_write.c */
+		case KIND_IGNORED:
+			break;
+		}
+	}
 }

@@ -363,6 +363,30 @@ job_sockets_open(struct job *job)
 	return (all);
 }
 
+bool
+job_socket_adopt(struct job *job, const struct socket_config *config, int fd,
+    const char *path)
+{
+	struct job_socket *js;
+
+	js = realloc(job->j_sockets, (job->j_nsockets + 1) * sizeof(*js));
+	if (js == NULL)
+		return (false);
+	job->j_sockets = js;
+	js += job->j_nsockets;
+	memset(js, 0, sizeof(*js));
+	js->js_file.lf_fd = fd;
+	js->js_file.lf_ready = ready;
+	js->js_job = job;
+	js->js_config = config;
+	if (path != NULL && (js->js_path = strdup(path)) == NULL)
+		return (false);
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	job->j_nsockets++;
+	job->j_domain->d_nfiles++;
+	return (true);
+}
+
 void
 job_sockets_close(struct job *job)
 {

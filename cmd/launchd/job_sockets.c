@@ -18,10 +18,23 @@
 #include <string.h>
 
 #include "job_config.h"
+#include "value.h"
 
 struct word {
 	const char	*name;
 	int		 value;
+};
+
+static const struct word types[] = {
+	{ "stream", SOCK_STREAM }, { "dgram", SOCK_DGRAM },
+	{ "seqpacket", SOCK_SEQPACKET }, { NULL, 0 },
+};
+static const struct word families[] = {
+	{ "IPv4", AF_INET }, { "IPv6", AF_INET6 },
+	{ "IPv4v6", AF_UNSPEC }, { "Unix", AF_UNIX }, { NULL, 0 },
+};
+static const struct word protocols[] = {
+	{ "TCP", IPPROTO_TCP }, { "UDP", IPPROTO_UDP }, { NULL, 0 },
 };
 
 static bool
@@ -68,17 +81,6 @@ read_number(struct reading *r, const struct plist *p, int64_t high, long *to)
 static bool
 read_field(struct reading *r, const struct plist *p, struct socket_config *s)
 {
-	static const struct word types[] = {
-		{ "stream", SOCK_STREAM }, { "dgram", SOCK_DGRAM },
-		{ "seqpacket", SOCK_SEQPACKET }, { NULL, 0 },
-	};
-	static const struct word families[] = {
-		{ "IPv4", AF_INET }, { "IPv6", AF_INET6 },
-		{ "IPv4v6", AF_UNSPEC }, { "Unix", AF_UNIX }, { NULL, 0 },
-	};
-	static const struct word protocols[] = {
-		{ "TCP", IPPROTO_TCP }, { "UDP", IPPROTO_UDP }, { NULL, 0 },
-	};
 	const char *key;
 
 	key = p->key;
@@ -186,4 +188,68 @@ job_sockets_read(struct reading *r, struct plist *p)
 				return (false);
 	}
 	return (true);
+}
+
+/*
+ * And back.
+ */
+
+static void
+put_word(launch_data_t to, const char *key, const struct word *words,
+    int value)
+{
+
+	for (; words->name != NULL; words++)
+		if (words->value == value)
+			put_string(to, key, words->name);
+}
+
+static void
+put_number(launch_data_t to, const char *key, long value)
+{
+
+	if (value != -1)
+		put_integer(to, key, value);
+}
+
+launch_data_t
+job_socket_write(const struct socket_config *s)
+{
+	launch_data_t to;
+
+	to = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	put_word(to, "SockType", types, s->type);
+	put_word(to, "SockFamily", families, s->family);
+	put_word(to, "SockProtocol", protocols, s->protocol);
+	put_boolean(to, "SockPassive", s->passive);
+	put_string(to, "SockNodeName", s->node);
+	put_string(to, "SockServiceName", s->service);
+	put_string(to, "SockPathName", s->path);
+	put_string(to, "SecureSocketWithKey", s->secure_key);
+	put_string(to, "MulticastGroup", s->group);
+	put_number(to, "SockPathOwner", s->owner);
+	put_number(to, "SockPathGroup", s->path_group);
+	put_number(to, "SockPathMode", s->mode);
+	return (to);
+}
+
+static bool
+same(const char *a, const char *b)
+{
+
+	return (a == NULL || b == NULL ? a == b : strcmp(a, b) == 0);
+}
+
+bool
+socket_config_equal(const struct socket_config *a,
+    const struct socket_config *b)
+{
+
+	return (same(a->name, b->name) && a->type == b->type &&
+	    a->family == b->family && a->protocol == b->protocol &&
+	    a->passive == b->passive && same(a->node, b->node) &&
+	    same(a->service, b->service) && same(a->path, b->path) &&
+	    same(a->secure_key, b->secure_key) && same(a->group, b->group) &&
+	    a->owner == b->owner && a->path_group == b->path_group &&
+	    a->mode == b->mode);
 }

@@ -19,7 +19,11 @@
  *	control.c	launchctl's and liblaunch's requests
  *	describe.c	jobs and domains as their answers
  *	init.c		what only process 1 does
+ *	value.c		values of liblaunch's
  *	overrides.c	which jobs were enabled or disabled by hand
+ *	state.c		all there is, as a value and back
+ *	handover.c	rights, from one image of launchd to the next
+ *	reexec.c	another image of launchd in its place
  *	events.c	launchd's own ports and signals
  *	loop_*.c	where it waits, see loop.h
  *	timer.c		deadlines
@@ -75,7 +79,8 @@ struct caller {
  * A name is looked up in its domain, then in those above.  A jail's domain sees
  * none above.  The domain of a user is made on first use; a subset lives as
  * long as the port that asked for it; a server's is the port of a job that a
- * program made, and its names are in the domain above.
+ * program made, and its names are in the domain above.  A session is a subset
+ * with a type and jobs, of a port that asked for it or of a job's process.
  */
 
 enum domain_kind {
@@ -84,6 +89,7 @@ enum domain_kind {
 	DOMAIN_JAIL,
 	DOMAIN_SUBSET,
 	DOMAIN_SERVER,
+	DOMAIN_SESSION,
 };
 
 LIST_HEAD(service_list, service);
@@ -96,16 +102,24 @@ struct domain {
 	uid_t		     d_uid;	/* whose it is */
 	mach_port_t	     d_port;
 	mach_port_t	     d_unprivileged; /* MACH_PORT_NULL: none yet */
-	mach_port_t	     d_requestor; /* of a subset: a send right */
-	struct job	    *d_job;	/* of a server */
+	mach_port_t	     d_requestor; /* it ends with it: a send right */
+	struct job	    *d_job;	/* of a server, or a job's session */
 	struct service_list  d_services;
 	unsigned	     d_registered;
 	unsigned	     d_njobs;
 	unsigned	     d_nfiles;	/* sockets and watched paths */
 	bool		     d_ending;
 	char		   **d_env;	/* "NAME=value"; NULL at the end */
+	unsigned	     d_index;	/* state.c's */
 	char		     d_name[40]; /* "system", "user/501" */
+	char		     d_session[16]; /* the type of a session */
 };
+
+/* What the names of made things are numbered with. */
+extern struct serials {
+	unsigned	     domains;
+	unsigned	     servers;
+} serials;
 
 /* What all the jobs of a domain but the system's may have. */
 #define	DOMAIN_JOBS_MAX		4096
@@ -125,8 +139,20 @@ struct domain *domain_new(struct domain *parent, enum domain_kind kind,
 void	domain_end(struct domain *d);
 void	domain_job_gone(struct domain *d);
 mach_port_t domain_unprivileged(struct domain *d);
-kern_return_t domain_subset(struct domain *parent, const struct caller *who,
-	    mach_port_t requestor, struct domain **made);
+/* A subset or a session; on success the requestor's right is its. */
+kern_return_t domain_subset(struct domain *parent, enum domain_kind kind,
+	    const struct caller *who, mach_port_t requestor,
+	    struct domain **made);
+/* What LimitLoadToSessionType means in it. */
+const char *domain_session_type(const struct domain *d);
+/* Is it the caller's own subset or session? */
+bool	domain_owns(const struct domain *d, const struct caller *who);
+/* As it was in the image before; ports that are lost are MACH_PORT_NULL. */
+struct domain *domain_restore(struct domain *parent, enum domain_kind kind,
+	    uid_t uid, const char *name, mach_port_t port,
+	    mach_port_t unprivileged, mach_port_t requestor);
+/* False: it has no port. */
+bool	domain_resume(struct domain *d);
 /* A send right died: subsets that depend on it end.  True: one did. */
 bool	domain_port_died(mach_port_t port);
 /* May the caller change it? */
@@ -210,6 +236,17 @@ kern_return_t service_register(struct domain *d, const char *name,
 	    bool per_pid);
 kern_return_t service_unregister(struct service *s, pid_t pid);
 
+/*
+ * As it was in the image before, which had it in that state; false: no memory.
+ * The caller fills in the rest.
+ */
+struct service *service_restore(struct domain *d, struct job *job,
+	    const char *name, mach_port_t port, enum service_state state);
+/* Then, once there are ports of our own. */
+void	service_resume(struct service *s);
+void	service_set_specials(struct service_list *list,
+	    const struct service_config *config);
+
 /* Notifications. */
 void	service_port_returned(mach_port_t port);
 void	service_port_died(mach_port_t port);
@@ -274,6 +311,7 @@ struct job {
 	LIST_ENTRY(job)	     j_calendar_link;
 	struct domain	    *j_domain;
 	struct domain	    *j_server;	/* made by a program: its port */
+	struct domain	    *j_session;	/* SessionCreate: while it runs */
 	struct job_config   *j_config;
 	char		    *j_label;
 	char		    *j_file;	/* where it was loaded from */
@@ -290,6 +328,7 @@ struct job {
 	bool		     j_kicked;	/* no throttle before the next start */
 	bool		     j_in_calendar;
 	bool		     j_instance; /* of an inetd job: one connection */
+	unsigned	     j_index;	/* state.c's */
 	unsigned	     j_fast_failures;
 	unsigned	     j_runs;
 	int		     j_status;	/* of the last end; -1: none yet */
@@ -328,6 +367,11 @@ struct job *job_add(struct domain *d, struct job_config *config,
 void	job_launch(struct job *job);
 /* All that have not been yet: all have their ports before the first runs. */
 void	jobs_launch(void);
+/* As it was in the image before, but for what it waits for; NULL: no memory. */
+struct job *job_restore(struct domain *d, struct job_config *config,
+	    const char *label, const char *file);
+/* It waits again for what starts it. */
+void	job_resume(struct job *job);
 /* Stop it if it runs, then forget it. */
 void	job_remove(struct job *job);
 
@@ -361,6 +405,10 @@ const char *job_state_name(const struct job *job);
 /* Set up what the job waits for; what fails is logged. */
 void	job_events_begin(struct job *job);
 void	job_events_end(struct job *job);
+/* What it knows of paths, in the order of the list; the size in bytes. */
+const void *job_events_seen(const struct job *job, unsigned i, size_t *size);
+/* Begin where the image before was: a change since then is one. */
+void	job_events_resume(struct job *job, launch_data_t seen);
 /* State conditions of KeepAlive: does one ask for it to run? */
 bool	job_condition_holds(struct job *job);
 /* A queue directory of its has an entry. */
@@ -375,12 +423,20 @@ bool	network_up(void);
 bool	job_sockets_open(struct job *job);
 void	job_sockets_close(struct job *job);
 void	job_sockets_watch(struct job *job, bool on);
+/* A list that grows by one; false: no memory.  It takes the descriptor. */
+bool	job_socket_adopt(struct job *job, const struct socket_config *config,
+	    int fd, const char *path);
 
 /*
  * Processes (spawn.c, child.c).
  */
 
 int	spawn_init(void);
+/* The same with the pipe of the image before. */
+int	spawn_resume(const int fds[2]);
+const int *spawn_descriptors(void);
+/* What a process that is no job's inherits; MACH_PORT_NULL: as before. */
+kern_return_t spawn_inherit(mach_port_t port);
 /* The process id, or -1 with errno. */
 pid_t	spawn(struct job *job, bool inherit_output);
 /* No child may inherit its port any more. */
@@ -434,14 +490,21 @@ void	child(const struct job *job, const struct identity *who, bool inherit,
 
 extern mach_port_t port_set;		/* requests and notifications */
 extern mach_port_t demand_set;		/* queues watched for idle jobs */
-extern mach_port_t notify_port;		/* the kernel's notifications */
+extern mach_port_t notify_port;		/* the kernel's, of names of ours */
+extern mach_port_t return_port;		/* the kernel's, with lost rights */
 
 /* Block the signals that become events. */
 void	events_block_signals(void);
 /* 0, or an errno value after saying what failed. */
 int	events_init(void);
+/* The same with what the image before had, MACH_PORT_NULL: lost. */
+int	events_resume(mach_port_t returns);
 /* A receive right in port_set, with a send right of ours. */
 kern_return_t events_make_port(mach_port_t *port);
+/* The receive right is there: a send right, and into port_set. */
+kern_return_t events_adopt_port(mach_port_t port);
+/* A send right with it; a promise that an image before made is taken back. */
+kern_return_t events_adopt_receive(mach_port_t port);
 /* Ask to be told of a port's death; the request before it is given up. */
 kern_return_t events_request_death(mach_port_t port);
 /* The mask and the dispositions a child starts with. */
@@ -459,6 +522,8 @@ void	server_failed(mach_msg_return_t mr);
 
 /* The reply right of the request being served, to answer it later. */
 mach_port_t server_take_reply(mach_msg_bits_t *bits);
+/* Which it is; it stays the request's. */
+mach_port_t server_reply(mach_msg_bits_t *bits);
 
 /*
  * Control (control.c, describe.c).
@@ -469,6 +534,8 @@ void	control_answer(mach_port_t reply, mach_msg_bits_t bits,
 	    launch_data_t answer);
 void	control_answer_errno(mach_port_t reply, mach_msg_bits_t bits,
 	    int error);
+void	control_answer_reason(mach_port_t reply, mach_msg_bits_t bits,
+	    int error, const char *reason);
 
 /* NULL: no memory. */
 launch_data_t describe_job(struct job *job, bool all);
@@ -488,6 +555,8 @@ bool	overrides_disabled(const struct domain *d, const char *label,
 int	overrides_set(const struct domain *d, const char *label,
 	    bool disabled);
 launch_data_t overrides_list(const struct domain *d);
+launch_data_t overrides_save(void);
+void	overrides_restore(launch_data_t list);
 
 /*
  * Loading (load.c).
@@ -504,6 +573,75 @@ int	load_into(struct domain *d, const char *path, const struct caller *who,
 /* From a tree; 0 or an errno value. */
 int	load_tree(struct domain *d, struct plist *root, const char *path,
 	    bool force, struct plist_error *error);
+
+/*
+ * Another image in our place (state.c, handover.c, reexec.c).
+ */
+
+/* Rights by kind; others speak of them by kind and index. */
+enum rights_kind {
+	RIGHTS_RECEIVE,
+	RIGHTS_SEND,
+	RIGHTS_SEND_ONCE,
+	RIGHTS_KINDS,
+};
+
+struct rights {
+	struct {
+		mach_port_t *ports;
+		unsigned     n, room;
+	} r_list[RIGHTS_KINDS];
+};
+
+/* The index, -1: no memory, or no right. */
+int	rights_add(struct rights *r, enum rights_kind kind, mach_port_t port);
+mach_port_t rights_get(const struct rights *r, enum rights_kind kind,
+	    long long i);
+void	rights_free(struct rights *r);
+
+/*
+ * Everything, but nothing is changed: NULL: no memory.  The rights stay ours.
+ */
+launch_data_t state_save(struct rights *rights);
+/* From it, in an image that has nothing: the number of what was wrong. */
+unsigned state_restore(launch_data_t state, const struct rights *rights);
+/* Then go on. */
+void	state_resume(launch_data_t state);
+/* Each descriptor that the image after this one needs. */
+void	state_each_descriptor(void (*fn)(int fd));
+
+/* Messages with rights: 0, or an errno value. */
+int	handover_send(mach_port_t to, const struct rights *rights,
+	    enum rights_kind kind, unsigned disposition);
+/* The process that keeps them meanwhile; its exit status. */
+int	handover_hold(int state);
+int	handover_hello(pid_t holder, const mach_msg_header_t *head, pid_t from,
+	    mach_port_t *to);
+int	handover_check(mach_port_t to, const struct rights *rights,
+	    char *reason, size_t size);
+int	handover_take(mach_port_t from, struct rights *rights);
+/* What state_save() made, in a file without a name.  NULL: it is not that. */
+int	handover_write(int fd, launch_data_t state);
+launch_data_t handover_read(int fd);
+
+/* Before anything else of main(). */
+void	reexec_init(int argc, char **argv);
+bool	reexec_is_resumed(int argc, char **argv);
+/* Begin; `reply` is answered by who is there then.  0, or an errno value. */
+int	reexec_begin(mach_port_t reply, mach_msg_bits_t bits,
+	    const char **reason);
+/* It came to reexec_port. */
+extern mach_port_t reexec_port;
+void	reexec_message(const mach_msg_header_t *head, pid_t from);
+/* Between events: does it, when all is ready. */
+void	reexec_step(void);
+/* A child ended: true, it was the holder. */
+bool	reexec_ended(pid_t pid, int status);
+/* We are the new image. */
+int	reexec_resume(int state);
+/* Who waits for it. */
+void	reexec_save(launch_data_t state, struct rights *rights);
+void	reexec_restore(launch_data_t state, const struct rights *rights);
 
 /*
  * main.c

@@ -79,7 +79,8 @@ owner_sound(const struct domain *d, int fd, struct plist_error *error)
 		return (errno);
 	}
 	if (st.st_uid != 0 && st.st_uid != getuid() &&
-	    (d->d_kind != DOMAIN_USER || st.st_uid != d->d_uid)) {
+	    ((d->d_kind != DOMAIN_USER && d->d_kind != DOMAIN_SESSION) ||
+	    st.st_uid != d->d_uid)) {
 		plist_error_set(error, 0, "it belongs to user %lu: its owner "
 		    "must be the superuser or the user of the domain",
 		    (unsigned long)st.st_uid);
@@ -119,7 +120,7 @@ not_here(const struct domain *d, const struct job_config *c, bool force)
 	if (c->not_hosts != NULL && listed(c->not_hosts, host))
 		return ("not for this host");
 	if (c->sessions != NULL && !listed(c->sessions,
-	    d->d_kind == DOMAIN_USER ? "Background" : "System"))
+	    domain_session_type(d)))
 		return ("not for this kind of session");
 	return (NULL);
 }

@@ -27,13 +27,17 @@ static int exit_status;			/* as wait(2) gives it */
 
 static int shutdown_how;		/* 'r', 'h', 'p', or 0 */
 
-enum { OPTION_ALLOW_REGISTER = 256, OPTION_LOG, OPTION_OVERRIDES };
+enum { OPTION_ALLOW_REGISTER = 256, OPTION_LOG, OPTION_OVERRIDES,
+    OPTION_RESUME, OPTION_HOLD };
 
 static const struct option options[] = {
 	{ "allow-register", no_argument, NULL, OPTION_ALLOW_REGISTER },
 	{ "log", required_argument, NULL, OPTION_LOG },
 	{ "overrides", required_argument, NULL, OPTION_OVERRIDES },
 	{ "help", no_argument, NULL, 'h' },
+	/* What an image of launchd says to the next: a descriptor. */
+	{ "resume", required_argument, NULL, OPTION_RESUME },
+	{ "hold", required_argument, NULL, OPTION_HOLD },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -158,6 +162,28 @@ add_command(char *const *argv)
 }
 
 static int
+serve(void)
+{
+
+	while (!shutting_down || !jobs_stopped()) {
+		loop_wait(timers_run(now()));
+		reexec_step();
+	}
+	log_line(LOG_DEBUG, NULL, 0, "all jobs have ended");
+	if (getpid() == 1)
+		init_shutdown(shutdown_how);
+	return (status_code());
+}
+
+static int
+resume(int state)
+{
+
+	events_block_signals();
+	return (reexec_resume(state) == 0 ? serve() : 1);
+}
+
+static int
 run(char *const *paths, char *const *command)
 {
 	unsigned errors;
@@ -178,12 +204,7 @@ run(char *const *paths, char *const *command)
 	log_line(LOG_DEBUG, NULL, getpid(), "ready: %zu services, %u errors",
 	    service_count(), errors);
 	jobs_launch();
-	while (!shutting_down || !jobs_stopped())
-		loop_wait(timers_run(now()));
-	log_line(LOG_DEBUG, NULL, 0, "all jobs have ended");
-	if (getpid() == 1)
-		init_shutdown(shutdown_how);
-	return (status_code());
+	return (serve());
 }
 
 int
@@ -191,10 +212,12 @@ main(int argc, char **argv)
 {
 	char *const *command;
 	const char *log, *overrides;
-	int ch, error, end;
+	int ch, error, end, state;
 	bool check_only;
 
-	if (getpid() == 1)
+	reexec_init(argc, argv);
+	/* The image before has the console already. */
+	if (getpid() == 1 && !reexec_is_resumed(argc, argv))
 		init_console();
 	open_standard_files();
 	/* What follows "--" is the command; getopt would reorder it. */
@@ -209,6 +232,7 @@ main(int argc, char **argv)
 	argc = end;
 	check_only = false;
 	log = overrides = NULL;
+	state = -1;
 	while ((ch = getopt_long(argc, argv, "fhnv", options, NULL)) != -1) {
 		switch (ch) {
 		case 'f':
@@ -232,10 +256,22 @@ main(int argc, char **argv)
 		case OPTION_OVERRIDES:
 			overrides = optarg;
 			break;
+		case OPTION_RESUME:
+			state = atoi(optarg);
+			break;
+		case OPTION_HOLD:
+			return (handover_hold(atoi(optarg)));
 		default:
 			usage(stderr);
 			return (2);
 		}
+	}
+	if (state != -1) {
+		/* What was said there has been read before. */
+		if (log != NULL)
+			(void)log_open(log);
+		overrides_init(overrides);
+		return (resume(state));
 	}
 	if (getpid() == 1 && optind == argc)
 		return (run(init_paths(), NULL));

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "launchd.h"
+#include "value.h"
 
 struct override {
 	struct override	*o_next;
@@ -179,4 +180,31 @@ overrides_list(const struct domain *d)
 			launch_data_free(value);
 	}
 	return (list);
+}
+
+launch_data_t
+overrides_save(void)
+{
+	const struct override *o;
+	launch_data_t list;
+
+	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	for (o = overrides; o != NULL; o = o->o_next)
+		put_boolean(list, o->o_name, o->o_disabled);
+	return (list);
+}
+
+static void
+restore(launch_data_t value, const char *name, void *arg)
+{
+
+	(void)arg;
+	(void)put(name, launch_data_get_bool(value));
+}
+
+void
+overrides_restore(launch_data_t list)
+{
+
+	launch_data_dict_iterate(list, restore, NULL);
 }

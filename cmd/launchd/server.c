@@ -64,12 +64,19 @@ static struct request *current;		/* while it is carried out */
 static struct service *lending;		/* its answer moves this one's port */
 
 mach_port_t
+server_reply(mach_msg_bits_t *bits)
+{
+
+	*bits = MACH_MSGH_BITS_REMOTE(current->u.head.msgh_bits);
+	return (current->u.head.msgh_remote_port);
+}
+
+mach_port_t
 server_take_reply(mach_msg_bits_t *bits)
 {
 	mach_port_t port;
 
-	port = current->u.head.msgh_remote_port;
-	*bits = MACH_MSGH_BITS_REMOTE(current->u.head.msgh_bits);
+	port = server_reply(bits);
 	current->u.head.msgh_remote_port = MACH_PORT_NULL;
 	return (port);
 }
@@ -116,8 +123,8 @@ log_refusal(const struct caller *who, const char *what, const char *name)
 }
 
 /*
- * The domain a request came to, *full: through its full port.  Never NULL: all
- * ports in the set but the one for notifications are domains'.
+ * The domain a request came to, *full: through its full port.  Never NULL: of
+ * the ports in the set those that are no domain's are not served as such.
  */
 static struct domain *
 domain_of(mach_port_t bp, bool *full)
@@ -293,8 +300,7 @@ do_bootstrap_create_service(mach_port_t bp, name_t name, uint64_t flags,
 	    (d->d_uid == who.c_euid || who.c_euid == 0))
 		kr = service_create(d->d_parent, d->d_job, name, who.c_euid,
 		    &s);
-	else if (allow_register || (d->d_kind == DOMAIN_SUBSET &&
-	    d->d_uid == who.c_euid))
+	else if (allow_register || domain_owns(d, &who))
 		kr = service_create(d, NULL, name, who.c_euid, &s);
 	else
 		kr = BOOTSTRAP_NOT_PRIVILEGED;
@@ -379,7 +385,7 @@ do_bootstrap_subset(mach_port_t bp, mach_port_t requestor,
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	if (!MACH_PORT_VALID(requestor))
 		return (KERN_INVALID_RIGHT);
-	kr = domain_subset(d, &who, requestor, &made);
+	kr = domain_subset(d, DOMAIN_SUBSET, &who, requestor, &made);
 	if (kr == KERN_SUCCESS)
 		*subset = made->d_port;
 	return (kr);
@@ -391,7 +397,6 @@ command_config(char *command, bool on_demand)
 {
 	char *argv[64], *last, label[64], *word;
 	struct job_config *config;
-	static unsigned serial;
 	unsigned n;
 
 	n = 0;
@@ -401,7 +406,7 @@ command_config(char *command, bool on_demand)
 	argv[n] = NULL;
 	if (n == 0 || word != NULL)
 		return (NULL);
-	(void)snprintf(label, sizeof(label), "server.%u", ++serial);
+	(void)snprintf(label, sizeof(label), "server.%u", ++serials.servers);
 	config = job_config_command(label, argv);
 	if (config != NULL) {
 		config->run_at_load = false;
@@ -681,6 +686,9 @@ notified(struct request *r)
 			service_port_returned(port);
 		break;
 	case MACH_NOTIFY_DEAD_NAME:
+		/* A name of an image before this one says nothing. */
+		if (head->msgh_local_port != notify_port)
+			break;
 		port = r->u.dead_name.not_port;
 		(void)domain_port_died(port);
 		service_port_died(port);
@@ -792,8 +800,11 @@ server_ready(void)
 			log_line(LOG_ERROR, NULL, 0,
 			    "message without a trailer");
 			mach_msg_destroy(&r.u.head);
-		} else if (r.u.head.msgh_local_port == notify_port)
+		} else if (r.u.head.msgh_local_port == notify_port ||
+		    r.u.head.msgh_local_port == return_port)
 			notified(&r);
+		else if (r.u.head.msgh_local_port == reexec_port)
+			reexec_message(&r.u.head, r.r_who.c_pid);
 		else
 			answer = serve(&r, &reply);
 	}

@@ -126,7 +126,8 @@ request(mach_port_t port, mach_msg_id_t what)
 
 	previous = MACH_PORT_NULL;
 	kr = mach_port_request_notification(mach_task_self(), port, what, 0,
-	    notify_port, MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	    what == MACH_NOTIFY_PORT_DESTROYED ? return_port : notify_port,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
 	if (kr == KERN_SUCCESS)
 		drop(previous);
 	return (kr);
@@ -332,18 +333,86 @@ set_special(const struct service *s, const struct service_config *config)
 }
 
 void
-service_make_ports(struct service_list *list,
+service_set_specials(struct service_list *list,
     const struct service_config *config)
 {
 	const struct service_config *c;
 	struct service *s;
 
-	LIST_FOREACH(s, list, s_job_link) {
-		(void)service_port(s);
-		for (c = config; c != NULL && c->name != NULL; c++)
+	for (c = config; c != NULL && c->name != NULL; c++) {
+		if (c->host_special_port == 0 && c->task_special_port == 0)
+			continue;
+		LIST_FOREACH(s, list, s_job_link)
 			if (strcmp(c->name, s->s_name) == 0)
 				set_special(s, c);
 	}
+}
+
+void
+service_make_ports(struct service_list *list,
+    const struct service_config *config)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, list, s_job_link)
+		(void)service_port(s);
+	service_set_specials(list, config);
+}
+
+/*
+ * In an image of launchd after another.
+ */
+
+struct service *
+service_restore(struct domain *d, struct job *job, const char *name,
+    mach_port_t port, enum service_state state)
+{
+	struct service *s;
+
+	s = service_new(d, name);
+	if (s == NULL)
+		return (NULL);
+	if (job != NULL)
+		give_to_job(s, job);
+	else
+		d->d_registered++;
+	if (MACH_PORT_VALID(port))
+		set_port(s, port, state);
+	return (s);
+}
+
+void
+service_resume(struct service *s)
+{
+	kern_return_t kr;
+
+	switch (s->s_state) {
+	case SERVICE_HELD:
+		kr = events_adopt_receive(s->s_port);
+		if (kr == KERN_SUCCESS)
+			return;
+		break;
+	case SERVICE_AWAY:
+	case SERVICE_REGISTERED:
+		kr = request(s->s_port, MACH_NOTIFY_DEAD_NAME);
+		s->s_death_told = kr == KERN_SUCCESS;
+		if (kr == KERN_SUCCESS)
+			return;
+		break;
+	case SERVICE_NO_PORT:
+		/* It died on the way, or was lost. */
+		kr = KERN_INVALID_NAME;
+		break;
+	default:
+		return;
+	}
+	complain(s, "its port is lost", kr);
+	release_port(s);
+	s->s_pid = 0;
+	if (s->s_job == NULL && !s->s_created)
+		service_forget(s);
+	else
+		(void)make_port(s);
 }
 
 void
@@ -551,8 +620,7 @@ may_register(const struct domain *d, const struct job *job, const char *name,
 	char **allowed;
 	size_t n;
 
-	if (allow_register || (d->d_kind == DOMAIN_SUBSET &&
-	    d->d_uid == who->c_euid))
+	if (allow_register || domain_owns(d, who))
 		return (true);
 	if (job == NULL || job->j_config->may_register == NULL)
 		return (false);

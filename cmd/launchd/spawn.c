@@ -39,13 +39,11 @@ failures_ready(struct loop_file *f)
 	spawn_report_failures();
 }
 
-int
-spawn_init(void)
+static int
+listen_to_children(void)
 {
 	int i;
 
-	if (pipe(failures) == -1)
-		return (errno);
 	for (i = 0; i < 2; i++) {
 		(void)fcntl(failures[i], F_SETFD, FD_CLOEXEC);
 		(void)fcntl(failures[i], F_SETFL, O_NONBLOCK);
@@ -53,6 +51,31 @@ spawn_init(void)
 	failures_file.lf_fd = failures[0];
 	failures_file.lf_ready = failures_ready;
 	return (loop_add_file(&failures_file));
+}
+
+int
+spawn_init(void)
+{
+
+	return (pipe(failures) == -1 ? errno : listen_to_children());
+}
+
+int
+spawn_resume(const int fds[2])
+{
+
+	if (fds[0] < 0 || fds[1] < 0)
+		return (spawn_init());
+	failures[0] = fds[0];
+	failures[1] = fds[1];
+	return (listen_to_children());
+}
+
+const int *
+spawn_descriptors(void)
+{
+
+	return (failures);
 }
 
 void
@@ -177,7 +200,8 @@ identify(const struct job *job, struct identity *who)
 		return (0);
 	errno = 0;
 	if (job->j_domain->d_kind == DOMAIN_USER ||
-	    job->j_domain->d_kind == DOMAIN_SUBSET || job->j_server != NULL)
+	    job->j_domain->d_kind == DOMAIN_SUBSET ||
+	    job->j_domain->d_kind == DOMAIN_SESSION || job->j_server != NULL)
 		pw = getpwuid(job->j_server != NULL ? job->j_server->d_uid :
 		    job->j_domain->d_uid);
 	else if (c->user != NULL)
@@ -214,7 +238,8 @@ set_bootstrap_port(const struct job *job)
 	mach_port_t port;
 	kern_return_t kr;
 
-	port = job->j_server != NULL ? job->j_server->d_port :
+	port = job->j_session != NULL ? job->j_session->d_port :
+	    job->j_server != NULL ? job->j_server->d_port :
 	    job->j_domain->d_port;
 	if (current_port == MACH_PORT_NULL)
 		current_port = system_domain->d_port;
@@ -237,6 +262,32 @@ spawn_domain_gone(const struct domain *d)
 	(void)task_set_bootstrap_port(mach_task_self(),
 	    system_domain->d_port);
 	current_port = system_domain->d_port;
+}
+
+kern_return_t
+spawn_inherit(mach_port_t port)
+{
+
+	if (port == MACH_PORT_NULL)
+		port = current_port != MACH_PORT_NULL ? current_port :
+		    system_domain->d_port;
+	return (task_set_bootstrap_port(mach_task_self(), port));
+}
+
+/* SessionCreate: it ends with the process. */
+static int
+make_session(struct job *job, const struct identity *who)
+{
+
+	if (job->j_session != NULL || !job->j_config->session_create)
+		return (0);
+	job->j_session = domain_new(job->j_domain, DOMAIN_SESSION,
+	    who->set ? who->uid : geteuid(), NULL);
+	if (job->j_session == NULL)
+		return (ENOMEM);
+	job->j_session->d_job = job;
+	(void)strcpy(job->j_session->d_session, "Background");
+	return (0);
 }
 
 pid_t
@@ -263,6 +314,12 @@ spawn(struct job *job, bool inherit)
 	env = environment(job, who.set ? vars : NULL);
 	if (env == NULL) {
 		errno = ENOMEM;
+		return (-1);
+	}
+	error = make_session(job, &who);
+	if (error != 0) {
+		free(env);
+		errno = error;
 		return (-1);
 	}
 	set_bootstrap_port(job);

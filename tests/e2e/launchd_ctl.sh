@@ -12,28 +12,6 @@ here=$(dirname "$0")
 # shellcheck source=tests/e2e/launchd_lib.sh
 . "$here/launchd_lib.sh"
 
-# Run a script of launchctl's in a launchd; `ctl` is it.
-script()
-{
-	{
-		echo "dir=$dir LAUNCHCTL=$LAUNCHCTL LTOOL=$LTOOL"
-		cat <<'END'
-ctl() { "$LAUNCHCTL" "$@"; }
-say() { echo "$*"; }
-refused() { what=$1; shift; s=0; ctl "$@" >"$dir/e.out" 2>&1 || s=$?
-    [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
-    { say "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
-field() { ctl print "$1" | sed -n "s/^	$2 = //p"; }
-until_() { i=0; while ! "$@" && [ $i -lt 100 ]; do sleep 0.05; i=$((i + 1))
-    done; }
-state() { [ "$(field "$1" State)" = "$2" ]; }
-set -e
-END
-		cat
-	} >"$dir/script"
-	launchd --overrides "$dir/overrides" "$dir/jobs" -- sh "$dir/script"
-}
-
 begin "bootstrap, print, kickstart, kill, bootout"
 job t.a "$(services t.svc) $(integer ThrottleInterval 0)" /bin/sleep 100
 mv "$dir/jobs/t.a.plist" "$dir/t.a.plist"
@@ -144,6 +122,60 @@ END
 	end
 fi
 
+begin "a session has its jobs and names, and ends with its command"
+job t.aqua "$(services t.aqua) $(true_ RunAtLoad)
+    $(string LimitLoadToSessionType Aqua)" /bin/sleep 1000
+mv "$dir/jobs/t.aqua.plist" "$dir/t.aqua.plist"
+check steps script <<'END'
+cat >"$dir/inside" <<'IN'
+set -e
+LAUNCHCTL=$1 LTOOL=$2 dir=$3
+"$LAUNCHCTL" load "$dir/t.aqua.plist"
+"$LAUNCHCTL" list | grep -q t.aqua
+"$LTOOL" look-up t.aqua ok register t.mine ok look-up t.mine ok \
+    sh "$LAUNCHCTL reexec" look-up t.mine ok look-up t.aqua ok
+"$LTOOL" look-up t.mine unknown
+"$LAUNCHCTL" list | grep -q '^[0-9].*t.aqua'
+IN
+refused 'not for this kind' bootstrap system "$dir/t.aqua.plist"
+ctl session -t Aqua sh "$dir/inside" "$LAUNCHCTL" "$LTOOL" "$dir"
+"$LTOOL" look-up t.aqua unknown
+until_ eval '! ctl print session/1 >/dev/null 2>&1'
+refused 'there is no domain session/1' print session/1
+refused 'not for this kind' session sh -c "$LAUNCHCTL load $dir/t.aqua.plist"
+s=0
+ctl session sh -c 'exit 7' || s=$?
+[ $s -eq 7 ]
+refused 'a session is of type' session -t Other true
+END
+check "ended" logged 't.aqua\[.*killed by signal 15'
+end
+
+begin "SessionCreate: a session for as long as the job runs"
+job t.sess "$(true_ SessionCreate) $(true_ RunAtLoad)
+    $(integer ThrottleInterval 0)" "$LTOOL" register t.private ok \
+    look-up t.private ok sh "echo &gt;$dir/up.out; sleep 1000"
+check steps script <<'END'
+until_ test -e "$dir/up.out"
+s=$(field system/t.sess Session)
+[ "$s" = session/1 ]
+[ "$(field $s SessionType)" = Background ]
+[ "$(field $s Parent)" = system ]
+"$LTOOL" look-up t.private unknown
+ctl reexec
+[ "$(field system/t.sess Session)" = session/1 ]
+ctl print $s | grep -q t.private
+ctl kill KILL system/t.sess
+until_ state system/t.sess 'not running'
+refused 'there is no domain' print $s
+ctl kickstart system/t.sess
+[ "$(field system/t.sess Session)" = session/2 ]
+ctl bootout session/2
+[ -z "$(field system/t.sess Session)" ]
+ctl bootout system/t.sess
+END
+end
+
 begin "what is used wrong is said"
 check steps script <<'END'
 usage() { status=0; ctl "$@" >"$dir/e.out" 2>&1 || status=$?
@@ -172,14 +204,14 @@ end
 begin "validate names file, line and reason"
 printf '<plist>\n<dict>\n<key>Label</key>\n<true/></dict></plist>' \
     >"$dir/bad.plist"
-job t.good "$(true_ SessionCreate)" /bin/true
+job t.good "$(true_ LegacyTimers)" /bin/true
 "$LAUNCHCTL" validate "$dir/bad.plist" 2>"$dir/run.out"
 check "status" equal $? 1
 check "line" grep -q 'bad.plist:4: error: Label: expected string' \
     "$dir/run.out"
 check "good" "$LAUNCHCTL" validate "$dir/jobs/t.good.plist" \
     >"$dir/run.out" 2>&1
-check "warned" grep -q ':6: warning: key SessionCreate has no effect' \
+check "warned" grep -q ':6: warning: key LegacyTimers has no effect' \
     "$dir/run.out"
 end
 

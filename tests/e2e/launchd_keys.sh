@@ -167,7 +167,7 @@ job t.reset "<key>MachServices</key><dict><key>t.reset</key><dict>
 job t.register "$run $(strings_ MachRegister t.mine 't.some.*')
     $(string StandardErrorPath "$dir/t.register.out")" "$LTOOL" \
     register t.mine ok register t.some.a ok register t.not denied exit 5
-job t.useless "$(true_ SessionCreate)" /bin/true
+job t.useless "$(true_ LegacyTimers)" /bin/true
 
 # Transactions: a clean job is killed, a dirty one told.
 job t.clean "$run $(true_ EnableTransactions)" "$JTOOL" clean "$dir"
@@ -305,7 +305,7 @@ row HideUntilCheckIn said s.hidden ok
 row ResetAtClose said s.reset ok
 row MachRegister logged 't.register\[.*exited with 5'
 row "keys without effect" logged \
-    'key SessionCreate is not supported and ignored: there are no security'
+    'key LegacyTimers is not supported and ignored: timers are never'
 row "EnableTransactions, clean" logged 't.clean\[.*killed by signal 9'
 row "EnableTransactions, dirty" logged 't.dirty\[.*exited with 4'
 if "$LAUNCHD" -n "$dir/jobs/t.json.plist" 2>&1 | grep -q 'built without'; then

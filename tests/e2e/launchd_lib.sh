@@ -15,6 +15,7 @@ fi
 dir=$(mktemp -d "${TMPDIR:-/tmp}/launchd-test.XXXX""XX") || exit 1
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 130' INT TERM
+OVERRIDES="--overrides $dir/overrides"
 count=0 failed=0
 
 # Begin a test: an empty directory of jobs.
@@ -141,4 +142,26 @@ equal()
 started()
 {
 	grep -c "$1\[[0-9]*\]: started" "$dir/log"
+}
+
+# Run a script of launchctl's in a launchd; `ctl` is it.
+script()
+{
+	{
+		echo "dir=$dir LAUNCHCTL=$LAUNCHCTL LTOOL=$LTOOL"
+		cat <<'END'
+ctl() { "$LAUNCHCTL" "$@"; }
+say() { echo "$*"; }
+refused() { what=$1; shift; s=0; ctl "$@" >"$dir/e.out" 2>&1 || s=$?
+    [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
+    { say "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
+field() { ctl print "$1" | sed -n "s/^	$2 = //p"; }
+until_() { i=0; while ! "$@" && [ $i -lt 100 ]; do sleep 0.05; i=$((i + 1))
+    done; }
+state() { [ "$(field "$1" State)" = "$2" ]; }
+set -e
+END
+		cat
+	} >"$dir/script"
+	launchd $OVERRIDES "$dir/jobs" -- sh "$dir/script"
 }

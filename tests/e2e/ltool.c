@@ -709,6 +709,31 @@ step_names_as_before(char **args)
 }
 
 static void
+step_sh(char **args)
+{
+
+	if (system(args[0]) != 0)
+		fail("%s: failed", args[0]);
+}
+
+/* Look up, ask and give the right back, so many times. */
+static void
+step_times(char **args)
+{
+	struct message m;
+	mach_port_t port;
+	long n;
+
+	port = service;
+	for (n = atol(args[1]); n > 0; n--) {
+		expect(bootstrap_look_up(bootstrap_port, args[0], &service), 0);
+		ask(&m);
+		expect(mach_port_deallocate(mach_task_self(), service), 0);
+	}
+	service = port;
+}
+
+static void
 step_exit(char **args)
 {
 
@@ -740,6 +765,8 @@ static const struct step {
 	{ "elapsed", 2, step_elapsed },
 	{ "names", 0, step_names },
 	{ "names-as-before", 0, step_names_as_before },
+	{ "sh", 1, step_sh },
+	{ "times", 2, step_times },
 	{ "exit", 1, step_exit },
 };
 
