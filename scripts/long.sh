@@ -58,7 +58,7 @@ try()
 	runs=$((runs + 1))
 	[ $_status -ne 0 ] && [ $_status -ne 77 ] || return 0
 	cp "$logs/$part.out" "$logs/$part.failed"
-	tail -n 40 "$logs/$part.out" | sed 's/^/      | /'
+	tail -n 200 "$logs/$part.out" | sed 's/^/      | /'
 	[ $_status -ne 124 ] || echo "no end after $_limit s"
 	echo "FAIL  $part, run $runs (status $_status); again:"
 	echo "    $settings $prefix $*"
@@ -81,7 +81,7 @@ manifest()
 		esac
 		[ "$(left)" -gt 0 ] || return 1
 		# shellcheck disable=SC2086 # a command and its arguments
-		try $((limit * 4)) $command
+		try $((limit * TEST_PATIENCE)) $command
 	done <"build/$_variant/tests/manifest"
 }
 
@@ -186,6 +186,9 @@ one()
 		settings="$settings UBSAN_OPTIONS=$UBSAN_OPTIONS" ;;
 	esac
 	export CT_LEAKCHECK=1
+	# A busy machine is no failure; a hang is one.
+	export TEST_PATIENCE=10
+	export TEST_POSTMORTEM="sh scripts/postmortem.sh build/asan"
 	begun=$(date +%s)
 	"part_$part"
 	echo "ok    $part: $(($(date +%s) - begun)) s, $figures"

@@ -942,35 +942,42 @@ ipc_right_terminate(struct ipc_space *space __unused, mach_port_name_t name,
  */
 
 kern_return_t
-ipc_right_request(struct ipc_space *space, mach_port_name_t name,
-    bool immediate, bool send_possible, struct ipc_port *notify,
-    struct ipc_port **previousp, struct ipc_gc *gc)
+ipc_right_request_check(struct ipc_entry *entry, bool immediate,
+    bool send_possible, bool notify)
 {
-	struct ipc_entry *entry;
-	struct ipc_port *port;
-	struct ipc_port_request *ipr;
-	kern_return_t kr;
-	uint32_t slot, urefs;
 
-again:
-	kr = ipc_right_lookup(space, name, &entry);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	*previousp = NULL;
 	if (HAS(entry, MACH_PORT_TYPE_DEAD_NAME)) {
-		if (notify == NULL)
+		if (!notify || (!immediate && !send_possible))
 			return (KERN_INVALID_ARGUMENT);
-		if (!immediate && !send_possible)
-			return (KERN_INVALID_ARGUMENT);
-		urefs = IE_BITS_UREFS(entry->ie_bits);
-		if (urefs + 1 >= MACH_PORT_UREFS_MAX)
+		if (IE_BITS_UREFS(entry->ie_bits) + 1 >= MACH_PORT_UREFS_MAX)
 			return (KERN_UREFS_OVERFLOW);
-		ipc_entry_set_urefs(entry, urefs + 1);
-		ipc_notify_dead_name(notify, name, gc);
 		return (KERN_SUCCESS);
 	}
-	if (!HAS(entry, MACH_PORT_TYPE_PORT_RIGHTS))
-		return (KERN_INVALID_RIGHT);
+	return (HAS(entry, MACH_PORT_TYPE_PORT_RIGHTS) ? KERN_SUCCESS :
+	    KERN_INVALID_RIGHT);
+}
+
+void
+ipc_right_request(struct ipc_space *space, mach_port_name_t name,
+    struct ipc_entry *entry, bool immediate, bool send_possible,
+    struct ipc_port *notify, struct ipc_port **previousp, struct ipc_gc *gc)
+{
+	struct ipc_port *port;
+	struct ipc_port_request *ipr;
+	uint32_t slot, urefs;
+
+	*previousp = NULL;
+again:
+	if (HAS(entry, MACH_PORT_TYPE_DEAD_NAME)) {
+		/* Or it died a moment ago: as if after the request. */
+		if (notify == NULL)
+			return;
+		urefs = IE_BITS_UREFS(entry->ie_bits);
+		if (urefs + 1 < MACH_PORT_UREFS_MAX)
+			ipc_entry_set_urefs(entry, urefs + 1);
+		ipc_notify_dead_name(notify, name, gc);
+		return;
+	}
 
 	port = ipc_object_port(entry->ie_object);
 	if (notify == NULL) {
@@ -981,14 +988,15 @@ again:
 			ip_unlock(port);
 			entry->ie_request = 0;
 		}
-		return (KERN_SUCCESS);
+		return;
 	}
 
 	ip_lock(port);
 	for (;;) {
 		if (!ip_active(port)) {
 			ip_unlock(port);
-			goto again;	/* it died: a dead name by now */
+			(void)ipc_right_lookup(space, name, &entry);
+			goto again;	/* a dead name by now */
 		}
 		if (entry->ie_request != 0)
 			break;
@@ -1010,7 +1018,7 @@ again:
 		/* It is possible now; nothing is left to wait for. */
 		ip_unlock(port);
 		ipc_notify_send_possible(notify, name, gc);
-		return (KERN_SUCCESS);
+		return;
 	}
 	ipr->ipr_notify = notify;
 	ipr->ipr_send_possible = send_possible;
@@ -1019,7 +1027,6 @@ again:
 		port->ip_narmed++;
 	}
 	ip_unlock(port);
-	return (KERN_SUCCESS);
 }
 
 void

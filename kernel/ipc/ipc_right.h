@@ -134,13 +134,20 @@ void	ipc_right_terminate(struct ipc_space *space, mach_port_name_t name,
 	    struct ipc_entry *entry, struct ipc_gc *gc);
 
 /*
- * Ask for a dead-name or send-possible notification, or, with notify NULL,
- * take the request back.  Consumes notify on success.  *previousp: the
- * send-once right of the request before, or NULL.
+ * A dead-name or send-possible notification: whether it can be asked for, or,
+ * without a right to notify, be taken back.  The entry from
+ * ipc_right_lookup().
  */
-kern_return_t ipc_right_request(struct ipc_space *space, mach_port_name_t name,
-	    bool immediate, bool send_possible, struct ipc_port *notify,
-	    struct ipc_port **previousp, struct ipc_gc *gc);
+kern_return_t ipc_right_request_check(struct ipc_entry *entry, bool immediate,
+	    bool send_possible, bool notify);
+/*
+ * Do what was checked; consumes notify, NULL to take the request back.
+ * *previousp: the send-once right of the request before, or NULL.
+ */
+void	ipc_right_request(struct ipc_space *space, mach_port_name_t name,
+	    struct ipc_entry *entry, bool immediate, bool send_possible,
+	    struct ipc_port *notify, struct ipc_port **previousp,
+	    struct ipc_gc *gc);
 
 /* A send that found the queue full: tell when it is not. */
 void	ipc_right_request_arm(struct ipc_space *space, mach_port_name_t name,

@@ -65,7 +65,8 @@ mach_port_request_check(struct ipc_space *space,
 		return (kr);
 	case MACH_NOTIFY_DEAD_NAME:
 	case MACH_NOTIFY_SEND_POSSIBLE:
-		return (KERN_SUCCESS);
+		return (ipc_right_request_check(*entryp, r->sync != 0,
+		    r->msgid == MACH_NOTIFY_SEND_POSSIBLE, r->notify));
 	default:
 		return (KERN_INVALID_VALUE);
 	}
@@ -92,8 +93,8 @@ mach_port_no_senders(struct ipc_port *port, mach_port_mscount_t sync,
 	return (previous);
 }
 
-/* Space locked; the notify right is consumed on success. */
-static kern_return_t
+/* What was checked.  Space locked; the notify right is consumed. */
+static void
 mach_port_request_make(struct ipc_space *space,
     const struct mach_port_request *r,
     struct ipc_entry *entry, struct ipc_port *notify,
@@ -108,37 +109,18 @@ mach_port_request_make(struct ipc_space *space,
 		*previousp = port->ip_pdrequest;
 		port->ip_pdrequest = notify;
 		ip_unlock(port);
-		return (KERN_SUCCESS);
+		break;
 	case MACH_NOTIFY_NO_SENDERS:
 		port = ipc_object_port(entry->ie_object);
 		ip_lock(port);
 		*previousp = mach_port_no_senders(port, r->sync, notify, gc);
-		return (KERN_SUCCESS);
+		break;
 	default:
-		return (ipc_right_request(space, r->name, r->sync != 0,
+		ipc_right_request(space, r->name, entry, r->sync != 0,
 		    r->msgid == MACH_NOTIFY_SEND_POSSIBLE, notify,
-		    previousp, gc));
+		    previousp, gc);
+		break;
 	}
-}
-
-/* The request failed: the right is where it was. */
-static void
-mach_port_request_restore(struct ipc_space *space, struct ipc_port *notify,
-    mach_port_name_t name, mach_msg_type_name_t disposition,
-    struct ipc_gc *gc)
-{
-
-	if (disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE) {
-		if (ipc_right_copyout_name(space, notify,
-		    MACH_MSG_TYPE_PORT_SEND_ONCE, name, gc) != KERN_SUCCESS)
-			ipc_port_release_sonce(notify, gc);
-		return;
-	}
-	ip_lock(notify);
-	if (ip_active(notify))
-		notify->ip_sorights--;
-	ip_unlock(notify);
-	ip_drop(notify);
 }
 
 /* Of a name that can denote nothing. */
@@ -175,8 +157,8 @@ kern_mach_port_request_notification(struct ipc_space *space,
 	is_write_lock(space);
 	kr = mach_port_request_check(space, &r, &entry);
 	if (kr == KERN_SUCCESS)
-		kr = mach_port_request_make(space, &r, entry, notify,
-		    previousp, &gc);
+		mach_port_request_make(space, &r, entry, notify, previousp,
+		    &gc);
 	is_write_unlock(space);
 	ipc_gc_run(&gc);
 	return (kr);
@@ -235,19 +217,12 @@ sys__kernelrpc_mach_port_request_notification_trap(struct mach_thread *self,
 		if (kr == KERN_SUCCESS) {
 			ipc_right_copyin(space, uap->notify, nentry,
 			    uap->notifyPoly, &notify, &gc);
-			if (!IP_VALID(notify)) {
-				notify = NULL;
-				kr = KERN_INVALID_CAPABILITY;
-			}
+			KASSERT(IP_VALID(notify), ("%s: dead", __func__));
 		}
 	}
-	if (kr == KERN_SUCCESS) {
-		kr = mach_port_request_make(space, &r, entry, notify,
-		    &previous, &gc);
-		if (kr != KERN_SUCCESS && notify != NULL)
-			mach_port_request_restore(space, notify, uap->notify,
-			    uap->notifyPoly, &gc);
-	}
+	if (kr == KERN_SUCCESS)
+		mach_port_request_make(space, &r, entry, notify, &previous,
+		    &gc);
 	if (previous != NULL && ipc_right_copyout(space, previous,
 	    MACH_MSG_TYPE_PORT_SEND_ONCE, &name, &gc) != KERN_SUCCESS)
 		ipc_port_release_sonce(previous, &gc);

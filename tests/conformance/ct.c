@@ -35,7 +35,7 @@
 #define	EXIT_SKIP	77
 
 #define	COUNTERS	16
-#define	LEAK_WAIT_MS	5000	/* the kernel tears a dead task down by then */
+#define	LEAK_WAIT_MS	patience(5000)	/* a dead task is torn down by then */
 
 /* Not in the public headers: the kernel's counts of live objects. */
 kern_return_t mach_counters_trap(uint64_t *, mach_msg_type_number_t *);
@@ -352,7 +352,7 @@ run_case(struct ct_case *c, int number)
 	 * is killed then.
 	 */
 	ended = timed_out = false;
-	deadline = ct_now_ms() + (uint64_t)c->timeout * 1000;
+	deadline = ct_now_ms() + (uint64_t)patience(c->timeout) * 1000;
 	len = 0;
 	status = 0;
 	pfd[0].fd = fds[0];
@@ -419,7 +419,7 @@ run_case(struct ct_case *c, int number)
 	printf("not ok %d - %s\n", number, c->name);
 	print_output(out, len);
 	if (timed_out)
-		printf("# no end within %u s\n", c->timeout);
+		printf("# no end within %u s\n", patience(c->timeout));
 	else if (WIFSIGNALED(status))
 		printf("# killed by signal %d\n", WTERMSIG(status));
 	return (FAILED);

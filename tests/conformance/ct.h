@@ -27,6 +27,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../patience.h"
+
 struct ct_case {
 	const char	*name;
 	void		(*func)(void);

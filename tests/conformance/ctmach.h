@@ -70,7 +70,7 @@ void	ct_recv_id(mach_port_t, mach_msg_id_t id);
 /* There is nothing to receive. */
 void	ct_recv_none(mach_port_t);
 
-#define	CT_SOON_MS	2000
+#define	CT_SOON_MS	patience(2000)
 
 /* Complex messages: begin, then fill d, then send. */
 void	ct_complex_init(struct ct_complex *, mach_port_t remote,

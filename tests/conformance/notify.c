@@ -542,6 +542,26 @@ CT_CASE(the_notify_right_may_be_moved)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), p);
 }
 
+CT_CASE(a_refused_request_leaves_the_notify_right_and_its_own_request)
+{
+	mach_port_t n, of_it, prev, set, so;
+
+	n = ct_port();
+	so = ct_send_once(n);
+	of_it = ct_port();
+	CT_EQ(ct_notify_request(so, MACH_NOTIFY_DEAD_NAME, 0, of_it), 0);
+	CT_OK(mach_port_allocate(SELF, MACH_PORT_RIGHT_PORT_SET, &set));
+	CT_KR(request(set, MACH_NOTIFY_DEAD_NAME, 0, so,
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE, &prev), KERN_INVALID_RIGHT);
+	CT_KR(request(ct_dead_name(), MACH_NOTIFY_DEAD_NAME, 0, so,
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE, &prev), KERN_INVALID_ARGUMENT);
+	CT_EQ(ct_type(so), MACH_PORT_TYPE_SEND_ONCE |
+	    MACH_PORT_TYPE_DNREQUEST);
+	ct_recv_none(of_it);
+	ct_destroy_receive(n);
+	CT_EQ(ct_notify_recv(of_it, MACH_NOTIFY_DEAD_NAME), so);
+}
+
 CT_CASE(a_notification_to_a_port_that_died_is_dropped)
 {
 	mach_port_t p, n;

@@ -21,8 +21,10 @@
 #include <mach/mach.h>
 #include <servers/bootstrap_priv.h>
 
+#include "../patience.h"
+
 #define	OTHER_USER	54321
-#define	WAIT_MS		10000
+#define	WAIT_MS		patience(10000)
 
 static int count, failed;
 static const char *current;
@@ -159,7 +161,7 @@ created(void)
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	mach_port_t again, port, requestor, service, sub;
 	kern_return_t kr;
-	int i;
+	unsigned i;
 
 	begin_case("a service is created, checked in, and comes back");
 	requestor = make_port();

@@ -29,8 +29,10 @@
 #include <launch.h>
 #include <vproc.h>
 
+#include "../patience.h"
+
 #define	SOCKETS_MAX	16
-#define	ANSWER_MS	10000
+#define	ANSWER_MS	patience(10000)
 
 static void __attribute__((noreturn))
 fail(const char *what)

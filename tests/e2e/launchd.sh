@@ -199,7 +199,7 @@ job test.env "$(true_ RunAtLoad) $(string WorkingDirectory "$dir/jobs")
 echo input >"$dir/i.out"
 rm -rf "$dir/done"
 check steps launchd "$dir/jobs" -- sh -c '
-    i=0; while [ ! -d "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    i=0; while [ ! -d "$0" ] && [ $i -lt $WAITS ]; do sleep 0.05; i=$((i + 1))
     done' "$dir/done"
 rm -rf "$dir/done"
 check "output" equal "$(cat "$dir/o.out")" \
@@ -234,7 +234,7 @@ job test.once "<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/>
     $(string StandardOutPath "$dir/once.out")" /bin/echo once
 check steps launchd "$dir/jobs" -- sh -c '
     i=0; while { [ "$(cat "$0" 2>/dev/null | wc -l)" -lt 3 ] ||
-    [ ! -s "$1" ]; } && [ $i -lt 200 ]; do
+    [ ! -s "$1" ]; } && [ $i -lt $WAITS ]; do
     sleep 0.05; i=$((i + 1)); done' "$dir/keep.out" "$dir/once.out"
 check "again and again" [ "$(wc -l <"$dir/keep.out")" -ge 3 ]
 check "only as told" equal "$(cat "$dir/once.out")" once
@@ -245,7 +245,7 @@ job test.stubborn "$(true_ RunAtLoad) $(integer ExitTimeOut 1)
     $(string StandardOutPath "$dir/up.out")" \
     /bin/sh -c 'trap "" TERM; echo $PPID; while :; do sleep 1; done'
 check steps launchd "$dir/jobs" -- sh -c '
-    i=0; while [ ! -s "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    i=0; while [ ! -s "$0" ] && [ $i -lt $WAITS ]; do sleep 0.05; i=$((i + 1))
     done' "$dir/up.out"
 check "killed" logged 'test.stubborn\[.*did not end in 1 s: killed'
 end
@@ -255,7 +255,7 @@ job test.run "$(true_ RunAtLoad) $(string StandardOutPath "$dir/up.out")" \
     /bin/sh -c 'echo $PPID; exec sleep 100'
 launchd "$dir/jobs" &
 i=0
-while [ ! -s "$dir/up.out" ] && [ $i -lt 200 ]; do
+while [ ! -s "$dir/up.out" ] && [ $i -lt $WAITS ]; do
 	sleep 0.05
 	i=$((i + 1))
 done
@@ -270,14 +270,14 @@ job test.run "$(true_ RunAtLoad) $(string StandardOutPath "$dir/up.out")" \
     /bin/sh -c 'echo $PPID; exec sleep 100'
 launchd "$dir/jobs" &
 i=0
-while [ ! -s "$dir/up.out" ] && [ $i -lt 200 ]; do
+while [ ! -s "$dir/up.out" ] && [ $i -lt $WAITS ]; do
 	sleep 0.05
 	i=$((i + 1))
 done
 mv "$dir/log" "$dir/log.old"
 kill -HUP "$(cat "$dir/up.out")"
 i=0
-while [ ! -e "$dir/log" ] && [ $i -lt 200 ]; do
+while [ ! -e "$dir/log" ] && [ $i -lt $WAITS ]; do
 	sleep 0.05
 	i=$((i + 1))
 done
@@ -297,7 +297,7 @@ END
 job test.left "$(true_ RunAtLoad)" /bin/sh -c "sh $dir/left.sh &amp;
     while [ ! -s $dir/up.out ]; do sleep 0.1; done"
 check steps launchd "$dir/jobs" -- sh -c '
-    i=0; while [ ! -s "$0" ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
+    i=0; while [ ! -s "$0" ] && [ $i -lt $WAITS ]; do sleep 0.05; i=$((i + 1))
     done' "$dir/left.out"
 check "told to end" equal "$(cat "$dir/left.out")" told
 end

@@ -37,7 +37,7 @@ done
 
 run()
 {
-	FAIL_AT=$1 timeout 60 "$MACHRUN" "$LAUNCHD" "$dir" -- "$LTOOL" \
+	FAIL_AT=$1 timeout $((60 * ${TEST_PATIENCE:-1})) "$MACHRUN" "$LAUNCHD" "$dir" -- "$LTOOL" \
 	    look-up test.echo ok ask send 3 other send 2 other \
 	    look-up test.none unknown status test.echo ok 1 \
 	    >"$dir/out" 2>&1

@@ -188,7 +188,7 @@ dir=$1 JTOOL=$2 LAUNCHCTL=$3 LTOOL=$4 port=$5
 until_()
 {
 	i=0
-	while ! "$@" 2>/dev/null && [ $i -lt 100 ]; do
+	while ! "$@" 2>/dev/null && [ $i -lt $WAITS ]; do
 		sleep 0.1
 		i=$((i + 1))
 	done

@@ -109,9 +109,12 @@ service()
 	    "$LTOOL" serve "$1"
 }
 
+# Twentieths of a second in which what must happen does.
+export WAITS=$((200 * ${TEST_PATIENCE:-1}))
+
 launchd()
 {
-	timeout 60 $MACHRUN "$LAUNCHD" -fv --log "$dir/log" "$@" \
+	timeout $((60 * ${TEST_PATIENCE:-1})) $MACHRUN "$LAUNCHD" -fv --log "$dir/log" "$@" \
 	    >"$dir/run.out" 2>&1
 }
 
@@ -156,7 +159,7 @@ refused() { what=$1; shift; s=0; ctl "$@" >"$dir/e.out" 2>&1 || s=$?
     [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
     { say "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
 field() { ctl print "$1" | sed -n "s/^	$2 = //p"; }
-until_() { i=0; while ! "$@" && [ $i -lt 100 ]; do sleep 0.05; i=$((i + 1))
+until_() { i=0; while ! "$@" && [ $i -lt $WAITS ]; do sleep 0.05; i=$((i + 1))
     done; }
 state() { [ "$(field "$1" State)" = "$2" ]; }
 set -e

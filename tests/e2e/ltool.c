@@ -28,6 +28,8 @@
 #include <mach/mach.h>
 #include <servers/bootstrap_priv.h>
 
+#include "../patience.h"
+
 /* Message numbers of the service. */
 enum {
 	ASK = 1,		/* answered with process and count */
@@ -36,7 +38,7 @@ enum {
 	FIRST_COUNTED = 10,	/* counted as long as they come in order */
 };
 
-#define	ANSWER_MS	10000
+#define	ANSWER_MS	patience(10000)
 
 struct message {
 	mach_msg_header_t	head;
@@ -276,7 +278,7 @@ gone(const char *name)
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	mach_port_t port;
 	kern_return_t kr;
-	int i;
+	unsigned i;
 
 	for (i = 0; i < ANSWER_MS / 10; i++) {
 		kr = bootstrap_look_up(bootstrap_port, name, &port);

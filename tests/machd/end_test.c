@@ -29,10 +29,11 @@
 
 #include <mach/mach.h>
 
+#include "../patience.h"
 #include "tap.h"
 
 #define	THREADS		64
-#define	SOON		3.0	/* seconds, for what takes milliseconds */
+#define	SOON		patience(3)	/* seconds, for milliseconds */
 
 static char dir[] = "/tmp/machd-end." "XX" "XX" "XX";
 static char path[64];

@@ -38,13 +38,14 @@
 
 #include <kernel/user/machd/protocol.h>
 
+#include "../patience.h"
 #include "tap.h"
 
 #define	ROUNDS		400	/* enough for two clients to come together */
 #define	STAR		12	/* more than a worker takes */
 #define	BIG		6000	/* more than a trap page takes */
 #define	KILLS		40
-#define	SECONDS		20	/* for what takes milliseconds */
+#define	SECONDS		patience(20)	/* for what takes milliseconds */
 
 struct message {
 	mach_msg_header_t header;
@@ -586,8 +587,9 @@ test_killed(mach_port_t reply)
 		if (seconds() - start > worst)
 			worst = seconds() - start;
 	}
-	ok(good == KILLS && worst < 1, "%u callers killed in the middle: the "
-	    "server goes on (%u, %.0f ms at most)", i, good, worst * 1e3);
+	ok(good == KILLS && worst < patience(1), "%u callers killed in the "
+	    "middle: the server goes on (%u, %.0f ms at most)", i, good,
+	    worst * 1e3);
 	(void)mach_port_mod_refs(mach_task_self(), inbox,
 	    MACH_PORT_RIGHT_RECEIVE, -1);
 	(void)pthread_join(thread, NULL);

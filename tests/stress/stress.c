@@ -47,6 +47,8 @@
 
 #include <mach/mach.h>
 
+#include "../patience.h"
+
 /* Not in the public headers: the kernel's counts of live objects. */
 kern_return_t mach_counters_trap(uint64_t *, mach_msg_type_number_t *);
 
@@ -68,7 +70,7 @@ static const char *const counter_names[COUNTERS] = { "tasks", "threads",
 #define	ID_PAYLOAD	14
 #define	ID_RECEIPT	15
 
-#define	SETTLE_MS	10000	/* what must happen at once may take that */
+#define	SETTLE_MS	patience(10000)	/* for what must happen at once */
 
 struct payload {
 	mach_msg_header_t		hdr;
@@ -129,6 +131,7 @@ static void	fail(const char *, ...)
 static void
 fail(const char *fmt, ...)
 {
+	const char *look;
 	va_list ap;
 	unsigned i;
 
@@ -137,6 +140,9 @@ fail(const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fprintf(stderr, "\n");
+	/* A look at those who hang, before they are killed. */
+	if ((look = getenv("TEST_POSTMORTEM")) != NULL)
+		(void)system(look);
 	for (i = 0; i < CHILDREN; i++) {
 		if (children[i].pid > 0)
 			kill(children[i].pid, SIGKILL);

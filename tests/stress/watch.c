@@ -33,10 +33,12 @@
 #include <mach/mach.h>
 #include <mach/port_set_fd.h>
 
+#include "../patience.h"
+
 #define	SETS		4
 #define	PORTS		8
 #define	KQUEUES		3
-#define	WAIT_MS		5000
+#define	WAIT_MS		patience(5000)
 
 static _Atomic mach_port_t sets[SETS];
 static mach_port_t ports[PORTS];
@@ -203,7 +205,7 @@ stranger(void *arg __attribute__((__unused__)))
 static void
 is_woken(mach_port_t set)
 {
-	static const struct timespec limit = { .tv_sec = WAIT_MS / 1000 };
+	const struct timespec limit = { .tv_sec = WAIT_MS / 1000 };
 	struct kevent64_s kev;
 	int kq, n;
 

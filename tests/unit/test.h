@@ -23,6 +23,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../patience.h"
+
 /* One count for the whole program, however many files include this. */
 __attribute__((__weak__)) unsigned int test_passed, test_failed;
 
@@ -78,7 +80,7 @@ test_dies_at(void (*fn)(void), const char *words, const char *what,
 		(void)dup2(fd[1], STDERR_FILENO);
 		(void)close(fd[0]);
 		(void)close(fd[1]);
-		(void)alarm(30);	/* a hang is a failure, too */
+		(void)alarm(patience(30));	/* a hang is a failure, too */
 		fn();
 		_exit(0);
 	}

@@ -646,7 +646,8 @@ main(void)
 {
 	int64_t before;
 
-	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
+	/* A lost wake-up is a failure, not a hang. */
+	(void)alarm(patience(100));
 	host_init();
 	host_init();
 	before = host_live_bytes();

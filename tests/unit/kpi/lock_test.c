@@ -496,7 +496,8 @@ int
 main(void)
 {
 
-	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
+	/* A lost wake-up is a failure, not a hang. */
+	(void)alarm(patience(100));
 	host_init();
 	test_mtx();
 	test_sx();

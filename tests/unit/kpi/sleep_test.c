@@ -559,7 +559,8 @@ main(void)
 {
 	struct kpi_ucred *cr;
 
-	(void)alarm(100); /* a lost wake-up is a failure, not a hang */
+	/* A lost wake-up is a failure, not a hang. */
+	(void)alarm(patience(100));
 	host_init();
 	mtx_init(&m, "sleep mtx", NULL, MTX_DEF);
 	sx_init(&sx, "sleep sx");
