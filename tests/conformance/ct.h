@@ -141,4 +141,20 @@ uint64_t ct_gate_get(struct ct_gate *);
 
 uint64_t ct_now_ms(void);	/* monotonic */
 
+#define	CT_EXIT_SKIP	77	/* the status of a case that was skipped */
+extern pid_t ct_case_pid;	/* the child that runs the case */
+
+/* The kernel's counts of live objects. */
+#define	CT_COUNTERS	16
+struct ct_counts {
+	uint64_t	v[CT_COUNTERS];
+	uint32_t	n;
+};
+void	ct_counts_get(struct ct_counts *);
+/*
+ * Are they back?  The kernel learns of a process's end by itself, so this may
+ * have to wait: some seconds, at most.
+ */
+bool	ct_counts_back(const struct ct_counts *before, struct ct_counts *after);
+
 #endif /* !_TESTS_CONFORMANCE_CT_H_ */

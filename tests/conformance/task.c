@@ -709,11 +709,10 @@ CT_CASE(a_set_user_id_program_gets_neither_bootstrap_port_nor_old_names)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), old);
 	CT_EQ(waitpid(pid, &status, 0), pid);
 	(void)unlink(path);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) == 1 ||
-	    WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126)
-		ct_skip("the copy does not start: its libraries are private");
+	CT_TRUE(WIFEXITED(status));
 	if (WEXITSTATUS(status) == 78)
-		ct_skip("set-user-ID has no effect here");
+		ct_skip("set-user-ID has no effect on this file system");
+	/* Under machd it finds no kernel: it does not follow MACHD_SOCKET. */
 	CT_EQ(WEXITSTATUS(status), 77);
 	ct_recv_none(boot);
 }

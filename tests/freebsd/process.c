@@ -99,7 +99,7 @@ static void
 wait_asleep(pid_t pid, const char *wmesg)
 {
 
-	if (!asleep(pid, wmesg, 10000))
+	if (!asleep(pid, wmesg, patience(10000)))
 		ct_fail(__FILE__, __LINE__, "process %d does not sleep in %s",
 		    pid, wmesg);
 }
