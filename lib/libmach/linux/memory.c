@@ -7,9 +7,12 @@
  * faulting, and the part of the vm traps that only the process itself can do.
  *
  * Probing uses rt_sigprocmask(2): it copies a set in before it looks at `how`,
- * and the old set out; both are 8 bytes and cost a system call each.
+ * and the old set out; both are 8 bytes and cost a system call each.  What lies
+ * on this thread's stack, between our frame and the end of the stack, need not
+ * be probed: it is there, as the frames of our callers are.
  */
 
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -24,6 +27,7 @@
 
 #define	PROBE_SIZE	8u	/* the kernel's sigset_t */
 #define	PROBE_BAD_HOW	0x7f	/* refused, after the copyin */
+#define	STACK_NEAR	65536u	/* so far above our frame */
 
 /* vm flags of the Mach interface this file looks at */
 #define	HOST_VM_FLAGS_ANYWHERE	0x0001u
@@ -68,12 +72,31 @@ probe_range(uint64_t addr, size_t size, bool (*probe)(uint64_t))
 	return (probe(last));
 }
 
+/*
+ * At the end of a thread's stack are its thread-local variables; at that of the
+ * first thread, whose are elsewhere, is the name of the program.  On a stack of
+ * another kind the frames above ours are hardly further away than that.
+ */
+static bool
+on_stack(uint64_t addr, size_t size)
+{
+	uintptr_t end, frame;
+
+	frame = (uintptr_t)__builtin_frame_address(0);
+	end = (uintptr_t)&host_self;
+	if (end < frame)
+		end = (uintptr_t)getauxval(AT_EXECFN);
+	return (addr >= frame && addr - frame < STACK_NEAR &&
+	    size < STACK_NEAR && addr + size <= end);
+}
+
 /* size >= PROBE_SIZE.  A range on both sides of a page's end takes two. */
 bool
 host_readable(uint64_t addr, size_t size)
 {
 
-	return (size >= PROBE_SIZE && probe_range(addr, size, probe_read));
+	return (on_stack(addr, size) ||
+	    (size >= PROBE_SIZE && probe_range(addr, size, probe_read)));
 }
 
 /* As host_readable(), but destroys what is there: call just before a copy. */
@@ -81,7 +104,8 @@ bool
 host_writable_clobber(uint64_t addr, size_t size)
 {
 
-	return (size >= PROBE_SIZE && probe_range(addr, size, probe_write));
+	return (on_stack(addr, size) ||
+	    (size >= PROBE_SIZE && probe_range(addr, size, probe_write)));
 }
 
 static uint32_t
