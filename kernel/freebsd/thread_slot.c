@@ -81,6 +81,19 @@ mach_thread_slot_set(struct thread *td, void *state)
 	    state));
 }
 
+/* td_ucred is always right. */
+bool
+mach_thread_ids_fixed(struct thread *td __unused)
+{
+
+	return (true);
+}
+
+void
+mach_thread_look_ids(struct thread *td __unused)
+{
+}
+
 void
 mach_slot_release(struct thread *td)
 {

@@ -1044,6 +1044,28 @@ ipc_kmsg_copyin_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
 	    (h->msgh_bits & MACH_MSGH_BITS_COMPLEX);
 }
 
+void
+ipc_kmsg_sign(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	if (!mach_thread_ids_fixed(th->th_td))
+		mach_thread_look_ids(th->th_td);
+	kmsg->ikm_nameless = false;
+	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
+	    &kmsg->ikm_audit);
+}
+
+/* The same if it costs nothing. */
+static void
+ipc_kmsg_sign_fixed(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	if (mach_thread_ids_fixed(th->th_td))
+		ipc_kmsg_sign(th, kmsg);
+	else
+		kmsg->ikm_nameless = true;
+}
+
 mach_msg_return_t
 ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
     mach_msg_option64_t option)
@@ -1094,8 +1116,7 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 			desc->id_u.ool.names = NULL;
 		}
 	}
-	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
-	    &kmsg->ikm_audit);
+	ipc_kmsg_sign(th, kmsg);
 	return (MACH_MSG_SUCCESS);
 }
 
@@ -1160,8 +1181,7 @@ ipc_kmsg_copyin_plain(struct mach_thread *th, struct ipc_kmsg *kmsg,
 		kmsg->ikm_header.msgh_bits =
 		    MACH_MSGH_BITS(MACH_MSG_TYPE_PORT_SEND_ONCE, 0);
 		kmsg->ikm_remote = port;
-		mach_task_tokens(th->th_task, th->th_td->td_ucred,
-		    &kmsg->ikm_sec, &kmsg->ikm_audit);
+		ipc_kmsg_sign_fixed(th, kmsg);
 		return (port);
 	}
 
@@ -1185,8 +1205,7 @@ ipc_kmsg_copyin_plain(struct mach_thread *th, struct ipc_kmsg *kmsg,
 		ipc_kmsg_unmake_reply(reply);
 		return (NULL);
 	}
-	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
-	    &kmsg->ikm_audit);
+	ipc_kmsg_sign_fixed(th, kmsg);
 	port = ipc_object_port(object);
 	ip_lock(port);
 	/* While the name denotes it, its send right is there to be copied. */

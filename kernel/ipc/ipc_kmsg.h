@@ -70,6 +70,7 @@ struct ipc_kmsg {
 	bool		 ikm_complex;
 	bool		 ikm_circular;	/* would hold its own queue */
 	bool		 ikm_arrived;	/* the destination right is used up */
+	bool		 ikm_nameless;	/* its sender's ids are not filled in */
 	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
 	mach_msg_aux_header_t *ikm_aux;	/* auxiliary data, or NULL */
 	struct mach_quota *ikm_quota;	/* what the memory is charged to */
@@ -146,6 +147,7 @@ mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
  * or a send-once right, with no reply right or a send-once right made of a
  * receive right.  Returns the destination, live and locked, or NULL: the
  * message is not plain, or something is wrong with it, and is as it was.
+ * Who sends it is left open (ikm_nameless) when that is dear to find out.
  */
 struct ipc_port *ipc_kmsg_copyin_plain(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
@@ -172,6 +174,17 @@ mach_msg_return_t ipc_kmsg_copyout_pseudo(struct mach_thread *th,
 mach_msg_return_t ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	    mach_vm_offset_t addr, mach_msg_size_t size,
 	    mach_msg_option_t option, bool pseudo);
+
+/* Fill in who sends it: the calling thread.  No locks. */
+void	ipc_kmsg_sign(struct mach_thread *th, struct ipc_kmsg *kmsg);
+/* Will a receiver with these options be told who sent it? */
+static __inline bool
+ipc_kmsg_signature_asked(mach_msg_option64_t option)
+{
+
+	return (GET_RCV_ELEMENTS((mach_msg_option_t)option) >=
+	    MACH_RCV_TRAILER_SENDER);
+}
 
 /* Has the thread, in a receive, room for the message? */
 bool	ipc_kmsg_fits(struct mach_thread *th, struct ipc_kmsg *kmsg);

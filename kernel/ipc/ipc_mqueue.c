@@ -172,6 +172,7 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 		}
 		return;
 	}
+	KASSERT(!kmsg->ikm_nameless, ("queueing a message of nobody's"));
 	TAILQ_INSERT_TAIL(&port->ip_messages, kmsg, ikm_link);
 	port->ip_msgbytes += kmsg->ikm_charge + kmsg->ikm_ool;
 	if (!slot_taken)
@@ -270,6 +271,18 @@ ipc_mqueue_send_continue(struct mach_thread *th, int result)
 	return (th->th_msg.done(th, mr));
 }
 
+/* Will a thread take the message, as it is, that does not ask who sent it? */
+static bool
+ipc_mqueue_unasked(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+	struct mach_thread *th;
+
+	th = mach_waitq_first(&port->ip_receivers);
+	return (th != NULL && TAILQ_EMPTY(&port->ip_messages) &&
+	    !ip_full(port) && ipc_kmsg_fits(th, kmsg) &&
+	    !ipc_kmsg_signature_asked(th->th_msg.option));
+}
+
 int
 ipc_mqueue_send_locked(struct mach_thread *th, struct ipc_kmsg *kmsg,
     struct ipc_port *port, thread_continue_t done)
@@ -277,6 +290,11 @@ ipc_mqueue_send_locked(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	struct ipc_gc gc;
 
 	ip_assert_locked(port);
+	if (kmsg->ikm_nameless && !ipc_mqueue_unasked(port, kmsg)) {
+		ip_unlock(port);
+		ipc_kmsg_sign(th, kmsg);
+		return (ipc_mqueue_send(th, kmsg, done));
+	}
 	SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
 	    kmsg->ikm_datasize);
 	if (port->ip_receiver == ipc_space_kernel) {

@@ -221,6 +221,14 @@ struct ipc_port *mach_thread_take_spawn_port(void);
 void	*mach_thread_slot_get(struct thread *td);
 int	mach_thread_slot_set(struct thread *td, void *state);
 
+/*
+ * Host glue: does the host tell of every change of curthread's ids before the
+ * trap begins?  If not, td_ucred is as it was when it was last looked at, and
+ * mach_thread_look_ids() looks now.  In a trap of that thread, without locks.
+ */
+bool	mach_thread_ids_fixed(struct thread *td);
+void	mach_thread_look_ids(struct thread *td);
+
 /* A send right to the thread's port; IP_DEAD: it has none any more. */
 struct ipc_port *mach_thread_port(struct mach_thread *th);
 

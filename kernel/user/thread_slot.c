@@ -54,6 +54,19 @@ mach_thread_slot_set(struct thread *td, void *state)
 	return (osd_thread_set(td, mach_thread_slot, state));
 }
 
+/* td_ucred is always right. */
+bool
+mach_thread_ids_fixed(struct thread *td __unused)
+{
+
+	return (true);
+}
+
+void
+mach_thread_look_ids(struct thread *td __unused)
+{
+}
+
 void
 mach_inprocess_thread_end(struct thread *td)
 {

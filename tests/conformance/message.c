@@ -862,6 +862,62 @@ CT_CASE(the_audit_token_holds_the_credentials_of_the_moment_of_sending)
 	CT_EQ(audit_token_to_rgid(m.t.audit.msgh_audit), 12346);
 }
 
+/*
+ * Each answer finds its receiver waiting, or nearly so; only every other one is
+ * asked who sent it.
+ */
+CT_CASE(a_waiting_receiver_is_told_the_ids_of_the_moment_of_sending)
+{
+	struct trailer_msg m;
+	mach_port_t p, reply;
+	pid_t pid;
+	uid_t uid;
+	int i;
+
+	if (geteuid() != 0)
+		ct_skip("needs root to change credentials");
+	p = ct_port();
+	ct_bequeath(p);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t q, to;
+
+		to = ct_inherited();
+		q = ct_port();
+		CT_EQ(ct_send(to, q, BITS(COPY_SEND, MAKE_SEND), 0,
+		    0, 0), 0);
+		for (i = 1; i <= 40; i++) {
+			CT_OK(recv_trailer(q, &m, MACH_RCV_TRAILER_NULL,
+			    sizeof(m)));
+			CT_POSIX(seteuid(0));
+			CT_POSIX(seteuid((uid_t)(12345 + i)));
+			ct_send_id(to, i);
+		}
+		CT_POSIX(seteuid(0));
+		ct_child_exit();
+	}
+	CT_OK(recv_trailer(p, &m, MACH_RCV_TRAILER_NULL, sizeof(m)));
+	reply = m.hdr.msgh_remote_port;
+	for (i = 1; i <= 40; i++) {
+		m.hdr.msgh_bits = REMOTE(COPY_SEND);
+		m.hdr.msgh_remote_port = reply;
+		m.hdr.msgh_local_port = MACH_PORT_NULL;
+		CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG |
+		    MACH_RCV_TIMEOUT | MACH_RCV_TRAILER_ELEMENTS(i % 2 != 0 ?
+		    MACH_RCV_TRAILER_AUDIT : MACH_RCV_TRAILER_SEQNO),
+		    sizeof(m.hdr), sizeof(m), p, CT_SOON_MS, MACH_PORT_NULL));
+		CT_EQ(m.hdr.msgh_id, i);
+		if (i % 2 == 0)
+			continue;
+		uid = (uid_t)(12345 + i);
+		CT_EQ(audit_token_to_euid(m.t.audit.msgh_audit), uid);
+		CT_EQ(audit_token_to_ruid(m.t.audit.msgh_audit), 0);
+		CT_EQ(audit_token_to_pid(m.t.audit.msgh_audit), pid);
+		CT_EQ(m.t.audit.msgh_sender.val[0], uid);
+	}
+	ct_wait(pid);
+}
+
 /* F55: what the kernel sends carries the kernel's token; nobody else can. */
 CT_CASE(a_notification_is_told_from_a_forgery_by_its_token)
 {

@@ -229,6 +229,26 @@ mach_thread_slot_set(struct thread *td, void *state)
 	return (0);
 }
 
+bool
+mach_thread_ids_fixed(struct thread *td)
+{
+	struct slot *slot;
+
+	slot = host_thread_cookie(td);
+	return (slot->sl_client->cl_procfd < 0);
+}
+
+void
+mach_thread_look_ids(struct thread *td)
+{
+	struct slot *slot;
+
+	slot = host_thread_cookie(td);
+	server_look_ids(slot->sl_client);
+	/* Takes over what was found. */
+	(void)host_set_curthread(td);
+}
+
 int
 kern_thread_new(struct slot *slot)
 {

@@ -207,6 +207,7 @@ struct client {
 	pthread_mutex_t	 cl_serve;
 	struct slot	*cl_slots[MACHD_SLOTS];
 	uint32_t	 cl_cred_uid, cl_cred_gid;
+	unsigned	 cl_unlooked;	/* traps since its ids were seen */
 
 	/* worker.c */
 	struct worker	*_Atomic cl_worker; /* changed with cl_serve held */
@@ -279,6 +280,7 @@ void	slot_run_here(struct slot *slot);	/* this thread, when it may */
 struct client *server_client(void);	/* whom this thread serves, or NULL */
 struct slot *server_current(void);
 void	server_drain(void);
+void	server_look_ids(struct client *cl);
 void	slot_post(struct slot *slot, uint32_t result);
 bool	slot_interrupted(struct slot *slot);
 bool	slot_release_later(struct slot *slot, uint64_t addr, uint64_t size);

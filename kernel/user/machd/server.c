@@ -28,11 +28,8 @@
 #define	RESULT_SHORTAGE		6u	/* KERN_RESOURCE_SHORTAGE */
 #define	RESULT_BAD_ARGUMENT	4u	/* KERN_INVALID_ARGUMENT */
 
-#define	TRAP_MSG		31u
-#define	TRAP_MSG_OVERWRITE	32u
-#define	TRAP_MSG2		47u
 #define	TRAP_FIRST_PRIVILEGED	150u
-#define	MSG_OPTION_SEND		1u
+#define	LOOK_TRAPS		64	/* look at changing ids so often */
 
 /* What this thread works on. */
 static __thread struct {
@@ -250,20 +247,18 @@ run_due(struct client *cl)
 
 /*
  * Only processes that can change their ids are looked at again: fstat of their
- * /proc directory shows the present effective ones.
+ * /proc directory shows the present effective ones.  Of a message when its
+ * receiver will know (mach_thread_look_ids()), before a trap that asks for
+ * privilege, and now and then to see whether it still belongs to its
+ * companions.  The thread serves the client.
  */
-static void
-check_credentials(struct client *cl, unsigned number, const uint64_t *args)
+void
+server_look_ids(struct client *cl)
 {
 	struct identity id;
 	struct stat st;
 
-	if (number == TRAP_MSG || number == TRAP_MSG_OVERWRITE ||
-	    number == TRAP_MSG2) {
-		if ((args[1] & MSG_OPTION_SEND) == 0)
-			return;
-	} else if (number < TRAP_FIRST_PRIVILEGED)
-		return;
+	cl->cl_unlooked = 0;
 	if (fstat(cl->cl_procfd, &st) != 0 ||
 	    (st.st_uid == cl->cl_cred_uid && st.st_gid == cl->cl_cred_gid))
 		return;
@@ -455,8 +450,9 @@ serve_slot(struct client *cl, unsigned index)
 	if (number >= MACHD_TRAP_BASE) {
 		result = private_trap(cl, slot, number, args);
 	} else {
-		if (cl->cl_procfd >= 0)
-			check_credentials(cl, number, args);
+		if (cl->cl_procfd >= 0 && (number >= TRAP_FIRST_PRIVILEGED ||
+		    ++cl->cl_unlooked == LOOK_TRAPS))
+			server_look_ids(cl);
 		wake_trap_begin(slot);
 		here.current = slot;
 		done = kern_trap(slot, number, args, nargs, &result);
