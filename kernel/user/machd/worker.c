@@ -16,6 +16,10 @@
  *
  * A worker waits for the doorbells of all its clients at once, futex_waitv(2).
  * Without that system call, or on request, each serves one client for ever.
+ * What does not show in a doorbell is told it by a signal, since every word
+ * makes each wait dearer: the handler spoils the words it waits for or is about
+ * to wait for, so the signal cannot come too early.  (A bell could not do that:
+ * who may write it may put it back.)
  *
  * A client's memory may never answer.  That holds up its worker, and with it
  * the worker's other clients; therefore each worker with more than one client
@@ -41,6 +45,7 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -64,8 +69,10 @@
 #define	SPIN_RETRY	64	/* then one in so many waits tries again */
 
 /* w_kick */
-#define	KICK_WAITER	1u
-#define	KICK_STEP	2u
+#define	KICK_WAITER	1u	/* it waits for this word ... */
+#define	KICK_SIGNAL	2u	/* ... or only for others */
+#define	KICK_STEP	4u
+#define	KICK_ASLEEP	(KICK_WAITER | KICK_SIGNAL)
 
 #if defined(__x86_64__) || defined(__i386__)
 #define	cpu_pause()	__builtin_ia32_pause()
@@ -84,6 +91,7 @@ struct wait_word {
 };
 #define	WAIT_SHARED	0x02u	/* 32 bits */
 #define	WAIT_PRIVATE	0x82u
+#define	WAIT_SPOILT	0xffffffffu	/* EINVAL */
 
 /* A client as its worker, or the deputy of that, sees it; with references. */
 struct member {
@@ -107,6 +115,7 @@ struct worker {
 	struct worker	*w_next;	/* idle or unused */
 
 	/* Its own. */
+	_Atomic pid_t	 w_tid;
 	struct member	 w_mine[MEMBERS];
 	unsigned	 w_nmine;
 	uint32_t	 w_seen;	/* w_generation */
@@ -120,9 +129,41 @@ static bool grouping;
 
 static __thread struct worker *self;
 
+/*
+ * What this thread waits for.  Thread sanitizer holds signals back until it
+ * sees a system call that it knows.
+ */
+static __thread struct wait_word *volatile waiting;
+#if defined(__SANITIZE_THREAD__)
+#define	BY_SIGNAL	false
+#elif defined(__has_feature)
+#define	BY_SIGNAL	(!__has_feature(thread_sanitizer))
+#else
+#define	BY_SIGNAL	true
+#endif
+
+static void
+kicked(int sig)
+{
+	struct wait_word *ww;
+
+	(void)sig;
+	ww = waiting;
+	if (ww != NULL)
+		((volatile struct wait_word *)ww)->ww_flags = WAIT_SPOILT;
+}
+
 void
 workers_init(bool group)
 {
+	struct sigaction sa;
+
+	/* Harmless wherever it gets to, without a handler as well. */
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = kicked;
+	sa.sa_flags = SA_RESTART;
+	(void)sigemptyset(&sa.sa_mask);
+	(void)sigaction(SIGURG, &sa, NULL);
 
 	/* No words: EINVAL from a kernel that has the call. */
 	grouping = group && syscall(SYS_futex_waitv, NULL, 0, 0, NULL, 0) ==
@@ -135,10 +176,15 @@ workers_init(bool group)
 static void
 kick(struct worker *w)
 {
+	uint32_t old;
 
-	if ((atomic_fetch_add(&w->w_kick, KICK_STEP) & KICK_WAITER) != 0)
+	old = atomic_fetch_add(&w->w_kick, KICK_STEP);
+	if ((old & KICK_WAITER) != 0)
 		(void)syscall(SYS_futex, &w->w_kick, FUTEX_WAKE |
 		    FUTEX_PRIVATE_FLAG, 1, NULL, NULL, 0);
+	else if ((old & KICK_SIGNAL) != 0)
+		(void)syscall(SYS_tgkill, getpid(), atomic_load(&w->w_tid),
+		    SIGURG);
 }
 
 /*
@@ -536,23 +582,19 @@ show_cpu(struct worker *w, int cpu)
 	}
 }
 
-/* Until one of the words changes. */
+/*
+ * Until one of the words changes, unless we were kicked.  limit NULL: for ever.
+ */
 static void
 sleep_on(struct worker *w, uint32_t kicks, const struct timespec *limit)
 {
 	struct wait_word words[1 + MEMBERS];
 	struct member *m;
+	uint32_t how;
 	unsigned i;
 
-	if (!grouping) {
-		/* A kick rings the bell, too. */
-		m = &w->w_mine[0];
-		if (atomic_load(&w->w_kick) == (kicks | KICK_WAITER))
-			(void)syscall(SYS_futex, &m->m_door->md_bell,
-			    FUTEX_WAIT_BITSET, m->m_seen, limit, NULL,
-			    FUTEX_BITSET_MATCH_ANY);
-		return;
-	}
+	how = grouping && BY_SIGNAL && w->w_nmine != 0 && !w->w_listening ?
+	    KICK_SIGNAL : KICK_WAITER;
 	for (i = 0; i < w->w_nmine; i++) {
 		m = &w->w_mine[i];
 		words[i] = (struct wait_word){ .ww_value = m->m_seen,
@@ -560,9 +602,25 @@ sleep_on(struct worker *w, uint32_t kicks, const struct timespec *limit)
 		    (w->w_listening ? &m->m_door->md_call :
 		    &m->m_door->md_bell) };
 	}
-	words[i++] = (struct wait_word){ .ww_value = kicks | KICK_WAITER,
-	    .ww_flags = WAIT_PRIVATE, .ww_address = (uintptr_t)&w->w_kick };
-	(void)syscall(SYS_futex_waitv, words, i, 0, limit, CLOCK_MONOTONIC);
+	if (how == KICK_WAITER)
+		words[i++] = (struct wait_word){ .ww_value = kicks | how,
+		    .ww_flags = WAIT_PRIVATE,
+		    .ww_address = (uintptr_t)&w->w_kick };
+	waiting = words;
+	atomic_signal_fence(memory_order_seq_cst);
+	if (atomic_compare_exchange_strong(&w->w_kick, &kicks, kicks | how)) {
+		/* Alone, it is one client's for ever; a kick rings its bell. */
+		if (grouping)
+			(void)syscall(SYS_futex_waitv, words, i, 0, limit,
+			    CLOCK_MONOTONIC);
+		else
+			(void)syscall(SYS_futex, words[0].ww_address,
+			    FUTEX_WAIT_BITSET, w->w_mine[0].m_seen, limit,
+			    NULL, FUTEX_BITSET_MATCH_ANY);
+		atomic_fetch_and(&w->w_kick, ~KICK_ASLEEP);
+	}
+	atomic_signal_fence(memory_order_seq_cst);
+	waiting = NULL;
 }
 
 /* Nothing to do until a bell rings or somebody kicks. */
@@ -597,11 +655,7 @@ wait(struct worker *w, uint32_t kicks)
 		}
 		m->m_idle++;
 	}
-	if (atomic_compare_exchange_strong(&w->w_kick, &kicks,
-	    kicks | KICK_WAITER)) {
-		sleep_on(w, kicks, owed ? &limit : NULL);
-		atomic_fetch_and(&w->w_kick, ~KICK_WAITER);
-	}
+	sleep_on(w, kicks, owed ? &limit : NULL);
 awake:
 	if (!w->w_listening)
 		show_cpu(w, sched_getcpu());
@@ -623,12 +677,13 @@ worker_run(struct worker *w, struct client *cl)
 	bool did;
 
 	self = w;
+	atomic_store(&w->w_tid, (pid_t)syscall(SYS_gettid));
 	(void)pthread_mutex_lock(&pool_lock);
 	set_add(w, cl);
 	atomic_store(&cl->cl_worker, w);
 	(void)pthread_mutex_unlock(&pool_lock);
 	for (;;) {
-		kicks = atomic_load(&w->w_kick) & ~KICK_WAITER;
+		kicks = atomic_load(&w->w_kick) & ~KICK_ASLEEP;
 		if (atomic_load(&w->w_generation) != w->w_seen) {
 			renew(w);
 			if (!w->w_listening)
