@@ -60,6 +60,8 @@ cd "$(dirname "$self")/.."
 root=$(pwd)
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
+# shellcheck source=scripts/vm/grub.sh
+. scripts/vm/grub.sh
 
 # absolute PATH: relative to where we were called.
 absolute()
@@ -97,33 +99,10 @@ copy_tests()
 	[ -n "$(ls "$1")" ] || die "no FreeBSD programs in $tests"
 }
 
-# grub_image: a CD's boot image with GRUB.  Debian's GRUB 2.06 jumps to the
-# wrong place when it starts an amd64 FreeBSD kernel: the displacement at 0x3ad
-# of its relocator must be 4.
-grub_image()
-{
-	cp -r /usr/lib/grub/i386-pc "$work/grub"
-	_mod=$work/grub/relocator.mod
-	if [ "$(od -An -tu1 -j 941 -N 1 "$_mod" | tr -d ' ')" = 0 ] &&
-	    grub-mkimage --version | grep -q ' 2\.06'; then
-		printf '\004' | dd of="$_mod" bs=1 seek=941 conv=notrunc \
-		    status=none
-	fi
-	echo 'search -s root -f /grub.cfg
-configfile /grub.cfg' >"$work/early.cfg"
-	grub-mkimage -d "$work/grub" -O i386-pc-eltorito -p / \
-	    -c "$work/early.cfg" -o "$work/iso/eltorito.img" \
-	    biosdisk iso9660 bsd search search_fs_file configfile normal
-}
-
 kernel_disk()
 {
 	[ -n "$cc" ] || die "a kernel needs -c: how to compile for FreeBSD"
-	for _c in grub-mkimage:grub-pc-bin makefs:makefs xorriso:xorriso; do
-		have "${_c%%:*}" || install_packages "${_c#*:}"
-	done
-	[ -e /usr/lib/grub/i386-pc/relocator.mod ] ||
-	    install_packages grub-pc-bin
+	grub_tools
 	mkdir -p "$work/root/sbin" "$work/root/dev" "$work/root/tmp" \
 	    "$work/iso"
 	# shellcheck disable=SC2086 # a command and its options
@@ -145,9 +124,7 @@ set kFreeBSD.hw.uart.console=io:0x3f8,br:115200
 set kFreeBSD.init_path=/sbin/init
 boot
 GRUB
-	xorriso -as mkisofs -quiet -R -b eltorito.img -no-emul-boot \
-	    -boot-load-size 4 -boot-info-table -o "$work/boot.iso" \
-	    "$work/iso" >"$work/xorriso.log" 2>&1 || die "xorriso failed"
+	grub_iso "$work/boot.iso"
 }
 
 # The image gets the files as a tar archive on a second disk, and the commands

@@ -677,7 +677,7 @@ static const struct {
 	    "run a command in a session of its own" },
 	{ "reexec", 0, 0, verb_reexec, "",
 	    "let launchd's program take its place, keeping all it has" },
-	{ "reboot", 0, 1, verb_reboot, "[halt | poweroff | exit]",
+	{ "reboot", 0, 1, verb_reboot, "[halt | poweroff | single | exit]",
 	    "end all jobs, then this" },
 	{ "validate", 1, INT_MAX, verb_validate, "FILE ...",
 	    "check property lists" },

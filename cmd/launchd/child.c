@@ -28,14 +28,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "init.h"
 #include "launchd.h"
 
 extern char **environ;
 
 struct default_limit default_limits[JOB_LIMITS];
 
-static void
-fail(int fd, enum stage stage)
+void
+child_failed(int fd, enum stage stage)
 {
 	struct failure f;
 
@@ -89,26 +90,30 @@ open_files(const struct job *job, bool inherit, int report)
 	if (fd != -1) {
 		(void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 		if (dup2(fd, STDIN_FILENO) == -1)
-			fail(report, STAGE_STDIN);
+			child_failed(report, STAGE_STDIN);
 		if (dup2(fd, STDOUT_FILENO) == -1)
-			fail(report, STAGE_STDOUT);
+			child_failed(report, STAGE_STDOUT);
 		if (dup2(fd, STDERR_FILENO) == -1)
-			fail(report, STAGE_STDERR);
+			child_failed(report, STAGE_STDERR);
+		return;
+	}
+	if (c->console) {
+		init_take_console();
 		return;
 	}
 	path = c->stdin_path != NULL ? c->stdin_path : "/dev/null";
 	if (open_as(path, O_RDONLY, STDIN_FILENO) == -1)
-		fail(report, STAGE_STDIN);
+		child_failed(report, STAGE_STDIN);
 	path = c->stdout_path != NULL ? c->stdout_path :
 	    inherit ? NULL : "/dev/null";
 	if (path != NULL && open_as(path, O_WRONLY | O_CREAT | O_APPEND,
 	    STDOUT_FILENO) == -1)
-		fail(report, STAGE_STDOUT);
+		child_failed(report, STAGE_STDOUT);
 	path = c->stderr_path != NULL ? c->stderr_path :
 	    inherit ? NULL : "/dev/null";
 	if (path != NULL && open_as(path, O_WRONLY | O_CREAT | O_APPEND,
 	    STDERR_FILENO) == -1)
-		fail(report, STAGE_STDERR);
+		child_failed(report, STAGE_STDERR);
 }
 
 /* Hard limits first; a soft one above the hard one means the hard one. */
@@ -121,11 +126,11 @@ set_limits(const struct job_config *c, int report)
 	for (i = 0; i < JOB_LIMITS; i++) {
 		if (default_limits[i].set && setrlimit(job_limit_resource(i),
 		    &default_limits[i].value) == -1)
-			fail(report, STAGE_LIMIT);
+			child_failed(report, STAGE_LIMIT);
 		if (c->soft[i] == -1 && c->hard[i] == -1)
 			continue;
 		if (getrlimit(job_limit_resource(i), &rl) == -1)
-			fail(report, STAGE_LIMIT);
+			child_failed(report, STAGE_LIMIT);
 		if (c->hard[i] != -1)
 			rl.rlim_max = (rlim_t)c->hard[i];
 		if (c->soft[i] != -1)
@@ -133,7 +138,7 @@ set_limits(const struct job_config *c, int report)
 		if (rl.rlim_cur > rl.rlim_max)
 			rl.rlim_cur = rl.rlim_max;
 		if (setrlimit(job_limit_resource(i), &rl) == -1)
-			fail(report, STAGE_LIMIT);
+			child_failed(report, STAGE_LIMIT);
 	}
 }
 
@@ -148,7 +153,7 @@ set_priority(const struct job_config *c, int report)
 	    strcmp(c->process_type, "Background") == 0;
 	if ((c->nice_given || background) && setpriority(PRIO_PROCESS, 0,
 	    c->nice_given ? c->nice : BACKGROUND_NICE) == -1)
-		fail(report, STAGE_NICE);
+		child_failed(report, STAGE_NICE);
 #ifdef __linux__
 	if (background) {
 		const struct sched_param none = { 0 };
@@ -169,11 +174,11 @@ become(const struct job_config *c, const struct identity *who, int report)
 		return;
 	if (c->init_groups ? initgroups(who->name, who->gid) == -1 :
 	    setgroups(1, &who->gid) == -1)
-		fail(report, STAGE_GROUP);
+		child_failed(report, STAGE_GROUP);
 	if (setgid(who->gid) == -1)
-		fail(report, STAGE_GROUP);
+		child_failed(report, STAGE_GROUP);
 	if (setuid(who->uid) == -1)
-		fail(report, STAGE_USER);
+		child_failed(report, STAGE_USER);
 }
 
 static void
@@ -182,7 +187,7 @@ confine(const struct job_config *c, int report)
 
 	if (c->root_directory != NULL && (chroot(c->root_directory) == -1 ||
 	    chdir("/") == -1))
-		fail(report, STAGE_ROOT);
+		child_failed(report, STAGE_ROOT);
 	if (c->umask != -1)
 		(void)umask((mode_t)c->umask);
 	set_priority(c, report);
@@ -203,7 +208,7 @@ arguments(const struct job_config *c, int report)
 	for (i = 0; c->argv[i] != NULL; i++) {
 		if (glob(c->argv[i], flags, NULL, &g) != 0) {
 			errno = ENOMEM;
-			fail(report, STAGE_PROGRAM);
+			child_failed(report, STAGE_PROGRAM);
 		}
 		flags |= GLOB_APPEND;
 	}
@@ -219,6 +224,10 @@ child(const struct job *job, const struct identity *who, bool inherit,
 	c = job->j_config;
 	if (!job->j_command) {
 		(void)setsid();
+		if (job->j_boot)
+			init_login_class("daemon");
+		else if (job->j_tty)
+			init_login_class("default");
 		/* A user's own list gets no more than the user may. */
 		if (job->j_domain->d_kind != DOMAIN_SYSTEM ||
 		    job->j_server != NULL) {
@@ -230,7 +239,7 @@ child(const struct job *job, const struct identity *who, bool inherit,
 		}
 		if (c->working_directory != NULL &&
 		    chdir(c->working_directory) == -1)
-			fail(report, STAGE_DIRECTORY);
+			child_failed(report, STAGE_DIRECTORY);
 		open_files(job, inherit, report);
 		/*
 		 * The report goes to the number above the standard ones, all
@@ -238,7 +247,7 @@ child(const struct job *job, const struct identity *who, bool inherit,
 		 */
 		if (report != STDERR_FILENO + 1) {
 			if (dup2(report, STDERR_FILENO + 1) == -1)
-				fail(report, STAGE_PROGRAM);
+				child_failed(report, STAGE_PROGRAM);
 			report = STDERR_FILENO + 1;
 			(void)fcntl(report, F_SETFD, FD_CLOEXEC);
 		}
@@ -250,5 +259,5 @@ child(const struct job *job, const struct identity *who, bool inherit,
 	if (c->wait_for_debugger)
 		(void)raise(SIGSTOP);
 	(void)execvp(c->program, env);
-	fail(report, STAGE_PROGRAM);
+	child_failed(report, STAGE_PROGRAM);
 }

@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -190,24 +191,33 @@ number(const char *s, unsigned long *to)
 static struct domain *
 domain_named(struct control *c, const char *name, bool change)
 {
+	struct domain *d;
 	unsigned long n;
 	struct job *job;
+	int error;
 
 	if (strncmp(name, "gui/", 4) == 0 && number(name + 4, &n))
 		return (domain_of_user((uid_t)n, change && c->full &&
+		    c->who.c_jail == own_jail &&
 		    (c->who.c_euid == 0 || c->who.c_euid == n)));
 	if (strncmp(name, "user/", 5) == 0 && number(name + 5, &n))
 		return (domain_of_user((uid_t)n, change && c->full &&
+		    c->who.c_jail == own_jail &&
 		    (c->who.c_euid == 0 || c->who.c_euid == n)));
 	if (strncmp(name, "pid/", 4) == 0 && number(name + 4, &n)) {
 		job = job_by_pid((pid_t)n);
 		return (job != NULL ? job->j_domain : NULL);
 	}
-	if (strncmp(name, "jail/", 5) == 0 && number(name + 5, &n) &&
-	    domain_by_name(name) == NULL && c->who.c_euid == 0 && c->full &&
-	    change)
-		return (domain_new(system_domain, DOMAIN_JAIL, 0, name));
-	return (domain_by_name(name));
+	d = domain_by_name(name);
+	if (d == NULL && strncmp(name, "jail/", 5) == 0 &&
+	    number(name + 5, &n) && n <= INT_MAX && change && c->full &&
+	    caller_super(&c->who)) {
+		error = jail_domain((int)n, &d);
+		if (error != 0)
+			log_client(NULL, c->who.c_pid, "cannot make domain "
+			    "%s: %s", name, strerror(error));
+	}
+	return (d);
 }
 
 /* 0, or an errno value with a reason. */
@@ -218,7 +228,7 @@ find_domain(struct control *c, bool change, struct domain **d)
 
 	name = text(c, "Domain");
 	*d = name == NULL ? c->here : domain_named(c, name, change);
-	if (*d == NULL)
+	if (*d == NULL || caller_foreign(&c->who, *d))
 		return (refuse(c, ENOENT, "there is no domain %.64s: use "
 		    "system or user/UID", name));
 	return (0);
@@ -537,7 +547,7 @@ do_procinfo(struct control *c)
 
 	pid = launch_data_dict_lookup(c->request, LAUNCH_JOBKEY_PID);
 	job = job_by_pid((pid_t)launch_data_get_integer(pid));
-	if (job == NULL)
+	if (job == NULL || caller_foreign(&c->who, job->j_domain))
 		return (refuse(c, ESRCH, "process %lld is no job's main "
 		    "process", launch_data_get_integer(pid)));
 	c->answer = describe_job(job, domain_controls(job->j_domain,
@@ -746,8 +756,9 @@ do_reboot(struct control *c)
 	if (error != 0)
 		return (error);
 	how = text(c, "How");
-	if (how == NULL || strchr("rhpe", how[0]) == NULL)
-		return (refuse(c, EINVAL, "reboot, halt, poweroff or exit"));
+	if (how == NULL || how[0] == '\0' || strchr("rhpse", how[0]) == NULL)
+		return (refuse(c, EINVAL, "reboot, halt, poweroff, single or "
+		    "exit"));
 	if (how[0] != 'e' && getpid() != 1)
 		return (refuse(c, ENOTSUP, "this launchd is not process 1: "
 		    "use \"launchctl reboot exit\" to end it"));
@@ -1012,6 +1023,8 @@ plain(struct control *c)
 	if (strcmp(what, LAUNCH_KEY_CHECKIN) == 0)
 		return (check_in(c));
 	if (strcmp(what, LAUNCH_KEY_GETJOBS) == 0) {
+		if (caller_foreign(&c->who, c->here))
+			return (EPERM);
 		c->answer = describe_jobs(c->here);
 		return (0);
 	}
@@ -1098,9 +1111,7 @@ do_bootstrap_control(mach_port_t bp, vm_offset_t request,
 	(void)answer_rights;
 	(void)answer_rightsCnt;
 	memset(&c, 0, sizeof(c));
-	c.who.c_pid = audit_token_to_pid(token);
-	c.who.c_euid = audit_token_to_euid(token);
-	c.who.c_egid = audit_token_to_egid(token);
+	c.who = caller_of(token);
 	c.here = domain_by_port(bp, &c.full);
 	c.request = launch_unpack((const void *)request, requestCnt,
 	    request_rights, request_rightsCnt);

@@ -9,6 +9,7 @@
  * change it is another question, which the caller's credentials answer.
  */
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ domain_by_port(mach_port_t port, bool *full)
 
 	LIST_FOREACH(e, &by_port[hash(port)], e_link)
 		if (e->e_port == port) {
-			*full = e->e_domain->d_port == port;
+			*full = e->e_domain->d_unprivileged != port;
 			return (e->e_domain);
 		}
 	return (NULL);
@@ -174,6 +175,15 @@ domain_restore(struct domain *parent, enum domain_kind kind, uid_t uid,
 	return (d);
 }
 
+void
+domain_restore_jail(struct domain *d, int jail, mach_port_t port)
+{
+
+	d->d_jail = jail;
+	if (port != MACH_PORT_NULL && enter(d, port))
+		d->d_jail_port = port;
+}
+
 /* The receive right has come, or is lost. */
 static mach_port_t
 resume_port(mach_port_t port)
@@ -193,6 +203,13 @@ domain_resume(struct domain *d)
 
 	d->d_port = resume_port(d->d_port);
 	d->d_unprivileged = resume_port(d->d_unprivileged);
+	if (d->d_kind == DOMAIN_JAIL) {
+		d->d_jail_port = resume_port(d->d_jail_port);
+		if (d->d_jail_port != MACH_PORT_NULL)
+			(void)domain_port_given(d);
+		else if (!d->d_ending)
+			(void)jail_domain_port(d);
+	}
 	if (d->d_port != MACH_PORT_NULL)
 		return (true);
 	log_line(LOG_ERROR, NULL, 0, "domain %s lost its port", d->d_name);
@@ -263,11 +280,42 @@ domain_owns(const struct domain *d, const struct caller *who)
 	    d->d_uid == who->c_euid);
 }
 
+/*
+ * Whoever sits in a jail is user 0 of it at most.
+ */
+
+bool
+caller_super(const struct caller *who)
+{
+
+	return (who->c_jail == own_jail &&
+	    (who->c_euid == 0 || who->c_euid == geteuid()));
+}
+
+bool
+caller_foreign(const struct caller *who, const struct domain *d)
+{
+
+	return (who->c_jail != own_jail && domain_jail(d) != who->c_jail);
+}
+
+int
+domain_jail(const struct domain *d)
+{
+
+	for (; d != NULL; d = d->d_parent)
+		if (d->d_kind == DOMAIN_JAIL)
+			return (d->d_jail);
+	return (0);
+}
+
 bool
 domain_controls(const struct domain *d, const struct caller *who)
 {
 
-	if (who->c_euid == 0 || who->c_euid == geteuid())
+	if (who->c_jail != own_jail)
+		return (false);
+	if (caller_super(who))
 		return (true);
 	return (d->d_kind != DOMAIN_SYSTEM && d->d_kind != DOMAIN_JAIL &&
 	    d->d_uid == who->c_euid);
@@ -288,6 +336,75 @@ domain_unprivileged(struct domain *d)
 	}
 	d->d_unprivileged = port;
 	return (port);
+}
+
+/*
+ * The port of a jail.
+ */
+
+int
+domain_port_make(struct domain *d)
+{
+	mach_port_t port;
+
+	if (events_make_port(&port) != KERN_SUCCESS)
+		return (ENOMEM);
+	if (!enter(d, port)) {
+		drop_port(port);
+		return (ENOMEM);
+	}
+	d->d_jail_port = port;
+	return (0);
+}
+
+int
+domain_port_given(struct domain *d)
+{
+	mach_port_t previous;
+	kern_return_t kr;
+
+	(void)mach_port_deallocate(mach_task_self(), d->d_jail_port);
+	previous = MACH_PORT_NULL;
+	kr = mach_port_request_notification(mach_task_self(), d->d_jail_port,
+	    MACH_NOTIFY_NO_SENDERS, 0, d->d_jail_port,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
+		(void)mach_port_deallocate(mach_task_self(), previous);
+	return (kr == KERN_SUCCESS ? 0 : ENOMEM);
+}
+
+void
+domain_port_hold(const struct domain *d)
+{
+
+	(void)mach_port_insert_right(mach_task_self(), d->d_jail_port,
+	    d->d_jail_port, MACH_MSG_TYPE_MAKE_SEND);
+}
+
+static void
+drop_jail_port(struct domain *d)
+{
+
+	if (d->d_jail_port == MACH_PORT_NULL)
+		return;
+	if (!d->d_jail_gone)
+		jail_domain_end(d);
+	drop_port(d->d_jail_port);
+}
+
+void
+domain_port_unused(mach_port_t port)
+{
+	struct domain *d;
+	bool full;
+
+	d = domain_by_port(port, &full);
+	if (d == NULL || d->d_jail_port != port)
+		return;
+	log_line(LOG_NOTICE, NULL, 0, "domain %s ends with its jail",
+	    d->d_name);
+	d->d_jail_gone = true;
+	domain_end(d);
 }
 
 struct counting {
@@ -415,6 +532,7 @@ finish(struct domain *d)
 	spawn_domain_gone(d);
 	drop_port(d->d_port);
 	drop_port(d->d_unprivileged);
+	drop_jail_port(d);
 	if (d->d_requestor != MACH_PORT_NULL)
 		(void)mach_port_deallocate(mach_task_self(), d->d_requestor);
 	env_free(d->d_env);

@@ -21,21 +21,37 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <mach/audit_token.h>
+
 #include "launchd.h"
 
 mach_port_t port_set, demand_set, notify_port, return_port;
+int own_jail;
 
-/* The last two are reboot(8)'s to process 1. */
+/* From SIGTSTP on they are for process 1 only. */
 static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR1,
-    SIGUSR2 };
+    SIGUSR2, SIGTSTP, SIGWINCH,
+#ifdef SIGEMT
+    SIGEMT,
+#endif
+};
+#define	SIGNALS		(sizeof(signals) / sizeof(signals[0]))
+#define	SIGNALS_ALL	6
 
-static void
-signal_set(sigset_t *set)
+static size_t
+nsignals(void)
+{
+
+	return (getpid() == 1 ? SIGNALS : SIGNALS_ALL);
+}
+
+void
+events_signal_set(sigset_t *set)
 {
 	size_t i;
 
 	(void)sigemptyset(set);
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (i = 0; i < nsignals(); i++)
 		(void)sigaddset(set, signals[i]);
 }
 
@@ -48,16 +64,20 @@ nothing(int signo)
 
 /*
  * A signal that is ignored by default, as SIGCHLD is, need not become pending,
- * and on FreeBSD does not: it gets a handler, which never runs.
+ * and on FreeBSD does not, nor any that has no handler for process 1: they get
+ * one, which never runs.
  */
 void
 events_block_signals(void)
 {
 	sigset_t set;
+	size_t i;
 
-	signal_set(&set);
+	events_signal_set(&set);
 	(void)sigprocmask(SIG_BLOCK, &set, NULL);
 	(void)signal(SIGCHLD, nothing);
+	for (i = 0; getpid() == 1 && i < nsignals(); i++)
+		(void)signal(signals[i], nothing);
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
@@ -220,6 +240,19 @@ make_ports(void)
 	return (kr);
 }
 
+/* Where we are is where those are who may tell us what to do. */
+static void
+find_jail(void)
+{
+	mach_msg_type_number_t n;
+	audit_token_t token;
+
+	n = TASK_AUDIT_TOKEN_COUNT;
+	if (task_info(mach_task_self(), TASK_AUDIT_TOKEN,
+	    (task_info_t)&token, &n) == KERN_SUCCESS)
+		own_jail = (int)audit_token_to_asid(token);
+}
+
 static int
 listen_to_all(kern_return_t kr)
 {
@@ -236,8 +269,7 @@ listen_to_all(kern_return_t kr)
 	if (error == 0)
 		error = loop_add_set(demand_set, demand_ready);
 	if (error == 0)
-		error = loop_add_signals(signals,
-		    sizeof(signals) / sizeof(signals[0]), handle_signal);
+		error = loop_add_signals(signals, nsignals(), handle_signal);
 	if (error != 0)
 		log_line(LOG_ERROR, NULL, 0, "cannot make the event loop: %s",
 		    strerror(error));
@@ -254,6 +286,7 @@ events_init(void)
 		log_line(LOG_ERROR, NULL, 0, "there is no Mach kernel here");
 		return (ENXIO);
 	}
+	find_jail();
 	return (listen_to_all(make_ports()));
 }
 
@@ -262,6 +295,7 @@ events_resume(mach_port_t returns)
 {
 	kern_return_t kr;
 
+	find_jail();
 	kr = make_own();
 	if (kr == KERN_SUCCESS && returns != MACH_PORT_NULL)
 		kr = events_adopt_port(return_port = returns);

@@ -30,6 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "init.h"
 #include "launchd.h"
 
 #define	BACKOFF_DOUBLINGS	6	/* 64 times the interval at most */
@@ -37,6 +38,8 @@
 #define	FAST_MIN	SECOND		/* a shorter life is a fast failure */
 #define	WATCH_RETRY	SECOND
 #define	RECOVERY_TIME	(5 * SECOND)	/* for rights to come back */
+
+bool jobs_held;
 
 uint64_t
 now(void)
@@ -311,6 +314,21 @@ schedule(struct job *job)
 		    (when - t) / MILLISECOND);
 }
 
+/* reboot(8) asks for it, and if it fails for the end of it. */
+void
+jobs_hold(bool hold)
+{
+	struct job *job;
+
+	if (hold == jobs_held)
+		return;
+	log_line(LOG_NOTICE, NULL, 0, hold ? "no job starts" : "jobs start");
+	jobs_held = hold;
+	TAILQ_FOREACH(job, &jobs, j_link)
+		if (!hold && job->j_state == JOB_WAITING)
+			timer_set(&job->j_timer, now());
+}
+
 /* 0 or an errno value; then it is planned again. */
 static int
 start(struct job *job)
@@ -318,6 +336,11 @@ start(struct job *job)
 	pid_t pid;
 	int error;
 
+	if (jobs_held) {
+		timer_stop(&job->j_timer);
+		job->j_state = JOB_WAITING;
+		return (EAGAIN);
+	}
 	(void)service_watch(&job->j_services, false);
 	job_sockets_watch(job, false);
 	timer_stop(&job->j_timer);
@@ -612,8 +635,10 @@ job_recovered(struct job *job)
 static void
 ended(struct job *job, int status)
 {
-	bool command;
+	bool boot, command;
 
+	boot = job->j_boot;
+	job->j_boot = false;
 	command = job->j_command;
 	log_end(job, status);
 	count_failures(job, status);
@@ -629,6 +654,8 @@ ended(struct job *job, int status)
 		timer_set(&job->j_timer, now() + RECOVERY_TIME);
 	} else
 		job_recovered(job);
+	if (boot)
+		init_rc_ended(status);
 	if (command) {
 		shutdown_status(status);
 		shutdown_begin("the command ended");

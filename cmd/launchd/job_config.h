@@ -130,6 +130,7 @@ struct job_config {
 	bool		  low_priority_io;
 	bool		  launch_only_once;
 	bool		  session_create;
+	bool		  console;	/* its terminal; of no key */
 	enum inetd	  inetd;
 	enum keep_alive	  keep_alive;
 	enum condition	  successful_exit;

@@ -14,11 +14,12 @@
  *	spawn.c		starting a process
  *	child.c		what the new process does to itself
  *	domain.c	the tree of bootstrap domains
+ *	jail.c		those of jails
  *	service.c	the names, their ports, and who holds the receive rights
  *	server.c	messages: the bootstrap protocol, notifications
  *	control.c	launchctl's and liblaunch's requests
  *	describe.c	jobs and domains as their answers
- *	init.c		what only process 1 does
+ *	init*.c, ttys.c	what only process 1 does, see init.h
  *	value.c		values of liblaunch's
  *	overrides.c	which jobs were enabled or disabled by hand
  *	state.c		all there is, as a value and back
@@ -42,6 +43,7 @@
 #include <sys/resource.h>
 #include <sys/queue.h>
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
@@ -71,6 +73,7 @@ struct caller {
 	pid_t	c_pid;
 	uid_t	c_euid;
 	gid_t	c_egid;
+	int	c_jail;		/* 0: none */
 };
 
 /*
@@ -102,6 +105,9 @@ struct domain {
 	uid_t		     d_uid;	/* whose it is */
 	mach_port_t	     d_port;
 	mach_port_t	     d_unprivileged; /* MACH_PORT_NULL: none yet */
+	mach_port_t	     d_jail_port; /* the jail's name for it */
+	int		     d_jail;	/* of DOMAIN_JAIL */
+	bool		     d_jail_gone;
 	mach_port_t	     d_requestor; /* it ends with it: a send right */
 	struct job	    *d_job;	/* of a server, or a job's session */
 	struct service_list  d_services;
@@ -151,10 +157,15 @@ bool	domain_owns(const struct domain *d, const struct caller *who);
 struct domain *domain_restore(struct domain *parent, enum domain_kind kind,
 	    uid_t uid, const char *name, mach_port_t port,
 	    mach_port_t unprivileged, mach_port_t requestor);
+void	domain_restore_jail(struct domain *d, int jail, mach_port_t port);
 /* False: it has no port. */
 bool	domain_resume(struct domain *d);
 /* A send right died: subsets that depend on it end.  True: one did. */
 bool	domain_port_died(mach_port_t port);
+/* The superuser, or who we run as, and in no jail that we are not in. */
+bool	caller_super(const struct caller *who);
+/* Does it come from a jail that is not the domain's? */
+bool	caller_foreign(const struct caller *who, const struct domain *d);
 /* May the caller change it? */
 bool	domain_controls(const struct domain *d, const struct caller *who);
 void	domain_each(struct domain *d, void (*fn)(struct domain *, void *),
@@ -162,9 +173,31 @@ void	domain_each(struct domain *d, void (*fn)(struct domain *, void *),
 /* False: that many more sockets or watched paths are too many for it. */
 bool	domain_take_files(struct domain *d, size_t n);
 void	domain_give_files(struct domain *d, size_t n);
+/* The jail that it is, or is in; 0: none. */
+int	domain_jail(const struct domain *d);
+/* The port for a jail; it has been given to it.  0 or an errno value. */
+int	domain_port_make(struct domain *d);
+int	domain_port_given(struct domain *d);
+/* Before it is handed over: a send right, so that it keeps its name. */
+void	domain_port_hold(const struct domain *d);
+/* Nobody has a send right to this port: the jail's domain ends. */
+void	domain_port_unused(mach_port_t port);
 /* Environment of its jobs; NULL unsets.  False: no memory. */
 bool	domain_setenv(struct domain *d, const char *name, const char *value);
 const char *domain_getenv(const struct domain *d, const char *name);
+
+/*
+ * Jails (jail.c).
+ */
+
+/* Make the domain of one that has none.  0 or an errno value. */
+int	jail_domain(int jid, struct domain **made);
+/* A port for the jail, given to it.  0 or an errno value. */
+int	jail_domain_port(struct domain *d);
+/* The jail has none any more. */
+void	jail_domain_end(const struct domain *d);
+/* Of this process, for ever.  0 or an errno value. */
+int	jail_enter(int jid);
 
 /*
  * Services (service.c).
@@ -318,6 +351,9 @@ struct job {
 	enum job_state	     j_state;
 	pid_t		     j_pid;	/* JOB_RUNNING */
 	bool		     j_command;	/* the command line's, in our group */
+	bool		     j_boot;	/* rc(8), see init.h */
+	bool		     j_tty;	/* a getty(8), see ttys.c */
+	bool		     j_tty_seen;
 	bool		     j_launched;
 	bool		     j_wanted;	/* demanded while it could not start */
 	bool		     j_again;	/* KeepAlive says to start again */
@@ -394,6 +430,9 @@ void	job_watch(struct job *job);
 /* Its services came back, as far as they will. */
 void	job_recovered(struct job *job);
 void	jobs_reap(void);
+/* True: none starts; false: what was to start meanwhile does. */
+extern bool jobs_held;
+void	jobs_hold(bool hold);
 void	jobs_stop(void);
 bool	jobs_stopped(void);
 const char *job_state_name(const struct job *job);
@@ -445,6 +484,8 @@ void	spawn_domain_gone(const struct domain *d);
 void	spawn_report_failures(void);
 
 enum stage {
+	STAGE_JAIL,
+	STAGE_IDENTITY,
 	STAGE_USER,
 	STAGE_GROUP,
 	STAGE_ROOT,
@@ -480,9 +521,11 @@ struct identity {
 	char		 shell[128];
 };
 
-/* Never returns; `report` is the pipe to say what failed. */
+/* `report` is the pipe to say what failed; errno says why. */
 void	child(const struct job *job, const struct identity *who, bool inherit,
-	    char **env, int report);
+	    char **env, int report) __attribute__((noreturn));
+void	child_failed(int report, enum stage stage)
+	    __attribute__((noreturn));
 
 /*
  * launchd's own ports (events.c).
@@ -492,8 +535,10 @@ extern mach_port_t port_set;		/* requests and notifications */
 extern mach_port_t demand_set;		/* queues watched for idle jobs */
 extern mach_port_t notify_port;		/* the kernel's, of names of ours */
 extern mach_port_t return_port;		/* the kernel's, with lost rights */
+extern int own_jail;			/* 0: none */
 
-/* Block the signals that become events. */
+/* The signals that become events; block them. */
+void	events_signal_set(sigset_t *set);
 void	events_block_signals(void);
 /* 0, or an errno value after saying what failed. */
 int	events_init(void);
@@ -513,6 +558,9 @@ void	events_child(void);
 /*
  * Messages (server.c).
  */
+
+/* From its audit token. */
+struct caller caller_of(audit_token_t token);
 
 /* One waits at port_set. */
 void	server_ready(void);
@@ -626,7 +674,7 @@ launch_data_t handover_read(int fd);
 
 /* Before anything else of main(). */
 void	reexec_init(int argc, char **argv);
-bool	reexec_is_resumed(int argc, char **argv);
+bool	reexec_is_resumed(int argc, char **argv, int *state);
 /* Begin; `reply` is answered by who is there then.  0, or an errno value. */
 int	reexec_begin(mach_port_t reply, mach_msg_bits_t bits,
 	    const char **reason);
@@ -653,19 +701,11 @@ extern bool shutting_down;
 
 void	shutdown_begin(const char *why);
 void	shutdown_status(int status);	/* what launchd exits with */
-/* Then, as process 1: 'r', 'h', 'p' (power off) or 's' (single user). */
+/*
+ * Then, as process 1: restart 'r', halt 'h', power off 'p' or on again 'c', or
+ * one user 's'.
+ */
 void	shutdown_then(int how);
 void	handle_signal(int signo);
-
-/*
- * As process 1 (init.c).
- */
-
-/* The console as standard files, a session. */
-void	init_console(void);
-/* What is loaded without arguments. */
-char	*const *init_paths(void);
-/* Kill what is left, write the disks, and do it.  Does not return. */
-void	init_shutdown(int how) __attribute__((noreturn));
 
 #endif /* !_LAUNCHD_LAUNCHD_H_ */

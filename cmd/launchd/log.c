@@ -35,8 +35,8 @@ log_open(const char *path)
 {
 	int fd;
 
-	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK,
-	    0644);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
+	    O_NONBLOCK | O_NOCTTY, 0644);
 	if (fd == -1)
 		return (errno);
 	if (log_path == NULL) {
@@ -63,6 +63,18 @@ log_reopen(void)
 		    strerror(error));
 }
 
+static bool
+put(const char *line, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = write(log_fd, line, size);
+	while (n == -1 && errno == EINTR);
+	return (n != -1);
+}
+
+/* A console is taken away from its users by the next one: it is reopened. */
 static void
 log_va(enum log_level level, const char *label, pid_t pid, const char *fmt,
     va_list ap)
@@ -98,8 +110,9 @@ log_va(enum log_level level, const char *label, pid_t pid, const char *fmt,
 		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
 			line[i] = '?';
 	line[at++] = '\n';
-	while (write(log_fd, line, at) == -1 && errno == EINTR)
-		;
+	if (!put(line, at) && errno != EAGAIN && errno != ENOSPC &&
+	    log_path != NULL && log_open(log_path) == 0)
+		(void)put(line, at);
 	errno = error;
 }
 

@@ -274,6 +274,18 @@ set_ready(mach_port_t set)
 			sets[i].fn();
 }
 
+/* It is pending still, as it is blocked, and would outlive an execve(2). */
+static void
+take_signal(int signo)
+{
+	static const struct timespec none;
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, signo);
+	(void)sigtimedwait(&set, NULL, &none);
+}
+
 static void
 happened(const struct kevent *kev)
 {
@@ -289,6 +301,7 @@ happened(const struct kevent *kev)
 		f->lf_ready(f);
 		break;
 	case EVFILT_SIGNAL:
+		take_signal((int)kev->ident);
 		signals_fn((int)kev->ident);
 		break;
 	case EVFILT_VNODE:

@@ -19,13 +19,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "init.h"
 #include "launchd.h"
 
 bool allow_register, inherit_output, shutting_down;
 
 static int exit_status;			/* as wait(2) gives it */
 
-static int shutdown_how;		/* 'r', 'h', 'p', or 0 */
+static int shutdown_how;		/* see shutdown_then() */
 
 enum { OPTION_ALLOW_REGISTER = 256, OPTION_LOG, OPTION_OVERRIDES,
     OPTION_RESUME, OPTION_HOLD };
@@ -97,21 +98,14 @@ handle_signal(int signo)
 	case SIGHUP:
 		log_reopen();
 		break;
-	case SIGUSR1:
-	case SIGUSR2:
-		/* As init(8) has it: halt, and power off. */
-		if (getpid() != 1)
-			break;
-		shutdown_then(signo == SIGUSR1 ? 'h' : 'p');
-		shutdown_begin(strsignal(signo));
-		break;
 	case SIGINT:
 	case SIGTERM:
-		if (getpid() == 1)
-			shutdown_then(signo == SIGINT ? 'r' : 's');
-		shutdown_begin(strsignal(signo));
+		if (getpid() != 1)
+			shutdown_begin(strsignal(signo));
 		break;
 	}
+	if (getpid() == 1)
+		init_signal(signo);
 }
 
 /* Numbers 0 to 2 must not become something else of ours. */
@@ -183,6 +177,7 @@ resume(int state)
 	return (reexec_resume(state) == 0 ? serve() : 1);
 }
 
+/* Without paths as process 1 of a system. */
 static int
 run(char *const *paths, char *const *command)
 {
@@ -198,12 +193,15 @@ run(char *const *paths, char *const *command)
 		    strerror(error));
 		return (1);
 	}
-	errors = load_paths(paths, false);
+	errors = paths != NULL ? load_paths(paths, false) : 0;
 	if (command != NULL && !add_command(command))
 		return (1);
 	log_line(LOG_DEBUG, NULL, getpid(), "ready: %zu services, %u errors",
 	    service_count(), errors);
-	jobs_launch();
+	if (paths != NULL)
+		jobs_launch();
+	else
+		init_begin();
 	return (serve());
 }
 
@@ -216,9 +214,18 @@ main(int argc, char **argv)
 	bool check_only;
 
 	reexec_init(argc, argv);
-	/* The image before has the console already. */
-	if (getpid() == 1 && !reexec_is_resumed(argc, argv))
-		init_console();
+	if (getpid() == 1 && reexec_is_resumed(argc, argv, &state)) {
+		init_resume(argv[0]);
+		(void)resume(state);
+		init_failed();
+	}
+	if (init_is(argc, argv)) {
+		init_mount_devices();
+		open_standard_files();
+		init_prepare(argc, argv);
+		(void)run(NULL, NULL);
+		init_failed();
+	}
 	open_standard_files();
 	/* What follows "--" is the command; getopt would reorder it. */
 	command = NULL;
@@ -273,8 +280,6 @@ main(int argc, char **argv)
 		overrides_init(overrides);
 		return (resume(state));
 	}
-	if (getpid() == 1 && optind == argc)
-		return (run(init_paths(), NULL));
 	if ((optind == argc && command == NULL) ||
 	    (check_only && command != NULL)) {
 		usage(stderr);

@@ -80,16 +80,19 @@ find_program(const char *name)
 }
 
 bool
-reexec_is_resumed(int argc, char **argv)
+reexec_is_resumed(int argc, char **argv, int *state)
 {
 
-	return (argc > 1 && strncmp(argv[1], RESUME, strlen(RESUME)) == 0);
+	if (argc < 2 || strncmp(argv[1], RESUME, strlen(RESUME)) != 0)
+		return (false);
+	*state = atoi(argv[1] + strlen(RESUME));
+	return (true);
 }
 
 void
 reexec_init(int argc, char **argv)
 {
-	int i, n;
+	int i, n, state;
 
 	find_program(argv[0]);
 	arguments = calloc((size_t)argc + 2, sizeof(*arguments));
@@ -97,7 +100,7 @@ reexec_init(int argc, char **argv)
 		return;
 	/* The second is for --resume. */
 	arguments[0] = argv[0];
-	i = reexec_is_resumed(argc, argv) ? 2 : 1;
+	i = reexec_is_resumed(argc, argv, &state) ? 2 : 1;
 	for (n = 2; i < argc; i++)
 		arguments[n++] = argv[i];
 }
@@ -295,6 +298,11 @@ watch_domain(struct domain *d, void *arg)
 	if (d->d_unprivileged != MACH_PORT_NULL)
 		(void)mach_port_insert_member(mach_task_self(),
 		    d->d_unprivileged, port_set);
+	if (d->d_jail_port != MACH_PORT_NULL) {
+		(void)mach_port_insert_member(mach_task_self(),
+		    d->d_jail_port, port_set);
+		(void)domain_port_given(d);
+	}
 }
 
 /* We kept a send right to each: it comes back by the name that it had. */

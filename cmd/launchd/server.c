@@ -85,7 +85,7 @@ server_take_reply(mach_msg_bits_t *bits)
  * What all requests begin with.
  */
 
-static struct caller
+struct caller
 caller_of(audit_token_t token)
 {
 	struct caller who;
@@ -93,6 +93,7 @@ caller_of(audit_token_t token)
 	who.c_pid = audit_token_to_pid(token);
 	who.c_euid = audit_token_to_euid(token);
 	who.c_egid = audit_token_to_egid(token);
+	who.c_jail = (int)audit_token_to_asid(token);
 	return (who);
 }
 
@@ -236,8 +237,9 @@ do_bootstrap_look_up_per_user(mach_port_t bp, name_t name, uid_t uid,
 
 	if (!name_sound(name, sizeof(name_t)))
 		return (BOOTSTRAP_BAD_COUNT);
-	(void)domain_of(bp, &full);
-	if (!full || (uid != who.c_euid && who.c_euid != 0)) {
+	d = domain_of(bp, &full);
+	if (!full || caller_foreign(&who, system_domain) ||
+	    (uid != who.c_euid && who.c_euid != 0)) {
 		log_refusal(&who, "another user's look-up", name);
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	}
@@ -297,7 +299,7 @@ do_bootstrap_create_service(mach_port_t bp, name_t name, uint64_t flags,
 	if (!full || shutting_down)
 		kr = BOOTSTRAP_NOT_PRIVILEGED;
 	else if (d->d_kind == DOMAIN_SERVER && d->d_job != NULL &&
-	    (d->d_uid == who.c_euid || who.c_euid == 0))
+	    (d->d_uid == who.c_euid || caller_super(&who)))
 		kr = service_create(d->d_parent, d->d_job, name, who.c_euid,
 		    &s);
 	else if (allow_register || domain_owns(d, &who))
@@ -340,7 +342,7 @@ do_bootstrap_parent(mach_port_t bp, audit_token_t token, mach_port_t *parent)
 	bool full;
 
 	d = domain_of(bp, &full);
-	if (who.c_euid != 0 && who.c_euid != geteuid())
+	if (!caller_super(&who))
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	*parent = d->d_parent != NULL ? d->d_parent->d_port : d->d_port;
 	return (KERN_SUCCESS);
@@ -352,7 +354,7 @@ do_bootstrap_get_root(mach_port_t bp, audit_token_t token, mach_port_t *root)
 	struct caller who = caller_of(token);
 
 	(void)bp;
-	if (who.c_euid != 0 && who.c_euid != geteuid())
+	if (!caller_super(&who))
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	*root = system_domain->d_port;
 	return (KERN_SUCCESS);
@@ -557,7 +559,7 @@ do_bootstrap_lookup_children(mach_port_t bp, audit_token_t token,
 	bool full;
 
 	d = domain_of(bp, &full);
-	if (who.c_euid != 0 && who.c_euid != geteuid())
+	if (!caller_super(&who))
 		return (BOOTSTRAP_NOT_PRIVILEGED);
 	n = 0;
 	LIST_FOREACH(child, &d->d_children, d_link)
@@ -626,8 +628,10 @@ serve(struct request *r, union reply *reply)
 	kern_return_t kr;
 	bool sent;
 
-	/* The kernel asks nothing of us: a stray notification. */
+	/* The kernel asks nothing of us: a notification. */
 	if (r->r_who.c_pid == 0) {
+		if (r->u.head.msgh_id == MACH_NOTIFY_NO_SENDERS)
+			domain_port_unused(r->u.head.msgh_local_port);
 		mach_msg_destroy(&r->u.head);
 		return (false);
 	}

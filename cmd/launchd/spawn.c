@@ -82,6 +82,8 @@ void
 spawn_report_failures(void)
 {
 	static const char *const stages[] = {
+		"cannot enter its jail",
+		"its user or group is not known",
 		"cannot become its user",
 		"cannot become its group",
 		"cannot enter RootDirectory",
@@ -165,15 +167,27 @@ put_domains(struct list *l, const struct domain *d)
 	put_all(l, d->d_env);
 }
 
+struct strings {
+	char	home[272], logname[80], shell[144], user[80];
+};
+
 /* Ours, the domains', the user's and the job's, each over those before. */
 static char **
-environment(const struct job *job, char **user)
+environment_of(const struct job *job, const struct identity *who,
+    struct strings *s)
 {
+	char *user[] = { s->home, s->logname, s->shell, s->user, NULL };
 	struct list l = { NULL, 0, 0, false };
 
+	(void)snprintf(s->home, sizeof(s->home), "HOME=%s", who->home);
+	(void)snprintf(s->logname, sizeof(s->logname), "LOGNAME=%s",
+	    who->name);
+	(void)snprintf(s->shell, sizeof(s->shell), "SHELL=%s", who->shell);
+	(void)snprintf(s->user, sizeof(s->user), "USER=%s", who->name);
 	put_all(&l, environ);
 	put_domains(&l, job->j_domain);
-	put_all(&l, user);
+	if (who->set)
+		put_all(&l, user);
 	put_all(&l, job->j_config->env);
 	if (l.env == NULL || l.failed) {
 		free(l.env);
@@ -229,6 +243,29 @@ identify(const struct job *job, struct identity *who)
 		who->gid = gr->gr_gid;
 	}
 	return (0);
+}
+
+/*
+ * In the process of a job of a jail: who it is and what is in its environment
+ * is the jail's to say, as is its bootstrap port.
+ */
+static void __attribute__((noreturn))
+inside(const struct job *job, int jail, bool inherit)
+{
+	struct identity who;
+	struct strings s;
+	char **env;
+
+	errno = jail_enter(jail);
+	if (errno != 0)
+		child_failed(failures[1], STAGE_JAIL);
+	errno = identify(job, &who);
+	if (errno != 0)
+		child_failed(failures[1], STAGE_IDENTITY);
+	env = environment_of(job, &who, &s);
+	if (env == NULL)
+		child_failed(failures[1], STAGE_PROGRAM);
+	child(job, &who, inherit, env, failures[1]);
 }
 
 /* It is inherited.  What it is stays until a job of another domain starts. */
@@ -293,13 +330,19 @@ make_session(struct job *job, const struct identity *who)
 pid_t
 spawn(struct job *job, bool inherit)
 {
-	char home[272], logname[80], shell[144], user[80];
-	char *vars[] = { home, logname, shell, user, NULL };
 	struct identity who;
+	struct strings s;
 	char **env;
 	pid_t pid;
-	int error;
+	int error, jail;
 
+	jail = domain_jail(job->j_domain);
+	if (jail != 0) {
+		pid = fork();
+		if (pid == 0)
+			inside(job, jail, inherit);
+		return (pid);
+	}
 	error = identify(job, &who);
 	if (error != 0) {
 		log_line(LOG_ERROR, job_label(job), 0,
@@ -307,11 +350,7 @@ spawn(struct job *job, bool inherit)
 		errno = error;
 		return (-1);
 	}
-	(void)snprintf(home, sizeof(home), "HOME=%s", who.home);
-	(void)snprintf(logname, sizeof(logname), "LOGNAME=%s", who.name);
-	(void)snprintf(shell, sizeof(shell), "SHELL=%s", who.shell);
-	(void)snprintf(user, sizeof(user), "USER=%s", who.name);
-	env = environment(job, who.set ? vars : NULL);
+	env = environment_of(job, &who, &s);
 	if (env == NULL) {
 		errno = ENOMEM;
 		return (-1);

@@ -134,6 +134,11 @@ save_domain(struct domain *d, void *arg)
 	put_right(s, to, "Port", RIGHTS_RECEIVE, d->d_port);
 	put_right(s, to, "Unprivileged", RIGHTS_RECEIVE, d->d_unprivileged);
 	put_right(s, to, "Requestor", RIGHTS_SEND, d->d_requestor);
+	if (d->d_kind == DOMAIN_JAIL) {
+		put_integer(to, "Jail", d->d_jail);
+		domain_port_hold(d);
+		put_right(s, to, "JailPort", RIGHTS_RECEIVE, d->d_jail_port);
+	}
 	(void)append_value(s->list, to);
 }
 
@@ -142,6 +147,8 @@ static const struct {
 	size_t		 offset;
 } job_flags[] = {
 	{ "Command", offsetof(struct job, j_command) },
+	{ "Boot", offsetof(struct job, j_boot) },
+	{ "Terminal", offsetof(struct job, j_tty) },
 	{ "Launched", offsetof(struct job, j_launched) },
 	{ "Wanted", offsetof(struct job, j_wanted) },
 	{ "Again", offsetof(struct job, j_again) },
@@ -428,6 +435,9 @@ restore_domain(launch_data_t from, const struct rights *rights)
 	if (d == NULL)
 		return (false);
 	domains[ndomains++] = d;
+	if (kind == DOMAIN_JAIL)
+		domain_restore_jail(d, (int)number(from, "Jail", 0),
+		    right(from, "JailPort", rights, RIGHTS_RECEIVE));
 	d->d_ending = truth(from, "Ending");
 	s = text(from, "Session");
 	if (s != NULL && strlen(s) < sizeof(d->d_session))

@@ -2,26 +2,25 @@
 #-
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# What a system does that has launchd as process 1: TAP on the console, then it
-# powers off.
-#
-# Put launchd, launchctl and this directory with ltool and dtool as
-# /launchd-test into the system, its *.plist into /etc/launchd.d; load mach.ko
-# before the kernel starts process 1, and set init_path=/launchd-test/launchd.
+# What a system does that has launchd as process 1, once several users may use
+# it; then the end that the scenario (see run.sh) asks for.  The first line that
+# begins with "not ok" says what is wrong.
 
 PATH=/launchd-test:/sbin:/bin:/usr/sbin:/usr/bin
-count=0
+scenario=$(kenv -q launchd_test)
+wrong=0
 
 # ok NAME COMMAND ...
 ok()
 {
 	name=$1
 	shift
-	count=$((count + 1))
-	if "$@" >/dev/null; then
-		echo "ok $count - $name"
+	if "$@" >/tmp/out 2>&1; then
+		echo "ok - $name"
 	else
-		echo "not ok $count - $name"
+		echo "not ok - $name"
+		cat /tmp/out
+		wrong=1
 	fi
 }
 
@@ -30,20 +29,85 @@ is_init()
 	[ "$(ps -p 1 -o comm=)" = launchd ]
 }
 
-# Its parent is gone: process 1 has it, and must reap it.
-orphan()
+# until COMMAND ...: it comes true, or ten seconds have gone.
+until_()
 {
-	sh -c 'sleep 1 & exit 0'
-	sleep 2
-	! ps ax | grep -q '[d]efunct'
+	i=0
+	until "$@"; do
+		i=$((i + 1))
+		[ $i -lt 100 ] || return 1
+		sleep 0.1
+	done
 }
 
+# The parent is gone: process 1 has it, and must reap it.
+orphan()
+{
+	pid=$(sh -c 'sh -c "exit 0" >/dev/null & echo $!')
+	until_ sh -c "! ps -p $pid >/dev/null"
+}
+
+writable()
+{
+	touch /state/written
+}
+
+# Clients that are in the kernel when it ends: a queue that is full, a receiver
+# that waits, memory that nobody has taken.
+busy()
+{
+	ltool look-up test.busy ok || return 1
+	ltool look-up test.busy ok ask &
+	until_ sh -c 'ps ax -o command | grep -c "[/]busy" | grep -q 6'
+}
+
+echo "started in multi-user"
+mount -t tmpfs tmpfs /tmp
+mount -t procfs proc /proc 2>/dev/null
 ok "launchd is process 1" is_init
-ok "this is a job of its" launchctl print system/rc
+ok "this is a job of its" launchctl print system/boot
+ok "the root can be written to" writable
 ok "a service is started, dies, and is started again" ltool \
     look-up test.echo ok ask send 3 other send 2 other \
     look-up test.none unknown status test.echo ok 1
 ok "orphans are reaped" orphan
 ok "domains" dtool
-echo "1..$count"
-launchctl reboot poweroff
+ok "Mach is in use" busy
+[ $wrong -eq 0 ] && echo "all well"
+
+# The second time that we come here after a single user.
+[ ! -e /state/single ] || scenario=poweroff
+
+case $scenario in
+reboot|halt)
+	launchctl reboot $scenario ;;
+usr1|usr2|int|term)
+	kill -s "$(echo "$scenario" | tr a-z A-Z)" 1 ;;
+shutdown-*)
+	shutdown -${scenario#shutdown-} now ;;
+reboot8)
+	reboot ;;
+halt-p)
+	cp /sbin/reboot /tmp/halt
+	/tmp/halt -p ;;
+rc)
+	until_ test -e /state/tty.v0
+	# Its line changes, and it is hung up; then it is off.
+	sed 's/v0/v1/' /etc/ttys >/tmp/ttys
+	cat /tmp/ttys >/etc/ttys
+	kill -HUP 1
+	until_ test -e /state/tty.v1
+	sed '/^ttytest/s/on secure/off/' /etc/ttys >/tmp/ttys
+	cat /tmp/ttys >/etc/ttys
+	kill -HUP 1
+	until_ sh -c '! launchctl print system/tty.ttytest >/dev/null 2>&1'
+	launchctl reboot poweroff ;;
+login)
+	echo 'root:*:0:0::0:0::/root:/bin/sh' >/etc/master.passwd
+	pwd_mkdb -p /etc/master.passwd
+	kill -TERM 1 ;;
+launchctl-single)
+	launchctl reboot single ;;
+*)
+	launchctl reboot poweroff ;;
+esac
