@@ -409,11 +409,11 @@ test_unknown(void)
 {
 	struct job_config *c;
 
-	c = good_job(JOB(BASE "<key>SessionCreate</key><true/>\n"
+	c = good_job(JOB(BASE "<key>Weather</key><true/>\n"
 	    "<key>KeepAlive</key><dict>\n<key>Moon</key><true/></dict>"
 	    "<key>Colour</key><array><dict/></array>"));
 	result(c != NULL && strcmp(unknown,
-	    "SessionCreate:7 KeepAlive/Moon:9 Colour:9 ") == 0,
+	    "Weather:7 KeepAlive/Moon:9 Colour:9 ") == 0,
 	    "unknown keys are accepted and named once, with their line",
 	    unknown);
 	job_config_free(c);
