@@ -5,7 +5,7 @@
 /*
  * A crowd that is killed at random.
  *
- *	crowd [-v] [-n processes] [-t seconds] [-S seed]
+ *	crowd [-v] [-n processes] [-p pause] [-t seconds] [-S seed]
  *
  * So many processes live at a time (100), each in one of the states below:
  * blocked in every kind of wait, or going round and round through what makes,
@@ -19,8 +19,8 @@
  * last, every process is gone, and the kernel's counts of live objects are what
  * they were before the first.
  *
- * Those who go round pause longer the more they are, so that a thousand keep
- * the machine as busy as ten.
+ * Those who go round pause for up to so many milliseconds, by default two for
+ * each process, so that a thousand keep the machine as busy as ten.
  */
 
 #include <sys/types.h>
@@ -63,7 +63,7 @@
 extern char **environ;
 
 static const char *program;
-static unsigned crowd = 100, seconds = 4;
+static unsigned crowd = 100, pause_ms, seconds = 4;
 static uint32_t seed = 1;
 static bool verbose;
 
@@ -91,7 +91,7 @@ rest(uint32_t *state)
 
 	if (quiet == MACH_PORT_NULL)
 		quiet = ct_port();
-	CT_KR(ct_recv(quiet, &m, 1 + draw(state, 2 * crowd)),
+	CT_KR(ct_recv(quiet, &m, 1 + draw(state, pause_ms)),
 	    MACH_RCV_TIMED_OUT);
 }
 
@@ -104,7 +104,7 @@ drop(mach_port_t *name)
 	*name = MACH_PORT_NULL;
 }
 
-/* Other processes' ports; with a right to ours, if the controller is to know. */
+/* Others' ports; with a right to ours, if the controller is to know. */
 static void
 ask_peers(mach_port_t known)
 {
@@ -535,7 +535,7 @@ timers(void)
 		timer[i] = mk_timer_create();
 		CT_TRUE(MACH_PORT_VALID(timer[i]));
 		CT_OK(mk_timer_arm(timer[i], mach_absolute_time() +
-		    (1 + draw(&mood, crowd)) * UINT64_C(1000000)));
+		    (1 + draw(&mood, pause_ms)) * UINT64_C(1000000)));
 	}
 	blocked_receive(timer[0], 0);
 	for (i = 0; i < 4; i++)
@@ -634,11 +634,12 @@ forks_and_executes(void)
 static void
 executes(void)
 {
-	char self[] = "-m", size[16], state[16];
-	char *argv[] = { (char *)(uintptr_t)program, self, size, state, NULL };
+	char self[] = "-m", longest[16], state[16];
+	char *argv[] = { (char *)(uintptr_t)program, self, longest, state,
+	    NULL };
 
 	rest(&mood);
-	(void)snprintf(size, sizeof(size), "%u", crowd);
+	(void)snprintf(longest, sizeof(longest), "%u", pause_ms);
 	(void)snprintf(state, sizeof(state), "%u", mood);
 	(void)execv(program, argv);
 	ct_fail(__FILE__, __LINE__, "%s: %s", program, ct_errno());
@@ -942,7 +943,12 @@ random_kills(void)
 
 	for (i = 0; i < crowd; i++) {
 		start(&members[i]);
-		(void)serve(0);
+		while (serve(0))
+			continue;
+		if (verbose && (i + 1) % 100 == 0) {
+			printf("%u started\n", i + 1);
+			(void)fflush(stdout);
+		}
 	}
 	began = ct_now_ms();
 	if (verbose)
@@ -1011,16 +1017,19 @@ main(int argc, char **argv)
 	int opt;
 
 	program = argv[0];
-	while ((opt = getopt(argc, argv, "m:n:S:t:vx")) != -1) {
+	while ((opt = getopt(argc, argv, "m:n:p:S:t:vx")) != -1) {
 		switch (opt) {
 		case 'm':
 			/* What `executes` executes. */
-			crowd = (unsigned)atoi(optarg);
+			pause_ms = (unsigned)atoi(optarg);
 			mood = (uint32_t)strtoul(argv[optind], NULL, 10);
 			be(state_named(executes));
 			break;
 		case 'n':
 			crowd = (unsigned)atoi(optarg);
+			break;
+		case 'p':
+			pause_ms = (unsigned)atoi(optarg);
 			break;
 		case 'S':
 			seed = (uint32_t)strtoul(optarg, NULL, 10);
@@ -1040,9 +1049,11 @@ main(int argc, char **argv)
 	}
 	if (crowd == 0 || seconds == 0 || optind != argc) {
 		fprintf(stderr, "usage: crowd [-v] [-n processes] "
-		    "[-t seconds] [-S seed]\n");
+		    "[-p pause] [-t seconds] [-S seed]\n");
 		return (2);
 	}
+	if (pause_ms == 0)
+		pause_ms = 2 * crowd;
 	prepare();
 	ct_counts_get(&before);
 	random_kills();
