@@ -100,7 +100,8 @@ for part in $parts; do
 	tsan)
 		build tsan && variant_tests tsan threads stress ;;
 	install)
-		run install:outside-program 300 sh tests/install/check.sh ;;
+		run install:outside-program 300 sh tests/install/check.sh
+		run install:vm-image 300 sh tests/install/vm_image.sh ;;
 	freebsd)
 		run freebsd:cross-build 1200 sh scripts/freebsd.sh
 		# Where PyPI is out of reach there is nothing to pack.

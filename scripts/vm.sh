@@ -6,7 +6,8 @@
 #
 #	vm.sh [OPTIONS] -c "CC" -t DIR KERNEL
 #	vm.sh [OPTIONS] -t DIR IMAGE
-#		OPTIONS: [-m mach.ko] [-s SECONDS] [-p CPUS] [-a ACCEL]
+#		OPTIONS: [-b] [-u PROGRAM] [-m mach.ko] [-s SECONDS] [-p CPUS]
+#			 [-a ACCEL]
 #
 # KERNEL	an amd64 kernel file with md(4) and UFS, started by GRUB with a
 #		memory disk that holds nothing but an init (scripts/vm/init.c),
@@ -16,8 +17,14 @@
 #		console and a root account without password, such as the
 #		project's BASIC-CI images.  It is not changed.
 # -t DIR	every program in DIR is one test: exit status 0 passes, 77 skips
+# -b		with a KERNEL: the module is loaded with it, before init, as by
+#		loader.conf(5); the tests run, it is unloaded, loaded anew, and
+#		they run again
+# -u PROGRAM	of DIR: at the end the machine is powered off while it runs and
+#		uses Mach, instead of unloading the module first
 # -m		default: build/freebsd/amd64/mach.ko
-# -s		for the whole run, default 600
+# -s		for the whole run, default 600; an emulated machine that boots
+#		an image may need more
 # -a		QEMU's accelerator, default tcg: right everywhere, if slow
 #
 # The console goes to standard output and to build/vm/console.  Exit status 0:
@@ -28,7 +35,7 @@ PROG=${PROG:-vm.sh}
 
 usage()
 {
-	sed -n '7,10p' "$self" | sed 's/^#//' >&2
+	sed -n '7,11p' "$self" | sed 's/^#//' >&2
 	exit 2
 }
 
@@ -40,8 +47,12 @@ tests=''
 limit=600
 cpus=2
 accel=tcg,thread=multi
-while getopts a:m:c:t:s:p: opt; do
+boots=no
+inuse=''
+while getopts a:bm:c:t:s:p:u: opt; do
 	case $opt in
+	b)	boots=yes ;;
+	u)	inuse=$OPTARG ;;
 	a)	accel=$OPTARG ;;
 	m)	module=$OPTARG ;;
 	c)	cc=$OPTARG ;;
@@ -82,6 +93,7 @@ fi
 [ -r "$boot" ] || die "cannot read $boot"
 [ -r "$module" ] || die "cannot read $module (./do freebsd makes one)"
 [ -d "$tests" ] || die "$tests is no directory"
+[ -z "$inuse" ] || [ -x "$tests/$inuse" ] || die "no program $tests/$inuse"
 have qemu-system-x86_64 || install_packages qemu-system-x86
 work=$root/build/vm
 rm -rf "$work"
@@ -114,9 +126,16 @@ kernel_disk()
 	    "$work/root" >"$work/makefs.log" || die "makefs failed"
 	cp "$boot" "$work/iso/kernel"
 	grub_image
+	_preload=''
+	if [ "$boots" = yes ]; then
+		cp "$module" "$work/iso/mach.ko"
+		_preload='kfreebsd_module_elf /mach.ko'
+	fi
 	cat >"$work/iso/grub.cfg" <<GRUB
 kfreebsd /kernel -h
+$_preload
 kfreebsd_module /root.ufs type=mfs_root
+set kFreeBSD.kern.vm_inuse=$inuse
 set kFreeBSD.vfs.root.mountfrom=ufs:/dev/md0
 set kFreeBSD.vfs.root.mountfrom.options=rw
 set kFreeBSD.console=comconsole
@@ -145,7 +164,18 @@ for t in tests/*; do
 	*)	echo "vm: failed $t"; bad=$((bad + 1)) ;;
 	esac
 done
-kldunload mach || bad=$((bad + 1))
+if [ -n "$1" ]; then
+	"tests/$1" >/dev/null 2>&1 &
+	i=0
+	until [ "$(sysctl -n kern.mach.count.ports)" -gt 0 ]; do
+		i=$((i + 1))
+		[ $i -lt 60 ] || { echo "vm: $1 uses no Mach"; bad=1; break; }
+		sleep 1
+	done
+	echo "vm: powering off with $(sysctl -n kern.mach.count.ports) ports"
+else
+	kldunload mach || bad=$((bad + 1))
+fi
 echo "vm: $n passed, $bad failed"
 sync
 poweroff
@@ -175,7 +205,7 @@ image_commands()
 	wait_for 'login:' || return 0
 	printf 'root\r' >&3
 	wait_for 'root@[^ ]*:.*[#]|^# ' || return 0
-	printf 'mkdir /tmp/vm && cd /tmp/vm && tar -xf /dev/vtbd1 && sh run.sh\r' >&3
+	printf 'mkdir /tmp/vm && cd /tmp/vm && tar -xf /dev/vtbd1 && sh run.sh %s\r' "$inuse" >&3
 }
 
 cpu=max
@@ -186,7 +216,10 @@ case $(od -An -c -N 4 "$boot" | tr -d ' ') in
 177ELF)
 	kernel_disk
 	set -- -cdrom "$work/boot.iso" ;;
+3757*)
+	die "decompress $boot first: xz -d" ;;
 *)
+	[ "$boots" = no ] || die "-b is for a kernel"
 	image_disk
 	_format=raw
 	[ "$(head -c 3 "$boot")" = QFI ] && _format=qcow2
@@ -211,7 +244,15 @@ case $* in
 *files.tar*)	image_commands ;;
 esac
 wait_for '^vm: [0-9]+ passed, |^panic: |^Fatal trap' || :
-sleep 1
+# Until it is off: a shutdown that panics is a failure, too.
+off=yes
+if said '^vm: [0-9]+ passed, '; then
+	end=$(($(date +%s) + 120))
+	wait_for '^panic: |^Fatal trap' && sleep 1
+fi
+if kill -0 $qemu 2>/dev/null; then
+	off=no
+fi
 kill $qemu 2>/dev/null || :
 wait 2>/dev/null || :
 trap - EXIT
@@ -219,3 +260,4 @@ trap - EXIT
 said '^panic: |^Fatal trap' && die "the guest's kernel panicked"
 said '^vm: [0-9]+ passed, ' || die "no result after $limit s; build/vm/console"
 said '^vm: [1-9][0-9]* passed, 0 failed' || exit 1
+[ $off = yes ] || die "the guest does not power off"

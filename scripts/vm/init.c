@@ -8,6 +8,11 @@
  * powers the machine off.  The console tells what happened; the last line that
  * starts with "vm:" is the result.
  *
+ * A module that was loaded with the kernel is tested as it is; then it is
+ * unloaded, and all is done again with one that is loaded.  With kern.vm_inuse
+ * in the kernel environment that program of /tests is started at the end, and
+ * the machine is powered off while it uses Mach.
+ *
  * A test passes with exit status 0 and is skipped with 77.  One that takes
  * longer than kern.vm_timeout seconds of the kernel environment (120) is
  * killed.
@@ -17,6 +22,7 @@
 #include <sys/linker.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/sysctl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 
@@ -164,9 +170,67 @@ run_tests(void)
 		run_test(list[i]->d_name);
 }
 
+static long
+ports(void)
+{
+	size_t len;
+	long n;
+
+	len = sizeof(n);
+	if (sysctlbyname("kern.mach.count.ports", &n, &len, NULL, 0) != 0)
+		return (0);
+	return (n);
+}
+
+/* Starts what uses Mach while the machine goes down. */
+static void
+leave_in_use(const char *name)
+{
+	char path[MAXPATHLEN];
+	char *argv[] = { path, NULL };
+	unsigned tenths;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", TESTS, name);
+	switch (fork()) {
+	case -1:
+		printf("vm: fork: %s\n", strerror(errno));
+		failed++;
+		return;
+	case 0:
+		(void)setsid();
+		(void)chdir("/tmp");
+		execv(path, argv);
+		_exit(127);
+	}
+	for (tenths = 0; ports() == 0 && tenths < 600; tenths++)
+		(void)usleep(100000);
+	if (ports() == 0) {
+		printf("vm: %s uses no Mach\n", name);
+		failed++;
+	} else
+		printf("vm: powering off with %ld ports\n", ports());
+}
+
+/* The tests, and the end of the module unless it stays. */
+static void
+run_with(int id, bool stays)
+{
+
+	run_tests();
+	/* What a test left behind would make this fail. */
+	if (stays)
+		return;
+	if (kldunload(id) != 0) {
+		printf("vm: kldunload: %s\n", strerror(errno));
+		failed++;
+	} else
+		printf("vm: %s is unloaded\n", MODULE);
+}
+
 int
 main(void)
 {
+	char inuse[KENV_MVALLEN + 1];
 	struct sigaction sa = { .sa_handler = nothing };
 	int id;
 
@@ -176,19 +240,22 @@ main(void)
 	mount_on("tmpfs", "/tmp", false);
 	(void)setenv("PATH", "/sbin:/bin:/usr/sbin:/usr/bin:/tests", 1);
 
+	if (kenv(KENV_GET, "kern.vm_inuse", inuse, sizeof(inuse)) <= 0)
+		inuse[0] = '\0';
+	id = kldfind("mach.ko");
+	if (id >= 0) {
+		printf("vm: mach.ko was loaded before init\n");
+		run_with(id, false);
+	}
 	id = kldload(MODULE);
 	if (id < 0) {
 		printf("vm: kldload %s: %s\n", MODULE, strerror(errno));
 		failed++;
 	} else {
 		printf("vm: %s is loaded\n", MODULE);
-		run_tests();
-		/* What a test left behind would make this fail. */
-		if (kldunload(id) != 0) {
-			printf("vm: kldunload: %s\n", strerror(errno));
-			failed++;
-		} else
-			printf("vm: %s is unloaded\n", MODULE);
+		run_with(id, inuse[0] != '\0');
+		if (inuse[0] != '\0')
+			leave_in_use(inuse);
 	}
 	printf("vm: %u passed, %u failed, %u skipped\n", passed, failed,
 	    skipped);
