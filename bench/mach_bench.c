@@ -11,7 +11,8 @@
  * rounds of time / yardstick of the same round.  The columns in microseconds
  * are medians, too.
  *
- * The last column is what the ratio is to be: at most, or at least (>).
+ * The last columns are what the ratio is to be, at most or at least (>), and
+ * whether it is.
  *
  * Yardsticks: getppid(2); the round trip of the same number of bytes over
  * AF_UNIX SOCK_SEQPACKET or SOCK_STREAM between two processes; for the stubs
@@ -283,7 +284,7 @@ serve(mach_port_t port, bool answer)
 	_exit(1);
 }
 
-/* Takes out-of-line memory, reads it, frees it and answers. */
+/* Takes out-of-line memory, reads it, frees it; answers in the next trap. */
 static void
 serve_ool(mach_port_t port)
 {
@@ -297,11 +298,9 @@ serve_ool(mach_port_t port)
 	size_t i;
 
 	sum = 0;
-	for (;;) {
-		mr = mach_msg(&m.ool.hdr, MACH_RCV_MSG, 0, sizeof(m), port,
-		    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
-		if (mr != MACH_MSG_SUCCESS)
-			_exit(1);
+	mr = mach_msg(&m.ool.hdr, MACH_RCV_MSG, 0, sizeof(m), port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	while (mr == MACH_MSG_SUCCESS) {
 		p = m.ool.ool.address;
 		for (i = 0; i < m.ool.ool.size; i += 64)
 			sum += p[i];
@@ -313,11 +312,11 @@ serve_ool(mach_port_t port)
 		    MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0);
 		m.msg.hdr.msgh_remote_port = to;
 		m.msg.hdr.msgh_id = sum;
-		mr = mach_msg(&m.msg.hdr, MACH_SEND_MSG, MSG_BYTES, 0,
-		    MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
-		if (mr != MACH_MSG_SUCCESS)
-			_exit(1);
+		mr = mach_msg(&m.msg.hdr, MACH_SEND_MSG | MACH_RCV_MSG,
+		    MSG_BYTES, sizeof(m), port, MACH_MSG_TIMEOUT_NONE,
+		    MACH_PORT_NULL);
 	}
+	_exit(1);
 }
 
 /*
@@ -854,25 +853,36 @@ show(const char *name, const char *where, double value, const char *unit,
     const char *yardstick, double yard, double ratio,
     const struct target *target)
 {
-	char aim[16];
-	double t;
+	char aim[16], met[32];
+	double miss, t;
 
 #ifdef __FreeBSD__
 	t = target->freebsd;
 #else
 	t = target->machd;
 #endif
-	if (t == 0)
-		(void)strcpy(aim, "-");
-	else
+	(void)strcpy(aim, "-");
+	(void)strcpy(met, "-");
+	if (t != 0) {
 		(void)snprintf(aim, sizeof(aim), "%s%.3g",
 		    target->at_least ? "> " : "", t);
-	printf("%-19s %-5s %9.2f %-3s %-27s %9.2f %-3s %7.2f  %7s\n", name,
-	    where, value, unit, yardstick, yard, unit, ratio, aim);
+		miss = target->at_least ? t / ratio : ratio / t;
+		if (miss <= 1)
+			(void)strcpy(met, "met");
+		else if (miss < 2)
+			(void)snprintf(met, sizeof(met), "missed by %.0f %%",
+			    (target->at_least ? 1 - ratio / t : miss - 1) *
+			    100);
+		else
+			(void)snprintf(met, sizeof(met), "missed %.1f times",
+			    miss);
+	}
+	printf("%-19s %-5s %9.2f %-3s %-27s %9.2f %-3s %7.2f  %7s  %s\n", name,
+	    where, value, unit, yardstick, yard, unit, ratio, aim, met);
 	(void)fflush(stdout);
 	if (csv != NULL)
-		fprintf(csv, "%s,%s,%.3f,%s,\"%s\",%.3f,%.3f,%s\n", name,
-		    where, value, unit, yardstick, yard, ratio, aim);
+		fprintf(csv, "%s,%s,%.3f,%s,\"%s\",%.3f,%.3f,%s,%s\n", name,
+		    where, value, unit, yardstick, yard, ratio, aim, met);
 }
 
 bool
@@ -985,7 +995,7 @@ main(int argc, char **argv)
 
 	if (csv != NULL)
 		fprintf(csv, "operation,placement,median,unit,yardstick,"
-		    "yardstick_median,ratio,target\n");
+		    "yardstick_median,ratio,target,met\n");
 	printf("%-19s %-5s %9s %-3s %-27s %9s %-3s %7s  %7s\n", "operation",
 	    "cpus", "median", "", "yardstick", "median", "", "ratio",
 	    "target");

@@ -226,8 +226,12 @@ pair_end(struct pair *pair)
 		continue;
 }
 
+/*
+ * Beside one pair that has what it can get, of two CPUs both, since machd works
+ * on the other; or SAME: beside one that has one CPU, with machd.
+ */
 static void
-run_pairs(void)
+run_pairs(enum place alone, const char *yardstick)
 {
 	static const struct target target = { 1.6, 1.8, true };
 	double one[ROUNDS_MAX], ratio[ROUNDS_MAX], two[ROUNDS_MAX], t[2];
@@ -236,13 +240,15 @@ run_pairs(void)
 
 	if (!wanted("two pairs") || !can_pin)
 		return;
-	place(FREE);
 	for (i = 0; i < rounds; i++) {
 		/* The second is not there while the first is alone. */
+		place(FREE);
 		pair_start(&pair[0], 0, RPCS / scale);
+		place(alone);
 		pipe_write(pair[0].to, "r", 1);
 		pipe_read(pair[0].from, &t[0], sizeof(t[0]));
 		one[i] = 1000 / t[0];
+		place(FREE);
 		pair_start(&pair[1], 1, RPCS / scale);
 		for (j = 0; j < 2; j++)
 			pipe_write(pair[j].to, "r", 1);
@@ -254,7 +260,7 @@ run_pairs(void)
 		}
 		ratio[i] = two[i] / one[i];
 	}
-	show("two pairs, RPC", "free", median(two, rounds), "/ms", "one pair",
+	show("two pairs, RPC", "free", median(two, rounds), "/ms", yardstick,
 	    median(one, rounds), median(ratio, rounds), &target);
 }
 
@@ -391,6 +397,8 @@ run_scale(void)
 {
 
 	run_sets();
-	run_pairs();
+	run_pairs(FREE, "one pair");
+	if (machd_pid != 0)
+		run_pairs(SAME, "one pair, same");
 	run_threads();
 }
