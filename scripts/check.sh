@@ -45,6 +45,7 @@ source_part()
 	run source:style 120 sh scripts/fmt.sh --check
 	run source:shell 120 sh scripts/shell.sh
 	run source:manuals 60 sh scripts/manuals.sh
+	run source:user-pointers 600 sh scripts/userptr.sh
 }
 
 headers_part()

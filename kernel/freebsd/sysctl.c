@@ -5,7 +5,9 @@
 /*
  * The sysctl tree kern.mach:
  *
+ *	kern.mach.abi			MACH_SYSCALL_ABI of this module
  *	kern.mach.syscall		number of the system call
+ *	kern.mach.syscall_msg		that of the message traps; 0: none
  *	kern.mach.evfilt_machport	number of the kqueue filter; 0: none
  *	kern.mach.count.<what>		live objects
  *	kern.mach.peak.<what>		the most that there were at a time
@@ -26,6 +28,7 @@
 #include <sys/sysctl.h>
 
 #include <kernel/freebsd/host.h>
+#include <kernel/freebsd/syscall_abi.h>
 #include <kernel/kern/counters.h>
 #include <kernel/kern/inspect.h>
 #include <kernel/kern/limits.h>
@@ -33,16 +36,33 @@
 
 static struct sysctl_ctx_list mach_sysctl_ctx;
 
+enum mach_number {
+	NUMBER_SYSCALL,
+	NUMBER_SYSCALL_MSG,
+	NUMBER_FILTER
+};
+
+/* A number that is known when another part has started: arg2 says which. */
 static int
-mach_sysctl_syscall(SYSCTL_HANDLER_ARGS)
+mach_sysctl_number(SYSCTL_HANDLER_ARGS)
 {
 	int number;
 
-	number = mach_syscall_number();
+	switch (arg2) {
+	case NUMBER_SYSCALL:
+		number = mach_syscall_number();
+		break;
+	case NUMBER_SYSCALL_MSG:
+		number = mach_syscall_msg_number();
+		break;
+	default:
+		number = mach_kqueue_filter();
+		break;
+	}
 	return (sysctl_handle_int(oidp, &number, 0, req));
 }
 
-/* What a counter tells, by arg1. */
+/* What a counter tells. */
 enum mach_count_what {
 	COUNT_NOW,
 	COUNT_PEAK,
@@ -51,7 +71,7 @@ enum mach_count_what {
 	COUNT_WHATS
 };
 
-static const struct {
+static const struct mach_count_name {
 	const char	*name;
 	const char	*descr;
 } mach_count_whats[COUNT_WHATS] = {
@@ -62,21 +82,13 @@ static const struct {
 };
 
 static int
-mach_sysctl_filter(SYSCTL_HANDLER_ARGS)
-{
-	int filter;
-
-	filter = mach_kqueue_filter();
-	return (sysctl_handle_int(oidp, &filter, 0, req));
-}
-
-static int
 mach_sysctl_count(SYSCTL_HANDLER_ARGS)
 {
+	const struct mach_count_name *what = arg1;
 	long count;
 
 	/* Read without a lock: a moment's difference may be negative. */
-	switch ((intptr_t)arg1) {
+	switch (what - mach_count_whats) {
 	case COUNT_NOW:
 		count = (long)(mach_counter_get((enum mach_counter)arg2) -
 		    mach_counters_base[arg2]);
@@ -106,7 +118,8 @@ mach_sysctl_counts(struct sysctl_oid *parent, enum mach_count_what what)
 		if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(parent),
 		    OID_AUTO, mach_counter_name((enum mach_counter)i),
 		    CTLTYPE_LONG | CTLFLAG_RD | CTLFLAG_MPSAFE,
-		    (void *)(intptr_t)what, i, mach_sysctl_count, "L",
+		    __DECONST(void *, &mach_count_whats[what]), i,
+		    mach_sysctl_count, "L",
 		    mach_count_whats[what].descr) == NULL)
 			return (false);
 	}
@@ -221,6 +234,33 @@ mach_sysctl_node(struct sysctl_oid_list *parent, const char *name,
 	    CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, descr));
 }
 
+static bool
+mach_sysctl_numbers(struct sysctl_oid *root)
+{
+	static const struct {
+		const char	*name;
+		const char	*descr;
+	} numbers[] = {
+		[NUMBER_SYSCALL] = { "syscall", "number of the system call" },
+		[NUMBER_SYSCALL_MSG] = { "syscall_msg",
+		    "number of the system call of mach_msg alone" },
+		[NUMBER_FILTER] = { "evfilt_machport",
+		    "number of the kqueue filter" }
+	};
+	u_int i;
+
+	for (i = 0; i < nitems(numbers); i++) {
+		if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root),
+		    OID_AUTO, numbers[i].name, CTLTYPE_INT | CTLFLAG_RD |
+		    CTLFLAG_MPSAFE, NULL, i, mach_sysctl_number, "I",
+		    numbers[i].descr) == NULL)
+			return (false);
+	}
+	return (SYSCTL_ADD_INT(&mach_sysctl_ctx, SYSCTL_CHILDREN(root),
+	    OID_AUTO, "abi", CTLFLAG_RD, SYSCTL_NULL_INT_PTR, MACH_SYSCALL_ABI,
+	    "ABI of the system calls") != NULL);
+}
+
 int
 mach_sysctl_init(void)
 {
@@ -251,13 +291,7 @@ mach_sysctl_init(void)
 	    "statistics by trap");
 	if (limits == NULL || hits == NULL || trap == NULL)
 		goto fail;
-	if (SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
-	    "syscall", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE, NULL, 0,
-	    mach_sysctl_syscall, "I", "number of the system call") == NULL ||
-	    SYSCTL_ADD_PROC(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
-	    "evfilt_machport", CTLTYPE_INT | CTLFLAG_RD | CTLFLAG_MPSAFE,
-	    NULL, 0, mach_sysctl_filter, "I",
-	    "number of the kqueue filter") == NULL ||
+	if (!mach_sysctl_numbers(root) ||
 	    SYSCTL_ADD_INT(&mach_sysctl_ctx, SYSCTL_CHILDREN(root), OID_AUTO,
 	    "timing", CTLFLAG_RWTUN, &mach_trap_timing, 0,
 	    "measure the time in traps") == NULL)

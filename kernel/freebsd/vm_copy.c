@@ -41,6 +41,7 @@
 #include <mach/vm_statistics.h>
 
 #include <kernel/kern/limits.h>
+#include <kernel/kern/user_ptr.h>
 #include <kernel/kern/vm_copy.h>
 #include <kernel/freebsd/vm_share.h>
 
@@ -144,7 +145,7 @@ vm_copyin(mach_vm_offset_t addr, mach_vm_size_t size, bool give,
 	copy->vc_object = vm_share(vm_copy_map(), (vm_offset_t)addr,
 	    (vm_size_t)size, give);
 	if (copy->vc_object == NULL && !vm_copy_fill(copy,
-	    (void *)(uintptr_t)addr, UIO_USERSPACE)) {
+	    mach_user_ptr(addr, size), UIO_USERSPACE)) {
 		vm_copy_discard(copy);
 		return (KERN_INVALID_ADDRESS);
 	}

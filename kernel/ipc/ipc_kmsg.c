@@ -28,6 +28,7 @@
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/timer.h>
+#include <kernel/kern/user_ptr.h>
 #include <kernel/kern/vm_copy.h>
 
 static MALLOC_DEFINE(M_MACH_KMSG, "mach_kmsg", "Mach messages");
@@ -615,7 +616,7 @@ ipc_kmsg_get(struct mach_thread *th, mach_vm_offset_t addr,
 	kmsg->ikm_charge = charge;
 
 	header = (mach_msg_header_t *)(void *)(kmsg->ikm_buf + room);
-	if (copyin((const void *)(uintptr_t)addr, header, size) != 0) {
+	if (mach_copyin(addr, header, size) != 0) {
 		ipc_kmsg_free(kmsg);
 		return (MACH_SEND_INVALID_DATA);
 	}
@@ -653,7 +654,7 @@ ipc_kmsg_get_aux(struct ipc_kmsg *kmsg, mach_vm_offset_t addr,
 	if (!ipc_kmsg_charge(kmsg, size))
 		return (MACH_SEND_NO_BUFFER);
 	kmsg->ikm_aux = malloc(size, M_MACH_KMSG, M_WAITOK);
-	if (copyin((const void *)(uintptr_t)addr, kmsg->ikm_aux, size) != 0)
+	if (mach_copyin(addr, kmsg->ikm_aux, size) != 0)
 		return (MACH_SEND_INVALID_DATA);
 	kmsg->ikm_aux->msgdh_size = size;
 	kmsg->ikm_aux->msgdh_reserved = 0;
@@ -815,7 +816,7 @@ ipc_kmsg_copyin_memory(struct ipc_kmsg *kmsg)
 			desc->id_u.ool.ports = malloc(desc->id_count *
 			    sizeof(struct ipc_port *), M_MACH_KMSG,
 			    M_WAITOK | M_ZERO);
-			if (copyin((const void *)(uintptr_t)desc->id_address,
+			if (mach_copyin(desc->id_address,
 			    desc->id_u.ool.names, desc->id_size) != 0)
 				return (MACH_SEND_INVALID_MEMORY);
 			continue;
@@ -1669,7 +1670,7 @@ ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	if (msize > size)
 		msize = size;
 	if (msize != 0 &&
-	    copyout(start, (void *)(uintptr_t)addr, msize) != 0)
+	    mach_copyout(start, addr, msize) != 0)
 		return (pseudo ? MACH_SEND_INVALID_DATA :
 		    MACH_RCV_INVALID_DATA);
 	return (MACH_MSG_SUCCESS);

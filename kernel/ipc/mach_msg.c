@@ -24,6 +24,7 @@
 #include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
+#include <kernel/kern/user_ptr.h>
 #include <kernel/trap/gen/trap_handlers.h>
 
 static void
@@ -67,7 +68,7 @@ mach_msg_put_aux(struct mach_thread *th, const mach_msg_aux_header_t *aux,
 		return (mr);
 	if (aux == NULL)
 		aux = &none;
-	return (copyout(aux, (void *)(uintptr_t)th->th_msg.aux_addr,
+	return (mach_copyout(aux, th->th_msg.aux_addr,
 	    aux == &none ? sizeof(none) : aux->msgdh_size) == 0 ? mr :
 	    MACH_RCV_INVALID_DATA);
 }
@@ -89,21 +90,21 @@ mach_msg_report_large(struct mach_thread *th)
 		size = sizeof(mach_msg_header_t);
 	if (size >= offsetof(mach_msg_header_t, msgh_size) +
 	    sizeof(mach_msg_size_t) &&
-	    copyout(&th->th_saved.rcv.msize, (void *)(uintptr_t)
-	    (th->th_msg.rcv_addr + offsetof(mach_msg_header_t, msgh_size)),
+	    mach_copyout(&th->th_saved.rcv.msize, th->th_msg.rcv_addr +
+	    offsetof(mach_msg_header_t, msgh_size),
 	    sizeof(mach_msg_size_t)) != 0)
 		return (MACH_RCV_INVALID_DATA);
 	name = th->th_saved.rcv.identity;
 	if ((th->th_msg.option & MACH_RCV_LARGE_IDENTITY) != 0 &&
 	    size >= offsetof(mach_msg_header_t, msgh_local_port) +
 	    sizeof(name) &&
-	    copyout(&name, (void *)(uintptr_t)(th->th_msg.rcv_addr +
-	    offsetof(mach_msg_header_t, msgh_local_port)), sizeof(name)) != 0)
+	    mach_copyout(&name, th->th_msg.rcv_addr +
+	    offsetof(mach_msg_header_t, msgh_local_port), sizeof(name)) != 0)
 		return (MACH_RCV_INVALID_DATA);
 	if (th->th_msg.aux_addr != 0) {
 		bzero(&aux, sizeof(aux));
 		aux.msgdh_size = th->th_saved.rcv.auxsize;
-		if (copyout(&aux, (void *)(uintptr_t)th->th_msg.aux_addr,
+		if (mach_copyout(&aux, th->th_msg.aux_addr,
 		    sizeof(aux)) != 0)
 			return (MACH_RCV_INVALID_DATA);
 	}

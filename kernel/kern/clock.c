@@ -24,6 +24,7 @@
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/timer.h>
+#include <kernel/kern/user_ptr.h>
 #include <kernel/trap/gen/trap_handlers.h>
 
 #define	CLOCKS		2		/* SYSTEM_CLOCK, CALENDAR_CLOCK */
@@ -182,8 +183,8 @@ mach_clock_sleep_done(struct mach_thread *self, int result)
 	mach_thread_waits(self, 0, 0, 0);
 	if (self->th_saved.sleep.wakeup_addr != 0) {
 		mach_clock_now(self->th_saved.sleep.clock, &now);
-		if (copyout(&now, (void *)(uintptr_t)
-		    self->th_saved.sleep.wakeup_addr, sizeof(now)) != 0)
+		if (mach_copyout(&now, self->th_saved.sleep.wakeup_addr,
+		    sizeof(now)) != 0)
 			return (KERN_INVALID_ADDRESS);
 	}
 	return (result == THREAD_TIMED_OUT ? KERN_SUCCESS : KERN_ABORTED);
