@@ -109,15 +109,12 @@ mach_thread_drop(struct mach_thread *th)
 		mach_thread_free(th);
 }
 
-struct mach_thread *
-mach_thread_current(void)
+static __noinline struct mach_thread *
+mach_thread_first_use(void)
 {
 	struct mach_task *task;
 	struct mach_thread *th;
 
-	th = mach_thread_slot_get(curthread);
-	if (th != NULL)
-		return (th);
 	task = mach_task_current();
 	if (task == NULL)
 		return (NULL);
@@ -144,6 +141,15 @@ mach_thread_current(void)
 	LIST_INSERT_HEAD(&task->t_threads, th, th_tasklink);
 	mtx_unlock(&task->t_lock);
 	return (th);
+}
+
+struct mach_thread *
+mach_thread_current(void)
+{
+	struct mach_thread *th;
+
+	th = mach_thread_slot_get(curthread);
+	return (__predict_true(th != NULL) ? th : mach_thread_first_use());
 }
 
 /* The thread is no longer to be reached by its port. */

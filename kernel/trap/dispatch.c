@@ -20,33 +20,47 @@
 #include <kernel/kern/thread.h>
 #include <kernel/trap/trap.h>
 
+/* Words that the caller left out are 0. */
+static __noinline int
+mach_trap_pad(u_int number, const uint64_t *args, u_int nargs)
+{
+	uint64_t words[MACH_TRAP_ARGS];
+
+	memcpy(words, args, nargs * sizeof(words[0]));
+	bzero(words + nargs, sizeof(words) - nargs * sizeof(words[0]));
+	return (mach_trap_dispatch(number, words, MACH_TRAP_ARGS));
+}
+
+/* A number that nothing is behind, or what Darwin has and we have not. */
+static __noinline int
+mach_trap_absent(u_int number)
+{
+
+	if (number >= mach_trap_count ||
+	    mach_trap_table[number].mt_name == NULL)
+		return (KERN_INVALID_ARGUMENT);
+	atomic_add_long(&mach_trap_stats[number].calls, 1);
+	atomic_add_long(&mach_trap_stats[number].errors, 1);
+	return (KERN_NOT_SUPPORTED);
+}
+
 int
 mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 {
 	const struct mach_trap *trap;
 	struct mach_thread *self;
-	uint64_t words[MACH_TRAP_ARGS];
 	int result;
 
-	if (number >= mach_trap_count)
-		return (KERN_INVALID_ARGUMENT);
 	trap = &mach_trap_table[number];
-	if (trap->mt_name == NULL)
-		return (KERN_INVALID_ARGUMENT);
+	if (__predict_false(number >= mach_trap_count || trap->mt_call == NULL))
+		return (mach_trap_absent(number));
+	if (__predict_false(nargs < trap->mt_nargs))
+		return (mach_trap_pad(number, args, nargs));
 	atomic_add_long(&mach_trap_stats[number].calls, 1);
-	if (!trap->mt_supported) {
-		atomic_add_long(&mach_trap_stats[number].errors, 1);
-		return (KERN_NOT_SUPPORTED);
-	}
 	if (__predict_false(IN_CAPABILITY_MODE(curthread)) &&
 	    !trap->mt_capenabled) {
 		atomic_add_long(&mach_trap_stats[number].errors, 1);
 		return (KERN_DENIED);
-	}
-	if (__predict_false(nargs < trap->mt_nargs)) {
-		memcpy(words, args, nargs * sizeof(words[0]));
-		bzero(words + nargs, sizeof(words) - nargs * sizeof(words[0]));
-		args = words;
 	}
 	self = mach_thread_current();
 	if (self == NULL)

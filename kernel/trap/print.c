@@ -11,9 +11,6 @@
 #include <sys/param.h>
 #include <sys/systm.h>
 
-#include <mach/kern_return.h>
-#include <mach/port.h>
-
 #include <kernel/trap/trap.h>
 
 /* The room left after what snprintf(9) wanted to write. */
@@ -76,20 +73,6 @@ mach_trap_print(char *buf, size_t size, u_int number, const uint64_t *args,
 		    i < nargs ? args[i] : 0));
 	}
 	(void)snprintf(buf, size, ")");
-}
-
-bool
-mach_trap_failed(const struct mach_trap *trap, int result)
-{
-
-	switch (trap->mt_result) {
-	case MACH_TRAP_CODE:
-		return (result != KERN_SUCCESS);
-	case MACH_TRAP_NAME:
-		return ((mach_port_name_t)result == MACH_PORT_NULL);
-	default:
-		return (false);
-	}
 }
 
 void

@@ -12,6 +12,9 @@
 #include <sys/param.h>
 #include <sys/types.h>
 
+#include <mach/kern_return.h>
+#include <mach/port.h>
+
 #define	MACH_TRAP_ARGS		8	/* most arguments of any trap */
 
 struct mach_thread;
@@ -80,6 +83,18 @@ void	mach_trap_print(char *buf, size_t size, u_int number,
 void	mach_trap_print_result(char *buf, size_t size, u_int number,
 	    int result);
 /* Whether a trap that returns `result` has failed. */
-bool	mach_trap_failed(const struct mach_trap *trap, int result);
+static __inline bool
+mach_trap_failed(const struct mach_trap *trap, int result)
+{
+
+	switch (trap->mt_result) {
+	case MACH_TRAP_CODE:
+		return (result != KERN_SUCCESS);
+	case MACH_TRAP_NAME:
+		return ((mach_port_name_t)result == MACH_PORT_NULL);
+	default:
+		return (false);
+	}
+}
 
 #endif /* !_KERNEL_TRAP_TRAP_H_ */

@@ -30,9 +30,6 @@
 	(*(flagsp) = 0, fget_cap((td), (fd), (rights), (fpp), (caps)))
 #define	mach_compat_open_flags(flags)	0
 
-/* The variant without the lock is newer; the locked one is right as well. */
-#define	osd_thread_get_unlocked(td, slot)	osd_thread_get((td), (slot))
-
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
 
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD12_H_ */
