@@ -44,10 +44,16 @@ int	mach_dev_fini(void);
 int	mach_sysctl_init(void);
 int	mach_sysctl_fini(void);
 
-/* syscall.c: the system call that carries every trap. */
+/*
+ * syscall.c: the system call that carries every trap, and the one of the
+ * message traps alone.
+ */
 int	mach_syscall_init(void);
 int	mach_syscall_fini(void);	/* EBUSY */
 int	mach_syscall_number(void);
+int	mach_syscall_msg_init(void);
+int	mach_syscall_msg_fini(void);	/* EBUSY */
+int	mach_syscall_msg_number(void);	/* 0: none */
 extern int mach_trap_timing;		/* measure the time in traps */
 
 /* kqueue.c: EVFILT_MACHPORT. */

@@ -14,8 +14,8 @@
  * how user code finds the number of a dynamically assigned system call.
  *
  * Unloading is refused while a process uses Mach.  From the moment the system
- * call is gone no process can begin to, so everything after that step acts on
- * a kernel at rest.
+ * calls are closed no process can begin to, so everything after that step acts
+ * on a kernel at rest.
  *
  * The kernel environment variable kern.mach.fail_step makes the step of that
  * number (from 1) fail, kern.mach.fail_kernel_step one within the Mach kernel,
@@ -46,6 +46,7 @@ static const struct mach_step mach_steps[] = {
 	{ "events",	 mach_events_init,	mach_events_fini },
 	{ "sysctl",	 mach_sysctl_init,	mach_sysctl_fini },
 	{ "system call", mach_syscall_init,	mach_syscall_fini },
+	{ "message call", mach_syscall_msg_init, mach_syscall_msg_fini },
 	{ "kqueue",	 mach_kqueue_init,	mach_kqueue_fini },
 	/* Stopped first: an ioctl(2), too, can be a process's first use. */
 	{ "device",	 mach_dev_init,		mach_dev_fini }

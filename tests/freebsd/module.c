@@ -7,8 +7,10 @@
  * never use Mach come and go, and the refusal to unload while anything of it is
  * in use.
  *
- *	module [-s seconds] [path of mach.ko]
+ *	module [-s seconds] [-l directory] [path of mach.ko]
  *		-s	for each storm, default 10
+ *		-l	of Linux programs (linux/child.c), with linux64.ko
+ *			loaded; without it what needs them is skipped
  *
  * Run as root, and while nobody uses Mach: else all is skipped.  A module that
  * is loaded is unloaded first and loaded again at the end.  Without a path it
@@ -46,11 +48,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../../kernel/freebsd/syscall_abi.h"
 #include "../../kernel/trap/gen/trap_number.h"
 #include "asleep.h"
 
 #define	MODULE		"sys/mach_trap"
-#define	STEPS		8	/* of kernel/freebsd/module.c */
+#define	STEPS		9	/* of kernel/freebsd/module.c */
 #define	KERNEL_STEPS	10	/* of kernel/kern/init.c */
 
 /* Of <mach/port.h> and <mach/message.h>, which are libmach's business. */
@@ -155,6 +158,14 @@ absent(void)
 
 /* ---- a child's traps ---- */
 
+static int
+enter(int call, unsigned which, const uint64_t *args, unsigned nargs)
+{
+
+	return (syscall(call, MACH_SYSCALL_WORD(which) | MACH_SYSCALL_BLOCK,
+	    args, (size_t)nargs));
+}
+
 static uint32_t
 trap(unsigned which, unsigned nargs, ...)
 {
@@ -166,7 +177,7 @@ trap(unsigned which, unsigned nargs, ...)
 	for (i = 0; i < nargs; i++)
 		args[i] = va_arg(ap, uint64_t);
 	va_end(ap);
-	return ((uint32_t)syscall(call_number(), which, args, (size_t)nargs));
+	return ((uint32_t)enter(call_number(), which, args, nargs));
 }
 
 #define	W(x)	((uint64_t)(x))
@@ -376,6 +387,35 @@ in_a_receive(void)
 	_exit(1);
 }
 
+/* The same through the call of the message traps, if there is one. */
+static void
+in_the_message_call(void)
+{
+	struct {
+		struct header	h;
+		uint8_t		trailer[128];
+	} m;
+	size_t len;
+	uint32_t port;
+	int call;
+
+	port = allocate(RIGHT_RECEIVE);
+	len = sizeof(call);
+	need(sysctlbyname("kern.mach.syscall_msg", &call, &len, NULL, 0) == 0,
+	    "kern.mach.syscall_msg");
+	ready();
+	if (call == 0)
+		(void)receive(port);
+	else
+#ifdef __LP64__
+		(void)syscall(call, P(&m), W(RCV_MSG), W(sizeof(m)) << 32,
+		    W(port), W(0), W(0));
+#else
+		(void)syscall(call, &m, RCV_MSG, 0, sizeof(m), port, 0, 0, 0);
+#endif
+	_exit(1);
+}
+
 static void
 in_a_sleep(void)
 {
@@ -399,6 +439,8 @@ static const struct {
 	{ "no_unload_while_there_is_a_knote", with_a_knote, false },
 	{ "no_unload_while_there_is_a_descriptor", with_a_descriptor, false },
 	{ "no_unload_while_a_thread_waits_for_a_message", in_a_receive, true },
+	{ "no_unload_while_a_thread_is_in_the_message_call",
+	    in_the_message_call, true },
 	{ "no_unload_while_a_thread_sleeps_in_a_trap", in_a_sleep, true }
 };
 
@@ -504,7 +546,7 @@ refusal_by_a_stranger(void)
 
 #define	STORM_CHILDREN	4
 
-static atomic_ulong *counts;	/* in shared memory: forks, traps */
+static atomic_ulong *counts;	/* shared: forks, traps, wrong ends */
 
 /* Processes that never use Mach. */
 static void
@@ -548,15 +590,15 @@ use_and_go(void)
 			/* Where there is no such call any more. */
 			(void)signal(SIGSYS, SIG_IGN);
 			call = call_number();
-			if (call > 0 && syscall(call, MACH_TRAP_task_self_trap,
-			    args, (size_t)0) > 0) {
-				args[0] = (uint32_t)syscall(call,
-				    MACH_TRAP_task_self_trap, args, (size_t)0);
+			if (call > 0 && enter(call, MACH_TRAP_task_self_trap,
+			    args, 0) > 0) {
+				args[0] = (uint32_t)enter(call,
+				    MACH_TRAP_task_self_trap, args, 0);
 				args[1] = RIGHT_RECEIVE;
 				args[2] = P(&name);
-				(void)syscall(call,
+				(void)enter(call,
 				MACH_TRAP__kernelrpc_mach_port_allocate_trap,
-				    args, (size_t)3);
+				    args, 3);
 				atomic_fetch_add(&counts[1], 1);
 			}
 			_exit(0);
@@ -607,6 +649,129 @@ storm(const char *name, void (*body)(void), bool may_be_busy)
 	    "%u loads, %u refusals, %lu processes that use no Mach, %lu that "
 	    "do", cycles, busy, (unsigned long)counts[0],
 	    (unsigned long)counts[1]);
+}
+
+/* ---- programs of the Linux ABI ---- */
+
+static const char *linux_dir;
+static char linux_child[MAXPATHLEN];
+
+/* The exit status of the Linux program, 255: it did not end by itself. */
+static int
+run_linux(const char *arg1, const char *arg2)
+{
+	char *argv[] = { linux_child, __DECONST(char *, arg1),
+	    __DECONST(char *, arg2), NULL };
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (pid == -1)
+		return (255);
+	if (pid == 0) {
+		(void)execv(linux_child, argv);
+		_exit(254);
+	}
+	(void)waitpid(pid, &status, 0);
+	return (WIFEXITED(status) ? WEXITSTATUS(status) : 255);
+}
+
+static void
+linux_programs(void)
+{
+	int status;
+
+	while (getppid() != 1) {
+		status = run_linux(NULL, NULL);
+		if (status == 0)
+			atomic_fetch_add(&counts[0], 1);
+		else
+			atomic_store(&counts[2], (unsigned long)status);
+	}
+	_exit(0);
+}
+
+static unsigned long
+figure(const char *name)
+{
+	unsigned long value;
+	size_t len;
+
+	value = 0;
+	len = sizeof(value);
+	(void)sysctlbyname(name, &value, &len, NULL, 0);
+	return (value);
+}
+
+/* What is a trap's number and word here is another call to a Linux program. */
+static void
+linux_has_no_traps(void)
+{
+	unsigned long before;
+	char call[16], word[16];
+	int status, unused;
+
+	if (load() != 0)
+		die("load");
+	(void)snprintf(call, sizeof(call), "%d", call_number());
+	(void)snprintf(word, sizeof(word), "%u",
+	    MACH_SYSCALL_WORD(MACH_TRAP_task_self_trap));
+	before = figure("kern.mach.total.tasks");
+	status = run_linux(call, word);
+	unused = figure("kern.mach.total.tasks") == before;
+	result(status == 0 && unused && unload(0) == 0 && absent(),
+	    "a_linux_program_has_no_traps", "status %d", status);
+}
+
+static void
+task_becomes_linux(void)
+{
+	int error, status;
+	pid_t pid;
+
+	if (load() != 0)
+		die("load");
+	pid = fork();
+	if (pid == -1)
+		die("fork");
+	if (pid == 0) {
+		char *argv[] = { linux_child, NULL };
+
+		send_to(allocate(RIGHT_RECEIVE));
+		(void)execv(linux_child, argv);
+		_exit(254);
+	}
+	(void)waitpid(pid, &status, 0);
+	error = unload(0);
+	result(WIFEXITED(status) && WEXITSTATUS(status) == 0 && error == 0 &&
+	    absent(), "a_task_becomes_a_linux_program", "status %#x, unload %d",
+	    (unsigned)status, error);
+}
+
+static void
+linux_tests(void)
+{
+	static const char *const names[] = { "a_linux_program_has_no_traps",
+	    "a_task_becomes_a_linux_program",
+	    "loads_while_linux_programs_come_and_go" };
+	unsigned i;
+
+	if (linux_dir != NULL)
+		(void)snprintf(linux_child, sizeof(linux_child), "%s/child",
+		    linux_dir);
+	if (linux_dir == NULL || run_linux(NULL, NULL) != 0) {
+		for (i = 0; i < nitems(names); i++)
+			printf("ok %d - %s # SKIP no Linux programs\n",
+			    ++number, names[i]);
+		return;
+	}
+	linux_has_no_traps();
+	task_becomes_linux();
+	atomic_store(&counts[2], 0);
+	storm(names[2], linux_programs, false);
+	if (counts[2] != 0)
+		result(false, names[2], "a program ended with %lu",
+		    (unsigned long)counts[2]);
 }
 
 static pthread_barrier_t loaded, used;
@@ -696,8 +861,11 @@ main(int argc, char **argv)
 	int ch, error;
 	bool reload;
 
-	while ((ch = getopt(argc, argv, "s:x")) != -1) {
+	while ((ch = getopt(argc, argv, "l:s:x")) != -1) {
 		switch (ch) {
+		case 'l':
+			linux_dir = optarg;
+			break;
 		case 's':
 			storm_seconds = (unsigned)atoi(optarg);
 			break;
@@ -725,13 +893,13 @@ main(int argc, char **argv)
 		return (0);
 	}
 	(void)unload(0);
-	counts = mmap(NULL, 2 * sizeof(*counts), PROT_READ | PROT_WRITE,
+	counts = mmap(NULL, 3 * sizeof(*counts), PROT_READ | PROT_WRITE,
 	    MAP_ANON | MAP_SHARED, -1, 0);
 	if (counts == MAP_FAILED)
 		die("mmap");
 	sleep_in = "mach wait";
 
-	printf("1..%zu\n", 3 + nitems(uses) + 1 + 3);
+	printf("1..%zu\n", 3 + nitems(uses) + 1 + 3 + 3);
 	failing_loads();
 	for (i = 0; i < nitems(uses); i++)
 		refusal(uses[i].name, uses[i].begin, uses[i].sleeps);
@@ -739,6 +907,7 @@ main(int argc, char **argv)
 	threads_born_before();
 	storm("loads_while_others_come_and_go", come_and_go, false);
 	storm("loads_while_others_begin_to_use_it", use_and_go, true);
+	linux_tests();
 	if (reload && load() != 0)
 		die("load");
 	return (failed == 0 ? 0 : 1);

@@ -7,7 +7,7 @@
  *
  * A process has nothing to do to become a Mach task: the kernel makes the task
  * with the first trap, and a child of a fork has one when its parent has.  What
- * is left is to find the system call, to forget the parent's port names in the
+ * is left is to find the system calls, to forget the parent's port names in the
  * child, and to release what libmach caches for a thread.
  *
  * A fork is seen by a pthread_atfork(3) handler or, where the program forked
@@ -20,6 +20,7 @@
 #include <sys/param.h>
 #include <sys/mman.h>
 #include <sys/module.h>
+#include <sys/sysctl.h>
 
 #include <errno.h>
 #include <pthread.h>
@@ -27,20 +28,23 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../../../kernel/freebsd/syscall_abi.h"
 #include "../host.h"
 #include "host_freebsd.h"
 
 #define	MACH_MODULE	"sys/mach_trap"
 
 _Atomic int mach_host_syscall;
+_Atomic int mach_host_syscall_msg;
+_Atomic(volatile unsigned *) host_alive;
+_Thread_local bool host_thread_entered;
 
 static _Atomic unsigned generation = 1;
-static _Atomic(volatile unsigned *) alive;	/* cleared in a child */
 static _Atomic bool complained;
+static _Atomic int kernel_abi = -1;		/* -1: not seen, 0: none told */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t thread_key;
 static bool thread_key_valid;
-static _Thread_local bool thread_entered;
 
 static void
 thread_end(void *value)
@@ -50,12 +54,12 @@ thread_end(void *value)
 	_mach_thread_exit_hook();
 }
 
-static void
-forked(void)
+void
+host_forked(void)
 {
 	volatile unsigned *page;
 
-	page = atomic_load(&alive);
+	page = atomic_load(&host_alive);
 	if (page != NULL)
 		*page = 1;
 	if (atomic_fetch_add(&generation, 1) + 1 == 0)
@@ -74,17 +78,46 @@ prepare(void)
 	if (page != MAP_FAILED && minherit((void *)(uintptr_t)page,
 	    (size_t)getpagesize(), INHERIT_ZERO) == 0) {
 		*page = 1;
-		(void)atomic_compare_exchange_strong(&alive, &expected, page);
+		(void)atomic_compare_exchange_strong(&host_alive, &expected,
+		    page);
 	}
 	thread_key_valid = pthread_key_create(&thread_key, thread_end) == 0;
 	/* Without it the page still tells. */
-	(void)pthread_atfork(NULL, NULL, forked);
+	(void)pthread_atfork(NULL, NULL, host_forked);
+}
+
+/* A number that mach.ko tells; 0: none. */
+static int
+figure(const char *name)
+{
+	size_t len;
+	int value;
+
+	len = sizeof(value);
+	return (sysctlbyname(name, &value, &len, NULL, 0) == 0 ? value : 0);
+}
+
+/* The number of the system call, 0 or less: no mach.ko that we could use. */
+static int
+find_call(void)
+{
+	struct module_stat stat;
+	int id;
+
+	stat.version = sizeof(stat);
+	id = modfind(MACH_MODULE);
+	if (id == -1 || modstat(id, &stat) != 0)
+		return (-1);
+	atomic_store(&kernel_abi, figure("kern.mach.abi"));
+	if (atomic_load(&kernel_abi) != MACH_SYSCALL_ABI)
+		return (-1);
+	atomic_store(&mach_host_syscall_msg, figure("kern.mach.syscall_msg"));
+	return (stat.data.intval);
 }
 
 int
 host_attach(bool retry)
 {
-	struct module_stat stat;
 	int number, saved;
 
 	number = atomic_load(&mach_host_syscall);
@@ -94,13 +127,9 @@ host_attach(bool retry)
 		return (ENOENT);
 	saved = errno;
 	(void)pthread_once(&once, prepare);
-	stat.version = sizeof(stat);
-	number = modfind(MACH_MODULE);
-	if (number == -1 || modstat(number, &stat) != 0 ||
-	    stat.data.intval <= 0)
+	number = find_call();
+	if (number <= 0)
 		number = -1;
-	else
-		number = stat.data.intval;
 	atomic_store(&mach_host_syscall, number);
 	errno = saved;
 	return (number > 0 ? 0 : ENOENT);
@@ -109,31 +138,29 @@ host_attach(bool retry)
 void
 host_complain(void)
 {
+	int abi;
 
-	if (!atomic_exchange(&complained, true))
+	if (atomic_exchange(&complained, true))
+		return;
+	abi = atomic_load(&kernel_abi);
+	if (abi == -1)
 		(void)dprintf(STDERR_FILENO,
 		    "libmach: no Mach kernel: mach.ko is not loaded\n");
+	else
+		(void)dprintf(STDERR_FILENO, "libmach: mach.ko is of another "
+		    "release: its system calls are of ABI %d, libmach's of "
+		    "%d\n", abi, MACH_SYSCALL_ABI);
 }
 
 void
-host_check_fork(void)
-{
-	volatile unsigned *page;
-
-	page = atomic_load_explicit(&alive, memory_order_relaxed);
-	if (page != NULL && *page == 0)
-		forked();
-}
-
-void
-host_thread_enter(void)
+host_thread_begin(void)
 {
 
-	if (thread_entered || !thread_key_valid)
+	if (!thread_key_valid)
 		return;
-	thread_entered = true;
+	host_thread_entered = true;
 	/* Any value but NULL makes the destructor run. */
-	(void)pthread_setspecific(thread_key, &thread_entered);
+	(void)pthread_setspecific(thread_key, &host_thread_entered);
 }
 
 int
