@@ -29,6 +29,7 @@ bool json;
 const char *verb;
 
 static int usage(FILE *to, int status);
+static int show(launch_data_t answer, void (*print)(launch_data_t));
 static int verb_help(int argc, char **argv);
 
 /* -w -k and so on in front of the arguments; 2 and more letters a word too. */
@@ -244,6 +245,40 @@ verb_job(int argc, char **argv)
 
 	(void)argc;
 	return (simple(argv, true));
+}
+
+static int
+verb_reload(int argc, char **argv)
+{
+	launch_data_t answer, request;
+	char path[PATH_MAX];
+	struct target t;
+
+	target_parse(argv[0], true, &t);
+	request = request_new("reload", &t);
+	if (argc == 2) {
+		if (realpath(argv[1], path) == NULL) {
+			launch_data_free(request);
+			complain("%s: %s", argv[1], strerror(errno));
+			return (1);
+		}
+		request_string(request, "Path", path);
+	}
+	answer = request_send(request, argv[0]);
+	if (answer == NULL)
+		return (1);
+	if (json)
+		return (show(answer, NULL));
+	if (!launch_data_get_bool(launch_data_dict_lookup(answer, "Changed")))
+		(void)printf("unchanged\n");
+	else if (launch_data_get_integer(launch_data_dict_lookup(answer,
+	    LAUNCH_JOBKEY_PID)) != 0)
+		(void)printf("changed; its process goes on as it is until "
+		    "\"launchctl kickstart -k %s\"\n", argv[0]);
+	else
+		(void)printf("changed\n");
+	launch_data_free(answer);
+	return (0);
 }
 
 static int
@@ -646,6 +681,8 @@ static const struct {
 	    "load jobs into a domain" },
 	{ "bootout", 1, INT_MAX, verb_bootout, "DOMAIN[/LABEL] [PATH ...]",
 	    "stop and forget a job, or a domain with all its jobs" },
+	{ "reload", 1, 2, verb_reload, "DOMAIN/LABEL [PATH]",
+	    "its property list anew; its process and services stay" },
 	{ "enable", 1, 1, verb_job, "DOMAIN/LABEL", "let it be loaded" },
 	{ "disable", 1, 1, verb_job, "DOMAIN/LABEL",
 	    "do not load it from now on" },

@@ -331,6 +331,17 @@ with_pid(const struct job *job)
  */
 
 static int
+refuse_file(struct control *c, int error, const char *path,
+    const struct plist_error *why)
+{
+
+	if (why->line != 0)
+		return (refuse(c, error, "%.120s:%u: %.110s", path, why->line,
+		    why->reason));
+	return (refuse(c, error, "%.120s: %.120s", path, why->reason));
+}
+
+static int
 do_bootstrap(struct control *c)
 {
 	launch_data_t force, paths;
@@ -353,13 +364,39 @@ do_bootstrap(struct control *c)
 		return (0);		/* the domain alone */
 	if (path[0] != '/')
 		return (refuse(c, EINVAL, "the path is not absolute"));
-	error = load_into(d, path, &c->who, forced, &why);
-	if (error == 0)
-		return (0);
-	if (why.line != 0)
-		return (refuse(c, error, "%.120s:%u: %.110s", path, why.line,
-		    why.reason));
-	return (refuse(c, error, "%.120s: %.120s", path, why.reason));
+	error = load_into(d, path, forced, &why);
+	return (error == 0 ? 0 : refuse_file(c, error, path, &why));
+}
+
+/* Without a path: what it was loaded from. */
+static int
+do_reload(struct control *c)
+{
+	struct plist_error why;
+	struct job *job;
+	const char *path;
+	bool changed;
+	int error;
+
+	error = get_own_job(c, &job);
+	if (error != 0)
+		return (error);
+	if (shutting_down || job->j_ending)
+		return (refuse(c, ESHUTDOWN, "%.100s is ending",
+		    job_label(job)));
+	path = text(c, "Path");
+	if (path == NULL)
+		path = job->j_file;
+	if (path == NULL || path[0] != '/')
+		return (refuse(c, EINVAL, "%.100s was not loaded from an "
+		    "absolute path: say which file", job_label(job)));
+	error = load_again(job, path, &changed, &why);
+	if (error != 0)
+		return (refuse_file(c, error, path, &why));
+	log_audit(c, changed ? "reloaded" : "looked at anew, unchanged", job);
+	c->answer = with_pid(job);
+	put_boolean(c->answer, "Changed", changed);
+	return (0);
 }
 
 static int
@@ -773,6 +810,7 @@ static const struct {
 } verbs[] = {
 	{ "bootstrap", do_bootstrap },
 	{ "bootout", do_bootout },
+	{ "reload", do_reload },
 	{ "enable", do_enable },
 	{ "disable", do_disable },
 	{ "kickstart", do_kickstart },
@@ -824,6 +862,9 @@ with_label(struct control *c, launch_data_t value, const char *verb)
 	launch_data_t copy;
 	size_t i;
 
+	/* A copy of ports or descriptors would be given up twice. */
+	if (launch_data_get_type(value) != LAUNCH_DATA_STRING)
+		return (EINVAL);
 	copy = launch_data_copy(value);
 	if (!launch_data_dict_insert(c->request, copy, "Label")) {
 		launch_data_free(copy);

@@ -32,6 +32,7 @@
 
 #include "init.h"
 #include "launchd.h"
+#include "value.h"
 
 #define	BACKOFF_DOUBLINGS	6	/* 64 times the interval at most */
 #define	BACKOFF_MIN	(100 * MILLISECOND) /* when the interval is 0 */
@@ -136,22 +137,26 @@ forget(struct job *job)
 	domain_job_gone(d);
 }
 
-/* All names are looked at before the first is taken. */
+/*
+ * All names are looked at before the first is taken.  `own`: the job that may
+ * have them already.
+ */
 static bool
 names_free(struct domain *d, const struct job_config *c,
-    struct plist_error *error)
+    const struct job *own, struct plist_error *error)
 {
 	const struct service_config *name;
 	const struct service *s;
 
-	if (job_by_label(d, c->label) != NULL) {
+	if (job_by_label(d, c->label) != own) {
 		plist_error_set(error, 0,
 		    "label %.100s is taken by another job", c->label);
 		return (false);
 	}
 	for (name = c->services; name != NULL && name->name != NULL; name++) {
 		s = service_find(d, name->name, 0, true);
-		if (s != NULL) {
+		if (s != NULL && (own == NULL || s->s_job != own ||
+		    s->s_created)) {
 			plist_error_set(error, 0,
 			    "service %.64s is declared by job %.64s",
 			    name->name,
@@ -202,7 +207,7 @@ job_add(struct domain *d, struct job_config *config, const char *file,
 		    "the most", d->d_njobs);
 		return (NULL);
 	}
-	if (!names_free(d, config, error))
+	if (!names_free(d, config, NULL, error))
 		return (NULL);
 	job = job_new(d, config, config->label, file);
 	if (job == NULL) {
@@ -220,6 +225,83 @@ job_add(struct domain *d, struct job_config *config, const char *file,
 	d->d_njobs++;
 	job_list_add(job);
 	return (job);
+}
+
+static bool
+configs_equal(const struct job_config *a, const struct job_config *b)
+{
+	launch_data_t x, y;
+	bool equal;
+
+	x = job_config_write(a);
+	y = job_config_write(b);
+	equal = x != NULL && y != NULL && values_equal(x, y);
+	launch_data_free(x);
+	launch_data_free(y);
+	return (equal);
+}
+
+/* It waits by the description that it has now. */
+static void
+wait_anew(struct job *job, const struct job_config *old)
+{
+	const struct job_config *c;
+	uint64_t interval;
+
+	c = job->j_config;
+	job_events_begin(job);
+	interval = job->j_interval.t_when;
+	if (c->start_interval != old->start_interval)
+		interval = now() + c->start_interval * SECOND;
+	if (c->start_interval != 0)
+		timer_set(&job->j_interval, interval);
+	if (c->inetd == INETD_NOWAIT)
+		job_sockets_watch(job, true);
+	if (job->j_state != JOB_IDLE)
+		return;
+	if (c->keep_alive == KEEP_ALIVE_ALWAYS && !job->j_stopped) {
+		job_demand(job, "KeepAlive");
+		return;
+	}
+	job_watch(job);
+	job_check(job);
+}
+
+int
+job_reload(struct job *job, struct job_config *config, const char *file,
+    bool *changed, struct plist_error *error)
+{
+	struct job_config *old;
+	char *name;
+
+	old = job->j_config;
+	*changed = !configs_equal(old, config);
+	if (strcmp(config->label, job->j_label) != 0) {
+		plist_error_set(error, 0, "it describes %.100s", config->label);
+		return (EINVAL);
+	}
+	if (!names_free(job->j_domain, config, job, error))
+		return (EALREADY);
+	name = strdup(file);
+	if (name == NULL || (*changed && !service_reload(job, config))) {
+		free(name);
+		plist_error_set(error, 0, "out of memory");
+		return (ENOMEM);
+	}
+	free(job->j_file);
+	job->j_file = name;
+	if (!*changed)
+		return (0);
+	job_events_end(job);
+	job_sockets_watch(job, false);
+	job_config_hold(config);
+	job->j_config = config;
+	service_make_ports(&job->j_services, config->services);
+	job_sockets_reload(job, old);
+	wait_anew(job, old);
+	job_config_free(old);
+	jobs_check_others();
+	return (0);
 }
 
 struct job *

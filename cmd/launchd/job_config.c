@@ -193,6 +193,15 @@ tell_unknown(struct job_config *c, const struct plist *root,
 		why = job_key_useless(p->key);
 		if (!p->seen || why != NULL)
 			unknown(arg, c, p->key, p->line, why);
+		else if (strcmp(p->key, "LaunchEvents") == 0)
+			for (q = p->children; q != NULL; q = q->next) {
+				why = job_stream_useless(q->key);
+				if (why == NULL)
+					continue;
+				(void)snprintf(path, sizeof(path),
+				    "LaunchEvents/%.128s", q->key);
+				unknown(arg, c, path, q->line, why);
+			}
 		else if (strcmp(p->key, "KeepAlive") == 0 &&
 		    p->type == PLIST_DICT)
 			for (q = p->children; q != NULL; q = q->next)
@@ -356,6 +365,7 @@ job_config_free(struct job_config *c)
 	list_free(c->watch_paths);
 	list_free(c->queue_directories);
 	list_free(c->may_register);
+	job_events_free(c->events);
 	conditions_free(c->path_state);
 	conditions_free(c->other_jobs);
 	free(c->calendars);

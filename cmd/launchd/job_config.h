@@ -82,6 +82,13 @@ struct socket_config {
 	long		  mode;		/* -1: the umask's */
 };
 
+/* An event of a source that must have all these pairs. */
+struct event_config {
+	char		 *stream;	/* NULL: the end of the list */
+	char		 *name;
+	char		**match;	/* "KEY=PATTERN", NULL at the end */
+};
+
 enum { JOB_LIMITS = 9 };		/* see job_limit_name() */
 
 /* inetdCompatibility */
@@ -108,6 +115,7 @@ struct job_config {
 	char		**watch_paths;
 	char		**queue_directories;
 	char		**may_register;	/* MachRegister */
+	struct event_config *events;	/* of the source that there is */
 	struct named_condition *path_state;
 	struct named_condition *other_jobs;
 	struct calendar	 *calendars;
@@ -209,6 +217,13 @@ bool	job_keys_read(struct reading *r, struct plist *root);
 void	job_keys_write(const struct job_config *c, launch_data_t to);
 /* Why a key that is accepted cannot work, NULL: it is none of those. */
 const char *job_key_useless(const char *key);
+
+/* job_launch_events.c */
+bool	job_events_read(struct reading *r, struct plist *p);
+void	job_events_write(const struct job_config *c, launch_data_t to);
+void	job_events_free(struct event_config *list);
+/* Why no event of the stream can come, NULL: it can. */
+const char *job_stream_useless(const char *stream);
 
 /* job_sockets.c */
 bool	job_sockets_read(struct reading *r, struct plist *p);

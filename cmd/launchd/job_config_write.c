@@ -194,6 +194,7 @@ job_config_write(const struct job_config *c)
 	put_environment(to, c->env);
 	put_services(to, c->services);
 	put_sockets(to, c->sockets);
+	job_events_write(c, to);
 	put_inetd(to, c->inetd);
 	put_keep_alive(to, c);
 	put_calendars(to, c);

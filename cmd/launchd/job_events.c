@@ -15,11 +15,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <ifaddrs.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "device.h"
 #include "launchd.h"
 
 static LIST_HEAD(, job) calendar;
@@ -219,9 +221,15 @@ job_condition_holds(struct job *job)
 /*
  * Times of day.  One alarm, for the earliest; it rings as well when the clock
  * is set.  A time that passed while nobody looked, because the machine slept or
- * the clock was put forward, starts the job once; one that the clock has
- * gone back behind is found anew.
+ * the clock was put forward, starts the job once.  A clock that is put back by
+ * less than three hours is one that was a little wrong, or a change of summer
+ * time by hand, and what has been is not again, as with cron(8); one that is
+ * put back further was wrong, and times are found anew.
  */
+
+#define	PUT_BACK	(3 * 3600)
+
+static time_t latest;			/* that was looked at */
 
 static time_t
 next_time(const struct job *job, time_t after)
@@ -264,10 +272,12 @@ ring(void)
 	time_t t;
 
 	t = time(NULL);
+	if (t > latest || latest - t >= PUT_BACK)
+		latest = t;
 	LIST_FOREACH(job, &calendar, j_calendar_link) {
 		if (job->j_due != 0 && job->j_due <= t)
 			job_demand(job, "StartCalendarInterval");
-		job->j_due = next_time(job, t);
+		job->j_due = next_time(job, latest);
 	}
 	set_alarm();
 }
@@ -286,11 +296,61 @@ mounted(void)
 			job_demand(job, "StartOnMount");
 }
 
+/*
+ * Devices.
+ */
+
+/* "KEY=PATTERN", as of fnmatch(3). */
+static bool
+pair_matches(const char *match, const char *pairs)
+{
+	size_t n;
+
+	n = strcspn(match, "=") + 1;
+	for (; *pairs != '\0'; pairs += strlen(pairs) + 1)
+		if (strncmp(pairs, match, n) == 0)
+			return (fnmatch(match + n, pairs + n, 0) == 0);
+	return (false);
+}
+
+static bool
+event_matches(const struct event_config *e, const char *pairs)
+{
+	char **m;
+
+	for (m = e->match; *m != NULL; m++)
+		if (!pair_matches(*m, pairs))
+			return (false);
+	return (true);
+}
+
+static void
+device_event(const char *pairs)
+{
+	const struct event_config *e;
+	struct job *job;
+
+	TAILQ_FOREACH(job, &jobs, j_link)
+		for (e = job->j_config->events; e != NULL && e->stream != NULL;
+		    e++)
+			if (event_matches(e, pairs)) {
+				job_demand(job, e->name);
+				break;
+			}
+}
+
 static void
 watch_host(struct job *job)
 {
 	int error;
 
+	error = 0;
+	if (job->j_config->events != NULL &&
+	    job->j_config->events->stream != NULL)
+		error = device_watch(device_event);
+	if (error != 0)
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot watch devices: %s", strerror(error));
 	error = 0;
 	if (job->j_config->start_on_mount && !mounts_watched) {
 		error = loop_add_mounts(mounted);

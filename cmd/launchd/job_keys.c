@@ -473,11 +473,10 @@ static const struct key keys[] = {
 	{ "MachServices", KIND_READER, 0, read_services, NULL },
 	{ "MachRegister", KIND_STRINGS, AT(may_register), NULL, NULL },
 	{ "Sockets", KIND_READER, 0, job_sockets_read, NULL },
+	{ "LaunchEvents", KIND_READER, 0, job_events_read, NULL },
 	{ "SessionCreate", KIND_BOOLEAN, AT(session_create), NULL, NULL },
 
 	/* Of Darwin's, what has nothing to work on. */
-	{ "LaunchEvents", KIND_IGNORED, 0, NULL,
-	    "there is no source of such events" },
 	{ "LowPriorityBackgroundIO", KIND_IGNORED, 0, NULL,
 	    "there is no such class of I/O" },
 	{ "EnablePressuredExit", KIND_IGNORED, 0, NULL,

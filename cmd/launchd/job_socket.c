@@ -311,17 +311,62 @@ open_addresses(struct job *job, const struct socket_config *c)
 	return (n != 0);
 }
 
+/* How many sockets a description may be. */
+static size_t
+room_for(const struct socket_config *c)
+{
+
+	return (c->family == AF_UNIX ? 1 : ADDRESSES_MAX);
+}
+
+/* There is room for them in the list. */
+static bool
+open_one(struct job *job, const struct socket_config *c)
+{
+	struct job_socket *js;
+
+	if (c->family != AF_UNIX)
+		return (open_addresses(job, c));
+	js = &job->j_sockets[job->j_nsockets];
+	js->js_job = job;
+	js->js_config = c;
+	js->js_file.lf_ready = ready;
+	if (!open_path(job, js))
+		return (false);
+	job->j_nsockets++;
+	return (true);
+}
+
+/* Those that are not kept, by their place in the description. */
+static bool
+open_all(struct job *job, const bool *kept)
+{
+	const struct socket_config *c;
+	bool all, as_user;
+
+	/* A user's list opens what the user may. */
+	as_user = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
+	if (as_user && seteuid(job->j_domain->d_uid) == -1)
+		return (false);
+	all = true;
+	for (c = job->j_config->sockets; c != NULL && c->name != NULL; c++)
+		if (kept == NULL || !kept[c - job->j_config->sockets])
+			all = open_one(job, c) && all;
+	if (as_user)
+		(void)!seteuid(0);
+	return (all);
+}
+
 bool
 job_sockets_open(struct job *job)
 {
 	const struct socket_config *c;
-	struct job_socket *js;
-	bool all, as_user;
+	bool all;
 	size_t n;
 
 	for (n = 0, c = job->j_config->sockets; c != NULL && c->name != NULL;
 	    c++)
-		n += c->family == AF_UNIX ? 1 : ADDRESSES_MAX;
+		n += room_for(c);
 	if (n == 0)
 		return (true);
 	if (!domain_take_files(job->j_domain, n)) {
@@ -336,29 +381,7 @@ job_sockets_open(struct job *job)
 		    "cannot open its sockets: out of memory");
 		return (false);
 	}
-	all = true;
-	/* A user's list opens what the user may. */
-	as_user = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	if (as_user && seteuid(job->j_domain->d_uid) == -1) {
-		domain_give_files(job->j_domain, n);
-		return (false);
-	}
-	for (c = job->j_config->sockets; c->name != NULL; c++) {
-		if (c->family != AF_UNIX) {
-			all = open_addresses(job, c) && all;
-			continue;
-		}
-		js = &job->j_sockets[job->j_nsockets];
-		js->js_job = job;
-		js->js_config = c;
-		js->js_file.lf_ready = ready;
-		if (open_path(job, js))
-			job->j_nsockets++;
-		else
-			all = false;
-	}
-	if (as_user)
-		(void)!seteuid(0);
+	all = open_all(job, NULL);
 	domain_give_files(job->j_domain, n - job->j_nsockets);
 	return (all);
 }
@@ -387,29 +410,94 @@ job_socket_adopt(struct job *job, const struct socket_config *config, int fd,
 	return (true);
 }
 
+static void
+close_one(struct job *job, struct job_socket *js)
+{
+	char *end;
+
+	(void)close(js->js_file.lf_fd);
+	if (js->js_path == NULL)
+		return;
+	(void)unlink(js->js_path);
+	if (js->js_config->secure_key != NULL) {
+		end = strrchr(js->js_path, '/');
+		*end = '\0';
+		(void)rmdir(js->js_path);
+		(void)domain_setenv(job->j_domain,
+		    js->js_config->secure_key, NULL);
+	}
+	free(js->js_path);
+}
+
+/* The place in the new description that is the same, and not yet kept. */
+static const struct socket_config *
+find_same(const struct job_config *config, const struct socket_config *c,
+    const bool *kept)
+{
+	const struct socket_config *s;
+
+	for (s = config->sockets; s != NULL && s->name != NULL; s++)
+		if (!kept[s - config->sockets] && socket_config_equal(s, c))
+			return (s);
+	return (NULL);
+}
+
+void
+job_sockets_reload(struct job *job, struct job_config *old)
+{
+	const struct socket_config *c, *same[JOB_SOCKETS_MAX];
+	bool kept[JOB_SOCKETS_MAX] = { false };
+	struct job_socket *js, *list;
+	unsigned i, n;
+	size_t room;
+
+	memset(same, 0, sizeof(same));
+	for (c = old->sockets; c != NULL && c->name != NULL; c++) {
+		same[c - old->sockets] = find_same(job->j_config, c, kept);
+		if (same[c - old->sockets] != NULL)
+			kept[same[c - old->sockets] -
+			    job->j_config->sockets] = true;
+	}
+	/* What is not in the new one first: it may be opened otherwise. */
+	for (i = n = 0; i < job->j_nsockets; i++) {
+		js = &job->j_sockets[i];
+		c = same[js->js_config - old->sockets];
+		if (c == NULL) {
+			close_one(job, js);
+			domain_give_files(job->j_domain, 1);
+			continue;
+		}
+		js->js_config = c;
+		job->j_sockets[n++] = *js;
+	}
+	job->j_nsockets = n;
+	room = 0;
+	for (c = job->j_config->sockets; c != NULL && c->name != NULL; c++)
+		if (!kept[c - job->j_config->sockets])
+			room += room_for(c);
+	if (room == 0)
+		return;
+	list = !domain_take_files(job->j_domain, room) ? NULL :
+	    realloc(job->j_sockets, (n + room) * sizeof(*list));
+	if (list == NULL) {
+		log_line(LOG_ERROR, job_label(job), 0,
+		    "cannot open its new sockets: too many, or no memory");
+		return;
+	}
+	memset(list + n, 0, room * sizeof(*list));
+	job->j_sockets = list;
+	(void)open_all(job, kept);
+	domain_give_files(job->j_domain, room - (job->j_nsockets - n));
+}
+
 void
 job_sockets_close(struct job *job)
 {
-	struct job_socket *js;
 	unsigned i;
-	char *end;
 
 	job_sockets_watch(job, false);
-	for (i = 0; i < job->j_nsockets; i++) {
-		js = &job->j_sockets[i];
-		(void)close(js->js_file.lf_fd);
-		if (js->js_path == NULL)
-			continue;
-		(void)unlink(js->js_path);
-		if (js->js_config->secure_key != NULL) {
-			end = strrchr(js->js_path, '/');
-			*end = '\0';
-			(void)rmdir(js->js_path);
-			(void)domain_setenv(job->j_domain,
-			    js->js_config->secure_key, NULL);
-		}
-		free(js->js_path);
-	}
+	for (i = 0; i < job->j_nsockets; i++)
+		close_one(job, &job->j_sockets[i]);
 	domain_give_files(job->j_domain, job->j_nsockets);
 	free(job->j_sockets);
 	job->j_sockets = NULL;

@@ -237,6 +237,8 @@ bool	service_declare(struct job *job, struct domain *d,
 kern_return_t service_create(struct domain *d, struct job *job,
 	    const char *name, uid_t uid, struct service **made);
 void	service_forget(struct service *s);
+/* The job's, by another description, whose new names are free. */
+bool	service_reload(struct job *job, const struct job_config *config);
 
 /* Before the first job runs; a service without a port is still its job's. */
 void	service_make_ports(struct service_list *list,
@@ -403,6 +405,14 @@ struct job *job_add(struct domain *d, struct job_config *config,
 void	job_launch(struct job *job);
 /* All that have not been yet: all have their ports before the first runs. */
 void	jobs_launch(void);
+/*
+ * Another description of it: its process, its services and sockets that are in
+ * both stay as they are, the rest of it holds from the next start on.  0 or an
+ * errno value with *error set, and nothing changed: EINVAL (another label),
+ * EALREADY (a name is taken), ENOMEM.
+ */
+int	job_reload(struct job *job, struct job_config *config,
+	    const char *file, bool *changed, struct plist_error *error);
 /* As it was in the image before, but for what it waits for; NULL: no memory. */
 struct job *job_restore(struct domain *d, struct job_config *config,
 	    const char *label, const char *file);
@@ -462,6 +472,8 @@ bool	network_up(void);
 bool	job_sockets_open(struct job *job);
 void	job_sockets_close(struct job *job);
 void	job_sockets_watch(struct job *job, bool on);
+/* From another description: what is in both stays open. */
+void	job_sockets_reload(struct job *job, struct job_config *old);
 /* A list that grows by one; false: no memory.  It takes the descriptor. */
 bool	job_socket_adopt(struct job *job, const struct socket_config *config,
 	    int fd, const char *path);
@@ -616,8 +628,11 @@ unsigned load_paths(char *const *paths, bool check_only);
  * One file into a domain, launched.  0 or an errno value with *error set:
  * EALREADY, EPERM (whose it is), EINVAL, ENOENT, EBUSY (disabled)...
  */
-int	load_into(struct domain *d, const char *path, const struct caller *who,
-	    bool force, struct plist_error *error);
+int	load_into(struct domain *d, const char *path, bool force,
+	    struct plist_error *error);
+/* The job's description anew from a file; the same, and of job_reload(). */
+int	load_again(struct job *job, const char *path, bool *changed,
+	    struct plist_error *error);
 /* From a tree; 0 or an errno value. */
 int	load_tree(struct domain *d, struct plist *root, const char *path,
 	    bool force, struct plist_error *error);

@@ -129,44 +129,61 @@ not_here(const struct domain *d, const struct job_config *c, bool force)
  * One job.
  */
 
-/* 0, or an errno value with *error set; *added NULL when it is not for here. */
+/* 0, or an errno value with *error set: EBUSY when it is not for here. */
 static int
-add(struct loading *l, struct plist *root, struct job **added,
+read_config(struct loading *l, struct plist *root, struct job_config **to,
     struct plist_error *error)
 {
 	struct job_config *config;
 	const char *why;
 
-	*added = NULL;
+	*to = NULL;
 	config = job_config_new(root, unknown_key, l, error);
 	if (config == NULL)
 		return (EINVAL);
-	if (l->check_only) {
-		job_config_free(config);
-		return (0);
-	}
-	why = not_here(l->domain, config, l->force);
+	why = l->check_only ? NULL : not_here(l->domain, config, l->force);
 	if (why != NULL) {
 		log_line(LOG_NOTICE, config->label, 0, "%s, not loaded", why);
 		plist_error_set(error, 0, "%s", why);
 		job_config_free(config);
 		return (EBUSY);
 	}
-	*added = job_add(l->domain, config, l->path, false, error);
-	if (*added != NULL)
-		log_line(LOG_DEBUG, config->label, 0, "loaded from %s",
-		    l->path);
-	job_config_free(config);
-	return (*added != NULL ? 0 : EALREADY);
+	*to = config;
+	return (0);
 }
 
+/* The same; *added NULL: none was, not even to be checked. */
 static int
-add_file(struct loading *l, struct job **added, struct plist_error *error)
+add(struct loading *l, struct plist *root, struct job **added,
+    struct plist_error *error)
 {
-	struct plist *root;
-	int fd, result;
+	struct job_config *config;
+	int result;
 
 	*added = NULL;
+	result = read_config(l, root, &config, error);
+	if (result != 0)
+		return (result);
+	if (!l->check_only) {
+		*added = job_add(l->domain, config, l->path, false, error);
+		if (*added == NULL)
+			result = EALREADY;
+		else
+			log_line(LOG_DEBUG, config->label, 0,
+			    "loaded from %s", l->path);
+	}
+	job_config_free(config);
+	return (result);
+}
+
+/* 0, or an errno value with *error set. */
+static int
+read_file(const struct loading *l, struct plist **root,
+    struct plist_error *error)
+{
+	int fd, result;
+
+	*root = NULL;
 	/* The file that is looked at is the one that is read. */
 	fd = open(l->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd == -1) {
@@ -175,34 +192,69 @@ add_file(struct loading *l, struct job **added, struct plist_error *error)
 		return (result);
 	}
 	result = l->check_only ? 0 : owner_sound(l->domain, fd, error);
-	root = result == 0 ? plist_parse_fd(fd, error) : NULL;
+	if (result == 0) {
+		*root = plist_parse_fd(fd, error);
+		result = *root != NULL ? 0 : EINVAL;
+	}
 	(void)close(fd);
-	if (root == NULL)
-		return (result != 0 ? result : EINVAL);
-	result = add(l, root, added, error);
-	plist_tree_free(root);
+	return (result);
+}
+
+/* A user's file is read as that user: nothing of it tells of others. */
+static int
+read_as_user(const struct loading *l, struct plist **root,
+    struct plist_error *error)
+{
+	bool as_user;
+	int result;
+
+	*root = NULL;
+	as_user = l->domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
+	if (as_user && seteuid(l->domain->d_uid) == -1) {
+		plist_error_set(error, 0, "%s", strerror(errno));
+		return (EPERM);
+	}
+	result = read_file(l, root, error);
+	if (as_user)
+		(void)!seteuid(0);
 	return (result);
 }
 
 int
-load_into(struct domain *d, const char *path, const struct caller *who,
-    bool force, struct plist_error *error)
+load_again(struct job *job, const char *path, bool *changed,
+    struct plist_error *error)
 {
-	struct loading l = { path, d, false, force, 0 };
-	struct job *job;
-	bool as_user;
+	struct loading l = { path, job->j_domain, false, true, 0 };
+	struct job_config *config;
+	struct plist *root;
 	int result;
 
-	(void)who;
-	/* A user's file is read as that user: nothing of it tells of others. */
-	as_user = d->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	if (as_user && seteuid(d->d_uid) == -1) {
-		plist_error_set(error, 0, "%s", strerror(errno));
-		return (EPERM);
-	}
-	result = add_file(&l, &job, error);
-	if (as_user)
-		(void)!seteuid(0);
+	result = read_as_user(&l, &root, error);
+	if (result != 0)
+		return (result);
+	result = read_config(&l, root, &config, error);
+	plist_tree_free(root);
+	if (result != 0)
+		return (result);
+	result = job_reload(job, config, path, changed, error);
+	job_config_free(config);
+	return (result);
+}
+
+int
+load_into(struct domain *d, const char *path, bool force,
+    struct plist_error *error)
+{
+	struct loading l = { path, d, false, force, 0 };
+	struct plist *root;
+	struct job *job;
+	int result;
+
+	result = read_as_user(&l, &root, error);
+	if (result != 0)
+		return (result);
+	result = add(&l, root, &job, error);
+	plist_tree_free(root);
 	if (job != NULL)
 		job_launch(job);
 	return (result);
@@ -226,10 +278,14 @@ static void
 load_file(struct loading *l)
 {
 	struct plist_error error;
+	struct plist *root;
 	struct job *job;
 	int result;
 
-	result = add_file(l, &job, &error);
+	result = read_file(l, &root, &error);
+	if (result == 0)
+		result = add(l, root, &job, &error);
+	plist_tree_free(root);
 	if (result != 0 && result != EBUSY)
 		report(l, &error);
 }

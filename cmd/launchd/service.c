@@ -277,6 +277,56 @@ service_declare(struct job *job, struct domain *d,
 	return (true);
 }
 
+static const struct service_config *
+described(const struct job_config *config, const char *name)
+{
+	const struct service_config *c;
+
+	for (c = config->services; c != NULL && c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return (c);
+	return (NULL);
+}
+
+static struct service *
+find_of_job(const struct job *job, const char *name)
+{
+	struct service *s;
+
+	LIST_FOREACH(s, &job->j_services, s_job_link)
+		if (strcmp(s->s_name, name) == 0)
+			return (s);
+	return (NULL);
+}
+
+bool
+service_reload(struct job *job, const struct job_config *config)
+{
+	const struct service_config *c;
+	struct service *next, *s;
+
+	for (c = config->services; c != NULL && c->name != NULL; c++)
+		if (find_of_job(job, c->name) == NULL &&
+		    !service_declare(job, job->j_domain, c))
+			break;
+	if (c != NULL && c->name != NULL)
+		config = job->j_config;		/* as it was */
+	for (s = LIST_FIRST(&job->j_services); s != NULL; s = next) {
+		next = LIST_NEXT(s, s_job_link);
+		/* Those that a program made are in no description. */
+		if (s->s_created)
+			continue;
+		c = described(config, s->s_name);
+		if (c == NULL) {
+			service_forget(s);
+			continue;
+		}
+		s->s_reset = c->reset_at_close;
+		s->s_hidden = c->hide_until_check_in;
+	}
+	return (config != job->j_config);
+}
+
 kern_return_t
 service_create(struct domain *d, struct job *job, const char *name, uid_t uid,
     struct service **made)

@@ -94,6 +94,65 @@ put_strings(launch_data_t dict, const char *key, char *const *list)
 		put_value(dict, key, value_of_strings(list));
 }
 
+struct comparing {
+	launch_data_t	 other;
+	bool		 equal;
+};
+
+static void
+compare(launch_data_t value, const char *key, void *arg)
+{
+	struct comparing *c = arg;
+	launch_data_t other;
+
+	other = launch_data_dict_lookup(c->other, key);
+	c->equal = c->equal && other != NULL && values_equal(value, other);
+}
+
+static bool
+arrays_equal(launch_data_t a, launch_data_t b)
+{
+	size_t i, n;
+
+	n = launch_data_array_get_count(a);
+	if (n != launch_data_array_get_count(b))
+		return (false);
+	for (i = 0; i < n; i++)
+		if (!values_equal(launch_data_array_get_index(a, i),
+		    launch_data_array_get_index(b, i)))
+			return (false);
+	return (true);
+}
+
+bool
+values_equal(launch_data_t a, launch_data_t b)
+{
+	struct comparing c = { b, true };
+
+	if (launch_data_get_type(a) != launch_data_get_type(b))
+		return (false);
+	switch (launch_data_get_type(a)) {
+	case LAUNCH_DATA_DICTIONARY:
+		if (launch_data_dict_get_count(a) !=
+		    launch_data_dict_get_count(b))
+			return (false);
+		launch_data_dict_iterate(a, compare, &c);
+		return (c.equal);
+	case LAUNCH_DATA_ARRAY:
+		return (arrays_equal(a, b));
+	case LAUNCH_DATA_STRING:
+		return (strcmp(launch_data_get_string(a),
+		    launch_data_get_string(b)) == 0);
+	case LAUNCH_DATA_INTEGER:
+		return (launch_data_get_integer(a) ==
+		    launch_data_get_integer(b));
+	case LAUNCH_DATA_BOOL:
+		return (launch_data_get_bool(a) == launch_data_get_bool(b));
+	default:
+		return (false);		/* no description has one */
+	}
+}
+
 /*
  * Property lists of values.
  */

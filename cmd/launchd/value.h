@@ -33,6 +33,9 @@ void	put_true(launch_data_t dict, const char *key, bool value);
 
 launch_data_t value_of_strings(char *const *list);
 
+/* Of what a description has: no descriptors, ports and so on. */
+bool	values_equal(launch_data_t a, launch_data_t b);
+
 /* A property list; NULL: no memory, or a type that lists do not have. */
 struct plist *plist_of_value(launch_data_t d);
 

@@ -10,6 +10,7 @@
  *	jtool unix TYPE PATH	say hello to a socket, print the answer
  *	jtool tcp|udp HOST PORT
  *	jtool clean|dirty DIR	a job without, with a transaction
+ *	jtool fuzz N SEED	so many requests that nobody would send
  */
 
 #include <sys/types.h>
@@ -25,6 +26,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <mach/mach.h>
 
 #include <launch.h>
 #include <vproc.h>
@@ -225,6 +228,128 @@ transactions(const char *dir, bool dirty)
 	return (4);
 }
 
+/*
+ * Requests of the right words in the wrong places.
+ */
+
+static uint64_t random_state;
+
+static unsigned
+random_below(unsigned n)
+{
+
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return ((unsigned)((random_state >> 16) % n));
+}
+
+static const char *
+random_word(void)
+{
+	/* Nothing that ends the test: no (command), no reboot, no reexec. */
+	static const char *const words[] = { "Verb", "Domain", "Label", "Path",
+	    "Signal", "Name", "Value", "Kill", "Force", "PID", "Soft", "Hard",
+	    "Type", "Requestor", "bootstrap", "bootout", "reload", "enable",
+	    "disable", "kickstart", "kill", "start", "stop", "print", "list",
+	    "print-disabled", "procinfo", "port", "setenv", "getenv", "limit",
+	    "session", "system", "user/12345", "session/1", "jail/1", "pid/1",
+	    "subset/1", "nowhere", "test.echo", "t.fuzz", "/dev/null",
+	    "/nonexistent", "Core", "Stack", "Aqua", "StandardIO",
+	    "SubmitJob", "RemoveJob", "StartJob", "StopJob", "GetJob",
+	    "GetJobs", "CheckIn", "SetUserEnvironment",
+	    "UnsetUserEnvironment", "GetUserEnvironment", "ActivateSocket",
+	    "Transaction", "Program", "ProgramArguments", "/bin/true",
+	    "MachServices", "Sockets", "KeepAlive", "StartInterval",
+	    "WatchPaths", "", "=", "%s%n" };
+
+	return (words[random_below(sizeof(words) / sizeof(words[0]))]);
+}
+
+static launch_data_t
+random_value(unsigned depth)
+{
+	launch_data_t d, value;
+	unsigned i, n;
+
+	switch (random_below(depth < 4 ? 9 : 7)) {
+	case 0:
+		return (launch_data_new_integer((long long)random_below(70) -
+		    3));
+	case 1:
+		return (launch_data_new_bool(random_below(2) != 0));
+	case 2:
+		return (launch_data_new_machport(random_below(2) != 0 ?
+		    bootstrap_port : MACH_PORT_NULL));
+	case 3:
+		return (launch_data_new_fd(STDIN_FILENO));
+	case 4:
+		return (random_below(2) != 0 ? launch_data_new_real(1e300) :
+		    launch_data_new_opaque("a\0b", 3));
+	case 5:
+	case 6:
+		return (launch_data_new_string(random_word()));
+	case 7:
+		d = launch_data_alloc(LAUNCH_DATA_ARRAY);
+		for (i = 0, n = random_below(4); i < n; i++) {
+			value = random_value(depth + 1);
+			if (!launch_data_array_set_index(d, value, i))
+				launch_data_free(value);
+		}
+		return (d);
+	default:
+		d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+		for (i = 0, n = random_below(6); i < n; i++) {
+			value = random_value(depth + 1);
+			if (!launch_data_dict_insert(d, value, random_word()))
+				launch_data_free(value);
+		}
+		return (d);
+	}
+}
+
+static void
+put_random(launch_data_t d, const char *key)
+{
+	launch_data_t value;
+
+	value = random_below(4) == 0 ? random_value(0) :
+	    launch_data_new_string(random_word());
+	if (!launch_data_dict_insert(d, value, key))
+		launch_data_free(value);
+}
+
+static int
+fuzz(unsigned long n, unsigned long seed)
+{
+	launch_data_t answer, request;
+	unsigned long refused;
+
+	random_state = 88172645463325252ULL ^ seed;
+	for (refused = 0; n > 0; n--) {
+		request = random_value(0);
+		if (launch_data_get_type(request) == LAUNCH_DATA_DICTIONARY &&
+		    random_below(4) != 0) {
+			put_random(request, "Verb");
+			put_random(request, random_word());
+			if (random_below(2) != 0)
+				put_random(request, "Label");
+			if (random_below(2) != 0)
+				put_random(request, "Domain");
+		}
+		answer = launch_msg(request);
+		if (answer == NULL && errno != EINVAL && errno != EBADF) {
+			perror("launch_msg");
+			return (1);
+		}
+		refused += answer == NULL;
+		launch_data_free(request);
+		launch_data_free(answer);
+	}
+	(void)printf("%lu had no answer\n", refused);
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -237,6 +362,9 @@ main(int argc, char **argv)
 	}
 	if (argc == 4 && strcmp(argv[1], "unix") == 0)
 		return (say_unix(argv[2], argv[3]));
+	if (argc == 4 && strcmp(argv[1], "fuzz") == 0)
+		return (fuzz(strtoul(argv[2], NULL, 10),
+		    strtoul(argv[3], NULL, 10)));
 	if (argc == 4)
 		return (say_ip(argv[1], argv[2], argv[3]));
 	if (argc == 3)

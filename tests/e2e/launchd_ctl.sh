@@ -49,6 +49,54 @@ refused 'no job t.a' print system/t.a
 END
 end
 
+begin "reload keeps the process and what is in both lists"
+job t.r "$(services t.one t.two) $(integer ThrottleInterval 0)
+    <key>Sockets</key><dict><key>L</key><array>
+    <dict>$(string SockPathName "$dir/1.sock")</dict>
+    <dict>$(string SockPathName "$dir/2.sock")</dict></array></dict>" \
+    "$LTOOL" serve t.one
+job t.other "$(services t.taken)" /bin/false
+job test.foreign "$(services test.foreign)" /bin/false
+check steps script <<'END'
+new() { cp "$dir/jobs/t.r.plist" "$dir/new.plist"
+    sed "$1" "$dir/jobs/t.r.plist" >"$dir/new.plist"; }
+ctl reload system/t.r | grep -q '^unchanged'
+"$LTOOL" look-up t.one ok ask
+pid=$(field system/t.r PID)
+inode=$(ls -i "$dir/1.sock")
+# Wrong in each way: nothing changes.
+new 's/t\.two/t.taken/'
+refused 'service t.taken is declared by job t.other' \
+    reload system/t.r "$dir/new.plist"
+new 's/t\.r</t.s</'
+refused 'it describes t.s' reload system/t.r "$dir/new.plist"
+new 's/<dict>/<dct>/'
+refused 'new.plist:[0-9]*: ' reload system/t.r "$dir/new.plist"
+refused 'No such file' reload system/t.r "$dir/none.plist"
+refused 'no job t.s' reload system/t.s
+ctl reload system/t.r | grep -q '^unchanged'
+"$LTOOL" look-up t.two ok look-up t.taken ok look-up t.three unknown
+# One service and one socket instead of others.
+new 's/t\.two/t.three/; s/2\.sock/3.sock/'
+"$LTOOL" look-up t.one ok ask sh "$LAUNCHCTL reload system/t.r $dir/new.plist |
+    grep -q 'goes on as it is until'" same look-up t.one ok same refs 2 \
+    look-up t.two unknown look-up t.three ok
+[ "$(field system/t.r PID)" = "$pid" ]
+[ "$(ls -i "$dir/1.sock")" = "$inode" ]
+test -S "$dir/3.sock"
+test ! -e "$dir/2.sock"
+# The other program at the next start, with what was queued before.
+new 's/<string>t.one</<string>t.three</'
+new 's/>t\.two</>t.three</; s/<string>serve</<string>serve</'
+ctl reload system/t.r "$dir/new.plist" >/dev/null
+ctl --json reload system/t.r | grep -q '"Changed":false'
+ctl bootout system/t.other
+new 's/<integer>0</<integer>9</'
+ctl reload system/t.r "$dir/new.plist" | grep -q '^changed'
+ctl print system/t.r | grep -q 'ThrottleInterval = 9'
+END
+end
+
 begin "enable and disable outlive launchd"
 job t.a "" /bin/true
 job t.b "$(true_ Disabled)" /bin/true

@@ -119,6 +119,14 @@ for up in true false; do
 	    <$up/></dict>" /bin/sh -c "echo $up &gt;$dir/t.net.out; sleep 1000"
 done
 told t.mount "$(true_ StartOnMount)" echo
+told t.device "<key>LaunchEvents</key><dict>
+    <key>org.kernel.uevent</key><dict><key>null</key><dict>
+    $(string SUBSYSTEM mem) $(string DEVNAME 'nul*')
+    $(string ACTION change)</dict></dict>
+    <key>com.apple.notifyd.matching</key><dict/></dict>" echo
+told t.nodevice "<key>LaunchEvents</key><dict>
+    <key>org.kernel.uevent</key><dict><key>null</key><dict>
+    $(string SUBSYSTEM mem) $(string ACTION add)</dict></dict></dict>" echo
 job t.once "$(true_ KeepAlive) $(true_ LaunchOnlyOnce)
     $(integer ThrottleInterval 0) $(string StandardOutPath "$dir/t.once.out")" \
     /bin/echo once
@@ -227,6 +235,10 @@ if mount -t tmpfs none "$dir/mnt" 2>/dev/null; then
 	umount "$dir/mnt"
 fi
 until_ is t.net
+if { echo change >/sys/class/mem/null/uevent; } 2>/dev/null; then
+	touch "$dir/uevent.out"
+	until_ is t.device
+fi
 for f in umask umask8 nice background soft hard env cwd glob noglob user \
     group here system interval watch queue path nopath other once left json \
     register; do
@@ -278,6 +290,12 @@ row "KeepAlive NetworkState" equal \
 if [ -e "$dir/mounted.out" ]; then
 	row StartOnMount test -e "$dir/t.mount.out"
 fi
+if [ -e "$dir/uevent.out" ]; then
+	row LaunchEvents test -e "$dir/t.device.out"
+	row "an event that does not match" test ! -e "$dir/t.nodevice.out"
+fi
+row "a stream without a source" logged \
+    'key LaunchEvents/com.apple.notifyd.matching is not .*there is no notifyd'
 row LaunchOnlyOnce said t.once once
 row WaitForDebugger said s.debugger T
 row "and goes on" said t.debugger ran

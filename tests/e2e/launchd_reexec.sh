@@ -25,6 +25,7 @@ service test.echo
 job t.keep "$(true_ KeepAlive) $(integer ThrottleInterval 0)" /bin/sleep 1000
 job t.idle "$(services t.idle)" /bin/false
 check steps script <<'END'
+runs() { [ "$(field system/t.keep Runs)" = $1 ]; }
 launchd=$PPID
 until_ state system/t.keep running
 pid=$(field system/t.keep PID)
@@ -37,9 +38,9 @@ started=$(ps -o lstart= -p $launchd)
 [ "$(field system/t.idle State)" = "not running" ]
 "$LTOOL" status t.idle ok 2
 kill -9 "$pid"
+until_ runs 2
 until_ state system/t.keep running
 [ "$(field system/t.keep PID)" != "$pid" ]
-[ "$(field system/t.keep Runs)" = 2 ]
 END
 check "twice" equal "$(images)" 2
 check "never started" equal "$(started t.idle)" 0
@@ -142,13 +143,14 @@ end
 begin "a job that ends meanwhile is not forgotten"
 job t.keep "$(true_ KeepAlive) $(integer ThrottleInterval 0)" /bin/sleep 1000
 check steps script <<'END'
+runs() { [ "$(field system/t.keep Runs)" = $1 ]; }
 until_ state system/t.keep running
-for i in 1 2 3 4 5; do
+for i in 2 3 4 5 6; do
 	pid=$(field system/t.keep PID)
 	ctl reexec & kill -9 "$pid"
 	wait $!
+	until_ runs $i
 	until_ state system/t.keep running
-	until_ eval '[ "$(field system/t.keep PID)" != "$pid" ]'
 	[ "$(field system/t.keep PID)" != "$pid" ]
 done
 END
