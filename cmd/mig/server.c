@@ -305,8 +305,7 @@ print_actual(const struct routine *r, const struct arg *a, const char **before)
 		fprintf(f, "%sTrailerP->msgh_seqno", *before);
 		break;
 	case D_CODE:
-		/* A message that has descriptors is of a success. */
-		fprintf(f, "%sKERN_SUCCESS", *before);
+		fprintf(f, "%smigCode", *before);
 		break;
 	default:
 		return;
@@ -592,6 +591,46 @@ print_trailer_check(const struct routine *r)
 	    "\t\tRetCode = MIG_TRAILER_ERROR;\n\t\tgoto failed;\n\t}\n", type);
 }
 
+/*
+ * A reply elsewhere may be nothing but a code that is no success: then the
+ * function gets that code and nothing else, that is, zeros.  A message that
+ * has room for a code alone needs no such care.
+ */
+static bool
+hears_failures(const struct routine *r)
+{
+	const struct arg *a;
+
+	if (r->code == NULL || r->code->dir == D_CODE)
+		return (r->code != NULL);
+	for (a = r->args; a != NULL; a = a->next)
+		if (a != r->code && arg_in(a, REQUEST))
+			return (true);
+	return (false);
+}
+
+static void
+print_failure(const struct routine *r, unsigned in)
+{
+	const char *error;
+	unsigned n;
+
+	error = w->error;
+	if (r->code->dir == D_CODE)
+		fprintf(f, "\tmigCode = KERN_SUCCESS;\n");
+	fprintf(f, "\tif ((InHeadP->msgh_bits & MACH_MSGH_BITS_COMPLEX) == 0 "
+	    "&&\n\t    InHeadP->msgh_size == sizeof(%s) &&\n"
+	    "\t    ((%s *)(void *)InHeadP)->RetCode != KERN_SUCCESS) {\n"
+	    "\t\tmemset(&migNone, 0, sizeof(migNone));\n"
+	    "\t\tmigNone.Head = *InHeadP;\n", error, error);
+	fprintf(f, "\t\t%s%s =\n\t\t    ((%s *)(void *)InHeadP)->RetCode;\n",
+	    r->code->dir == D_CODE ? "" : "migNone.", r->code->dir == D_CODE ?
+	    "migCode" : r->code->name, error);
+	for (n = 0; n <= in; n++)
+		fprintf(f, "\t\tIn%uP = &migNone;\n", n);
+	fprintf(f, "\t\tgoto call;\n\t}\n");
+}
+
 static void
 print_variables(const struct routine *r, unsigned in, unsigned out)
 {
@@ -618,6 +657,10 @@ print_variables(const struct routine *r, unsigned in, unsigned out)
 		fprintf(f, "\tmach_msg_context_trailer_t *TrailerP;\n");
 	for (a = r->args; a != NULL; a = a->next)
 		declare(a);
+	if (hears_failures(r))
+		fprintf(f, "\tRequest_%s migNone;\n%s", r->name,
+		    r->code->dir == D_CODE ? "\tkern_return_t migCode;\n" :
+		    "");
 	fprintf(f, "\tkern_return_t RetCode;\n\n");
 }
 
@@ -690,9 +733,13 @@ print_stub(const struct routine *r)
 	fprintf(f, "\tIn0P = (Request_%s *)(void *)InHeadP;\n", r->name);
 	if (!r->oneway)
 		fprintf(f, "\tOutP = (Reply_%s *)(void *)OutHeadP;\n", r->name);
+	if (hears_failures(r))
+		print_failure(r, in);
 	print_checks(f, intf, r, REQUEST, opt->check_ndr);
 	if (in != 0 && !last_used(r, in))
 		fprintf(f, "\t(void)In%uP;\n", in);
+	if (hears_failures(r))
+		fprintf(f, "call:\n");
 	print_trailer_check(r);
 	for (a = r->args; a != NULL; a = a->next)
 		prepare(r, a);

@@ -9,7 +9,7 @@
  * In all of them:
  *
  *	task		the task, by its control port; a read port where the
- *			type is vm_map_read_t.  Our hosts serve the calling task
+ *			type is vm_map_read_t.  There are only control ports
  *	address, size	bytes.  Where a range is changed, it is widened to whole
  *			pages.  A size of 0 succeeds and does nothing, unless
  *			said otherwise
@@ -17,8 +17,13 @@
  *	KERN_SUCCESS		done; outputs are valid only then
  *	KERN_INVALID_ARGUMENT	task is no task; or flags or values make no
  *				sense; or the range wraps around
- *	KERN_NOT_SUPPORTED	task is another task
- *	KERN_RESOURCE_SHORTAGE	a limit, or no kernel memory
+ *				or (of another task) it has ended, is
+ *				in the middle of an exec, or made no call yet
+ *	KERN_NOT_SUPPORTED	this host cannot do it to another task: under
+ *				machd all but read, write and copy
+ *	KERN_RESOURCE_SHORTAGE	a limit, or no kernel memory; or more than 1
+ *				GiB of another task's memory is to move at once
+ *	MACH_SEND_INVALID_DEST	the other task has ended, or done an exec
  *
  * These are not repeated below.  All follow Darwin unless said otherwise.
  */

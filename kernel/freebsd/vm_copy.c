@@ -38,11 +38,10 @@
 #include <vm/vm_extern.h>
 #include <vm/vm_kern.h>
 
-#include <mach/vm_statistics.h>
-
 #include <kernel/kern/limits.h>
 #include <kernel/kern/user_ptr.h>
 #include <kernel/kern/vm_copy.h>
+#include <kernel/freebsd/vm_map_user.h>
 #include <kernel/freebsd/vm_share.h>
 
 #include MACH_COMPAT_H
@@ -87,6 +86,27 @@ vm_copy_alloc(mach_vm_size_t size)
 	return (copy);
 }
 
+/* Bytes of it from or to somewhere; whole pages are made of new ones. */
+static bool
+vm_copy_move(struct vm_copy *copy, size_t offset, void *data, size_t size,
+    enum uio_seg segment, enum uio_rw rw)
+{
+	struct iovec iov;
+	struct uio uio;
+
+	iov.iov_base = data;
+	iov.iov_len = size;
+	uio.uio_iov = &iov;
+	uio.uio_iovcnt = 1;
+	uio.uio_offset = (off_t)offset;
+	uio.uio_resid = (ssize_t)size;
+	uio.uio_segflg = segment;
+	uio.uio_rw = rw;
+	uio.uio_td = curthread;
+	return (uiomove_object(copy->vc_object, (off_t)copy->vc_size,
+	    &uio) == 0);
+}
+
 /*
  * The copy.  The last page is zero past the end: uiomove_object() makes whole
  * pages.
@@ -94,22 +114,11 @@ vm_copy_alloc(mach_vm_size_t size)
 static bool
 vm_copy_fill(struct vm_copy *copy, void *data, enum uio_seg segment)
 {
-	struct iovec iov;
-	struct uio uio;
 
 	copy->vc_object = mach_compat_vm_object_anon(
 	    atop(round_page(copy->vc_size)));
-	iov.iov_base = data;
-	iov.iov_len = copy->vc_size;
-	uio.uio_iov = &iov;
-	uio.uio_iovcnt = 1;
-	uio.uio_offset = 0;
-	uio.uio_resid = (ssize_t)copy->vc_size;
-	uio.uio_segflg = segment;
-	uio.uio_rw = UIO_WRITE;
-	uio.uio_td = curthread;
-	return (uiomove_object(copy->vc_object, (off_t)copy->vc_size,
-	    &uio) == 0);
+	return (vm_copy_move(copy, 0, data, copy->vc_size, segment,
+	    UIO_WRITE));
 }
 
 /* The object is somebody else's: what is left of the snapshot. */
@@ -179,6 +188,37 @@ vm_copy_from_kernel(const void *data, mach_vm_size_t size,
 }
 
 kern_return_t
+vm_copy_blank(mach_vm_size_t size, struct vm_copy **copyp)
+{
+
+	*copyp = vm_copy_alloc(size);
+	if (*copyp == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	(*copyp)->vc_object = mach_compat_vm_object_anon(
+	    atop(round_page(size)));
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+vm_copy_put(struct vm_copy *copy, mach_vm_size_t offset, const void *data,
+    size_t size)
+{
+
+	return (vm_copy_move(copy, (size_t)offset, __DECONST(void *, data),
+	    size, UIO_SYSSPACE, UIO_WRITE) ? KERN_SUCCESS :
+	    KERN_RESOURCE_SHORTAGE);
+}
+
+kern_return_t
+vm_copy_get(struct vm_copy *copy, mach_vm_size_t offset, void *data,
+    size_t size)
+{
+
+	return (vm_copy_move(copy, (size_t)offset, data, size, UIO_SYSSPACE,
+	    UIO_READ) ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
+}
+
+kern_return_t
 vm_copyout(struct vm_copy *copy, mach_vm_offset_t *addrp)
 {
 	vm_offset_t addr;
@@ -203,100 +243,27 @@ vm_copy_size(const struct vm_copy *copy)
 	return (copy->vc_size);
 }
 
-/*
- * Memory of the current process; size is a multiple of pages.  Where it may be
- * shared one day it has an object of its own: the system extends objects of
- * plain memory by their neighbours.
- */
-static kern_return_t
-vm_copy_map_anon(vm_offset_t *addr, vm_size_t size, int flags)
-{
-	vm_object_t object;
-	int error;
-
-	object = NULL;
-	if (size >= VM_SHARE_MIN)
-		object = mach_compat_vm_object_anon(atop(size));
-	error = vm_mmap_object(vm_copy_map(), addr, size,
-	    VM_PROT_READ | VM_PROT_WRITE, VM_PROT_ALL, MAP_PRIVATE | flags |
-	    (object == NULL ? MAP_ANON : 0), object, 0, FALSE, curthread);
-	if (error != 0 && object != NULL)
-		vm_object_deallocate(object);
-	return (error == 0 ? KERN_SUCCESS : KERN_NO_SPACE);
-}
-
-/*
- * [addr, addr + size) rounded out to pages.  False if it leaves the address
- * space.
- */
-static bool
-vm_copy_round(mach_vm_offset_t addr, mach_vm_size_t size, vm_offset_t *start,
-    vm_offset_t *end)
-{
-
-	if (addr + size < addr || addr + size > vm_map_max(vm_copy_map()))
-		return (false);
-	*start = trunc_page((vm_offset_t)addr);
-	*end = round_page((vm_offset_t)(addr + size));
-	return (*start >= vm_map_min(vm_copy_map()) &&
-	    *end <= vm_map_max(vm_copy_map()));
-}
-
 kern_return_t
 vm_user_allocate(mach_vm_offset_t *addr, mach_vm_size_t size, int flags)
 {
-	vm_offset_t end, start;
-	kern_return_t kr;
 
-	if (size == 0) {
-		*addr = 0;
-		return (KERN_SUCCESS);
-	}
-	if ((flags & VM_FLAGS_ANYWHERE) != 0) {
-		if (size > vm_map_max(vm_copy_map()))
-			return (KERN_NO_SPACE);
-		start = 0;
-		kr = vm_copy_map_anon(&start, round_page((vm_size_t)size), 0);
-	} else {
-		if (!vm_copy_round(*addr, size, &start, &end))
-			return (KERN_INVALID_ADDRESS);
-		kr = vm_copy_map_anon(&start, end - start,
-		    (flags & VM_FLAGS_OVERWRITE) != 0 ? MAP_FIXED :
-		    MAP_FIXED | MAP_EXCL);
-	}
-	if (kr == KERN_SUCCESS)
-		*addr = start;
-	return (kr);
+	return (vm_map_user_allocate(vm_copy_map(), 0, addr, size, flags));
 }
 
 kern_return_t
 vm_user_deallocate(mach_vm_offset_t addr, mach_vm_size_t size)
 {
-	vm_offset_t end, start;
 
-	if (size == 0)
-		return (KERN_SUCCESS);
-	if (!vm_copy_round(addr, size, &start, &end))
-		return (KERN_INVALID_ADDRESS);
-	(void)vm_map_remove(vm_copy_map(), start, end);
-	return (KERN_SUCCESS);
+	return (vm_map_user_deallocate(vm_copy_map(), addr, size));
 }
 
 kern_return_t
 vm_user_protect(mach_vm_offset_t addr, mach_vm_size_t size, bool set_maximum,
     int prot)
 {
-	vm_offset_t end, start;
 
-	if ((prot & ~VM_PROT_ALL) != 0)
-		return (KERN_INVALID_ARGUMENT);
-	if (size == 0)
-		return (KERN_SUCCESS);
-	if (!vm_copy_round(addr, size, &start, &end))
-		return (KERN_INVALID_ADDRESS);
-	/* FreeBSD's codes for this are Mach's. */
-	return (mach_compat_vm_map_protect(vm_copy_map(), start, end,
-	    (vm_prot_t)prot, set_maximum));
+	return (vm_map_user_protect(vm_copy_map(), addr, size, set_maximum,
+	    prot));
 }
 
 /*

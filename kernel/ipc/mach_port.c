@@ -331,35 +331,29 @@ mach_port_check_kind(struct ipc_space *space,
 	return (kr != KERN_SUCCESS ? kr : KERN_INVALID_CAPABILITY);
 }
 
-int
-sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
-    struct _kernelrpc_mach_port_construct_trap_args *uap)
+kern_return_t
+kern_mach_port_construct(struct ipc_space *space,
+    const mach_port_options_t *options, uint64_t context,
+    mach_port_name_t *namep)
 {
-	mach_port_options_t options;
 	struct ipc_entry *entry;
-	struct ipc_gc gc;
 	struct ipc_port *port;
-	struct ipc_space *space;
 	kern_return_t kr;
 	mach_port_name_t name;
 	uint32_t kind, reply;
 
-	TARGET(self, uap->target, space);
-	kr = COPYIN(uap->options, options);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	if ((options.flags & ~(uint32_t)MPO_KNOWN) != 0)
+	if ((options->flags & ~(uint32_t)MPO_KNOWN) != 0)
 		return (KERN_INVALID_ARGUMENT);
 	/* A port is of one kind. */
-	kind = options.flags & MPO_KIND;
-	reply = options.flags & MPO_REPLY_KIND;
+	kind = options->flags & MPO_KIND;
+	reply = options->flags & MPO_REPLY_KIND;
 	if ((kind & (kind - 1)) != 0 || (reply & (reply - 1)) != 0)
 		return (KERN_INVALID_ARGUMENT);
-	kr = mach_port_check_kind(space, &options);
+	kr = mach_port_check_kind(space, options);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	if ((options.flags & MPO_QLIMIT) != 0 &&
-	    options.mpl.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
+	if ((options->flags & MPO_QLIMIT) != 0 &&
+	    options->mpl.mpl_qlimit > mach_limit(MACH_LIMIT_QUEUE_MESSAGES))
 		return (KERN_INVALID_VALUE);
 	kr = mach_port_new_port(space, MACH_PORT_NULL,
 	    (reply & MPO_REPLY_PORT) != 0 ? IPK_REPLY :
@@ -378,10 +372,10 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	ip_lock(port);
 	if (entry != NULL && entry->ie_object == &port->ip_object &&
 	    ip_active(port) && port->ip_receiver == space) {
-		mach_port_apply_options(port, options.flags, uap->context);
-		if ((options.flags & MPO_QLIMIT) != 0)
-			port->ip_qlimit = options.mpl.mpl_qlimit;
-		if ((options.flags & MPO_INSERT_SEND_RIGHT) != 0 &&
+		mach_port_apply_options(port, options->flags, context);
+		if ((options->flags & MPO_QLIMIT) != 0)
+			port->ip_qlimit = options->mpl.mpl_qlimit;
+		if ((options->flags & MPO_INSERT_SEND_RIGHT) != 0 &&
 		    (entry->ie_bits & MACH_PORT_TYPE_SEND) == 0) {
 			port->ip_mscount++;
 			port->ip_srights++;
@@ -392,7 +386,28 @@ sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
 	ip_unlock(port);
 	is_write_unlock(space);
 	ip_drop(port);
+	*namep = name;
+	return (KERN_SUCCESS);
+}
 
+int
+sys__kernelrpc_mach_port_construct_trap(struct mach_thread *self,
+    struct _kernelrpc_mach_port_construct_trap_args *uap)
+{
+	mach_port_options_t options;
+	struct ipc_entry *entry;
+	struct ipc_gc gc;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_port_name_t name;
+
+	TARGET(self, uap->target, space);
+	kr = COPYIN(uap->options, options);
+	if (kr == KERN_SUCCESS)
+		kr = kern_mach_port_construct(space, &options, uap->context,
+		    &name);
+	if (kr != KERN_SUCCESS)
+		return (kr);
 	kr = COPYOUT(name, uap->name);
 	if (kr != KERN_SUCCESS) {
 		IPC_GC_INIT(&gc);

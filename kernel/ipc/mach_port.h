@@ -13,6 +13,8 @@
 #ifndef _KERNEL_IPC_MACH_PORT_H_
 #define	_KERNEL_IPC_MACH_PORT_H_
 
+#include <mach_debug/ipc_info.h>
+
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_space.h>
 
@@ -59,6 +61,22 @@ kern_return_t mach_port_receive(struct ipc_space *space,
  */
 kern_return_t kern_mach_port_dnrequest_info(struct ipc_space *space,
 	    mach_port_name_t name, unsigned int *totalp, unsigned int *usedp);
+/*
+ * construct: no right is in the options.  peek: *countp is the trailer's room
+ * and then its length, in bytes, for the thread's own ABI.  space_info: at most
+ * `room` names are told; how many there are.
+ */
+kern_return_t kern_mach_port_construct(struct ipc_space *space,
+	    const mach_port_options_t *options, uint64_t context,
+	    mach_port_name_t *namep);
+kern_return_t kern_mach_port_peek(struct mach_thread *self,
+	    struct ipc_space *space, mach_port_name_t name,
+	    mach_msg_trailer_type_t type, mach_port_seqno_t *seqnop,
+	    mach_msg_size_t *sizep, mach_msg_id_t *idp,
+	    mach_msg_mac_trailer64_t *trailer, mach_msg_type_number_t *countp);
+mach_msg_type_number_t kern_mach_port_space_info(struct ipc_space *space,
+	    ipc_info_space_t *info, ipc_info_name_t *table,
+	    mach_msg_type_number_t room);
 kern_return_t kern_mach_port_get_set_status(struct ipc_space *space,
 	    mach_port_name_t name, void **members,
 	    mach_msg_type_number_t *np);

@@ -299,39 +299,32 @@ sys_mach_port_get_srights_trap(struct mach_thread *self,
 	return (kr != KERN_SUCCESS ? kr : COPYOUT(srights, uap->srights));
 }
 
-int
-sys_mach_port_peek_trap(struct mach_thread *self,
-    struct mach_port_peek_trap_args *uap)
+/* The sender of a message and the caller of the trap alike are the thread. */
+kern_return_t
+kern_mach_port_peek(struct mach_thread *self, struct ipc_space *space,
+    mach_port_name_t name, mach_msg_trailer_type_t type,
+    mach_port_seqno_t *seqnop, mach_msg_size_t *sizep, mach_msg_id_t *idp,
+    mach_msg_mac_trailer64_t *trailer, mach_msg_type_number_t *countp)
 {
-	mach_msg_mac_trailer64_t trailer;
 	struct ipc_kmsg *kmsg;
 	struct ipc_port *port;
 	kern_return_t kr;
-	mach_msg_id_t id;
-	mach_msg_size_t size, tsize;
-	mach_msg_type_number_t room;
-	mach_port_seqno_t seqno;
+	mach_msg_size_t tsize;
+	mach_port_seqno_t n, seqno;
 
-	kr = COPYIN(uap->request_seqnop, seqno);
-	if (kr == KERN_SUCCESS)
-		kr = COPYIN(uap->trailer_sizep, room);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	tsize = ipc_kmsg_trailer_size(self, uap->trailer_type);
-	if (GET_RCV_ELEMENTS(uap->trailer_type) > MACH_RCV_TRAILER_AV ||
-	    room < tsize)
+	tsize = ipc_kmsg_trailer_size(self, type);
+	if (GET_RCV_ELEMENTS(type) > MACH_RCV_TRAILER_AV || *countp < tsize)
 		return (KERN_INVALID_VALUE);
-	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 
 	/* 0 asks for the first; the others are counted from the port's. */
+	seqno = *seqnop;
 	kmsg = TAILQ_FIRST(&port->ip_messages);
 	if (seqno == 0)
 		seqno = port->ip_seqno;
 	else {
-		mach_port_seqno_t n;
-
 		for (n = port->ip_seqno; kmsg != NULL && n != seqno; n++)
 			kmsg = TAILQ_NEXT(kmsg, ikm_link);
 	}
@@ -339,22 +332,46 @@ sys_mach_port_peek_trap(struct mach_thread *self,
 		ip_unlock(port);
 		return (KERN_FAILURE);
 	}
-	id = kmsg->ikm_header.msgh_id;
-	size = ipc_kmsg_message_size(self, kmsg);
+	*idp = kmsg->ikm_header.msgh_id;
+	*sizep = ipc_kmsg_message_size(self, kmsg);
 	kmsg->ikm_context = port->ip_context;
-	(void)ipc_kmsg_trailer(self, kmsg, uap->trailer_type, &trailer);
-	trailer.msgh_seqno = seqno;
+	(void)ipc_kmsg_trailer(self, kmsg, type, trailer);
+	trailer->msgh_seqno = *seqnop = seqno;
+	*countp = tsize;
 	ip_unlock(port);
+	return (KERN_SUCCESS);
+}
 
-	kr = COPYOUT(seqno, uap->request_seqnop);
+int
+sys_mach_port_peek_trap(struct mach_thread *self,
+    struct mach_port_peek_trap_args *uap)
+{
+	mach_msg_mac_trailer64_t trailer;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_msg_id_t id;
+	mach_msg_size_t size;
+	mach_msg_type_number_t count;
+	mach_port_seqno_t seqno;
+
+	kr = COPYIN(uap->request_seqnop, seqno);
+	if (kr == KERN_SUCCESS)
+		kr = COPYIN(uap->trailer_sizep, count);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	TARGET(self, uap->task, space);
+	kr = kern_mach_port_peek(self, space, uap->name, uap->trailer_type,
+	    &seqno, &size, &id, &trailer, &count);
+	if (kr == KERN_SUCCESS)
+		kr = COPYOUT(seqno, uap->request_seqnop);
 	if (kr == KERN_SUCCESS)
 		kr = COPYOUT(size, uap->msg_sizep);
 	if (kr == KERN_SUCCESS)
 		kr = COPYOUT(id, uap->msg_idp);
 	if (kr == KERN_SUCCESS &&
-	    copyout(&trailer, uap->trailer_infop, tsize) != 0)
+	    copyout(&trailer, uap->trailer_infop, count) != 0)
 		kr = KERN_INVALID_ADDRESS;
 	if (kr == KERN_SUCCESS)
-		kr = COPYOUT(tsize, uap->trailer_sizep);
+		kr = COPYOUT(count, uap->trailer_sizep);
 	return (kr);
 }

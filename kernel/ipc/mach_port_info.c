@@ -106,37 +106,24 @@ sys_mach_port_is_connection_for_service_trap(struct mach_thread *self,
 	return (KERN_NOT_SUPPORTED);
 }
 
-int
-sys_mach_port_space_info_trap(struct mach_thread *self,
-    struct mach_port_space_info_trap_args *uap)
+/* At most `room` of the names; how many there are. */
+mach_msg_type_number_t
+kern_mach_port_space_info(struct ipc_space *space, ipc_info_space_t *info,
+    ipc_info_name_t *table, mach_msg_type_number_t room)
 {
-	ipc_info_name_t *table;
-	ipc_info_space_t info;
 	struct ipc_entry *entry;
-	struct ipc_space *space;
-	kern_return_t kr;
-	mach_msg_type_number_t count, n, room;
+	mach_msg_type_number_t count, n;
 	mach_port_name_t name;
 	mach_port_type_t type;
 	mach_port_urefs_t urefs;
-	size_t size;
 	uint32_t i;
 
-	TARGET(self, uap->task, space);
-	kr = COPYIN(uap->count, room);
-	if (kr != KERN_SUCCESS)
-		return (kr);
-	room = MIN(room, MACH_PORT_LIST_MAX);
-	size = (room + 1) * sizeof(*table);
-	table = mach_port_list_alloc(self, size);
-	if (table == NULL)
-		return (KERN_RESOURCE_SHORTAGE);
-	bzero(&info, sizeof(info));
+	bzero(info, sizeof(*info));
 	n = count = 0;
 	is_write_lock(space);
-	info.iis_genno_mask = 0xff;
-	info.iis_table_size = ipc_space_size(space);
-	info.iis_table_next = info.iis_table_size;
+	info->iis_genno_mask = 0xff;
+	info->iis_table_size = ipc_space_size(space);
+	info->iis_table_next = info->iis_table_size;
 	for (i = 1; space->is_active &&
 	    i < ipc_space_size(space); i++) {
 		entry = ipc_entry_at(space, i);
@@ -159,9 +146,33 @@ sys_mach_port_space_info_trap(struct mach_thread *self,
 		n++;
 	}
 	is_write_unlock(space);
+	return (count);
+}
+
+int
+sys_mach_port_space_info_trap(struct mach_thread *self,
+    struct mach_port_space_info_trap_args *uap)
+{
+	ipc_info_name_t *table;
+	ipc_info_space_t info;
+	struct ipc_space *space;
+	kern_return_t kr;
+	mach_msg_type_number_t count, room;
+	size_t size;
+
+	TARGET(self, uap->task, space);
+	kr = COPYIN(uap->count, room);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	room = MIN(room, MACH_PORT_LIST_MAX);
+	size = (room + 1) * sizeof(*table);
+	table = mach_port_list_alloc(self, size);
+	if (table == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	count = kern_mach_port_space_info(space, &info, table, room);
 	kr = COPYOUT(info, uap->space_info);
-	if (kr == KERN_SUCCESS &&
-	    copyout(table, uap->table, n * sizeof(*table)) != 0)
+	if (kr == KERN_SUCCESS && copyout(table, uap->table, MIN(count,
+	    room) * sizeof(*table)) != 0)
 		kr = KERN_INVALID_ADDRESS;
 	if (kr == KERN_SUCCESS)
 		kr = COPYOUT(count, uap->count);

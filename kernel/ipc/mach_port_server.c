@@ -21,6 +21,7 @@
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
+#include <kernel/kern/vm_copy.h>
 #include <kernel/kern/gen/mach_port_server.h>
 
 /* A space that is gone, or was none, and one that is too full. */
@@ -322,27 +323,103 @@ mig_mach_port_kobject(kernel_space_t space, mach_port_name_t name,
 	return (kern_mach_port_kobject(space, name, type, address));
 }
 
-/*
- * Of the own space only, so far.
- */
+/* All names, however many there come to be meanwhile. */
 kern_return_t
-mig_mach_port_space_info(kernel_space_t space,
-    ipc_info_space_t *info __unused, ipc_info_name_array_t *table __unused,
-    mach_msg_type_number_t *count __unused,
-    ipc_info_tree_name_array_t *tree __unused,
-    mach_msg_type_number_t *tree_count __unused)
+mig_mach_port_space_info(kernel_space_t space, ipc_info_space_t *info,
+    ipc_info_name_array_t *table, mach_msg_type_number_t *count,
+    ipc_info_tree_name_array_t *tree, mach_msg_type_number_t *tree_count)
 {
+	struct mach_thread *self;
+	kern_return_t kr;
+	mach_msg_type_number_t n, room;
+	size_t size;
+	void *copy, *list;
 
 	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
+	self = mach_thread_lookup(curthread);
+	if (self == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	for (room = 0;; room = MIN(n + n / 4, MACH_PORT_LIST_MAX)) {
+		size = (room + 1) * sizeof(**table);
+		list = mach_port_list_alloc(self, size);
+		if (list == NULL)
+			return (KERN_RESOURCE_SHORTAGE);
+		n = kern_mach_port_space_info(space, info, list, room);
+		if (n <= room)
+			break;
+		mach_port_list_free(self, list, size);
+	}
+	kr = mig_kernel_copy(list, n * sizeof(**table), &copy);
+	mach_port_list_free(self, list, size);
+	*table = copy;
+	*count = n;
+	/* The tree of old Mach: there is none on Darwin either. */
+	*tree = NULL;
+	*tree_count = 0;
+	return (kr);
 }
 
 kern_return_t
-mig_mach_port_construct(kernel_space_t space,
-    mach_port_options_ptr_t options __unused, uint64_t context __unused,
-    mach_port_name_t *name __unused)
+mig_mach_port_construct(kernel_space_t space, mach_port_options_ptr_t memory,
+    uint64_t context, mach_port_name_t *name)
+{
+	mach_port_options_t options;
+	struct vm_copy *copy;
+	kern_return_t kr;
+
+	CHECK(space);
+	copy = (struct vm_copy *)(void *)memory;
+	kr = vm_copy_get(copy, 0, &options, sizeof(options));
+	if (kr == KERN_SUCCESS)
+		kr = kern_mach_port_construct(space, &options, context, name);
+	if (kr == KERN_SUCCESS)
+		mig_kernel_uncopy(copy);
+	return (kr);
+}
+
+kern_return_t
+mig_mach_port_peek(kernel_space_t space, mach_port_name_t name,
+    mach_msg_trailer_type_t trailer_type, mach_port_seqno_t *seqno,
+    mach_msg_size_t *size, mach_msg_id_t *id, mach_msg_trailer_info_t info,
+    mach_msg_type_number_t *count)
+{
+	mach_msg_mac_trailer64_t trailer;
+	struct mach_thread *self;
+	kern_return_t kr;
+
+	CHECK(space);
+	self = mach_thread_lookup(curthread);
+	if (self == NULL)
+		return (KERN_RESOURCE_SHORTAGE);
+	kr = kern_mach_port_peek(self, space, name, trailer_type, seqno, size,
+	    id, &trailer, count);
+	if (kr == KERN_SUCCESS)
+		memcpy(info, &trailer, *count);
+	return (kr);
+}
+
+/* No quality of service is offered beyond what every port has. */
+kern_return_t
+mig_mach_port_allocate_full(kernel_space_t space, mach_port_right_t right,
+    ipc_port_t proto, mach_port_qos_t *qos, mach_port_name_t *name)
 {
 
 	CHECK(space);
-	return (KERN_NOT_SUPPORTED);
+	if (proto != NULL)
+		return (KERN_INVALID_VALUE);
+	if (qos->prealloc)
+		return (KERN_NOT_SUPPORTED);
+	if (qos->name)
+		return (kern_mach_port_allocate_name(space, right, *name));
+	return (kern_mach_port_allocate(space, right, name));
+}
+
+kern_return_t
+mig_mach_port_allocate_qos(kernel_space_t space, mach_port_right_t right,
+    mach_port_qos_t *qos, mach_port_name_t *name)
+{
+
+	if (qos->name)
+		return (KERN_INVALID_ARGUMENT);
+	return (mig_mach_port_allocate_full(space, right, NULL, qos, name));
 }

@@ -15,6 +15,7 @@
 #include <kernel/kern/convert.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
+#include <kernel/kern/vm_space.h>
 
 /* The kind of object, and with `held` a task or thread with a reference. */
 static enum ipc_kotype
@@ -111,6 +112,41 @@ kernel_space_deallocate(kernel_space_t space)
 
 	if (space != NULL)
 		ipc_space_drop(space);
+}
+
+/*
+ * The port is looked at again when the memory is held: one that an exec has
+ * not ended by then is of the image whose memory that is.
+ */
+kernel_map_t
+convert_port_to_map(ipc_port_t port)
+{
+	kernel_map_t map;
+	kernel_task_t task;
+	bool same;
+
+	task = convert_port_to_task(port);
+	if (task == NULL)
+		return (NULL);
+	map = mach_task_memory(task);
+	mach_task_drop(task);
+	if (map == NULL)
+		return (NULL);
+	ip_lock(port);
+	same = ip_active(port);
+	ip_unlock(port);
+	if (same)
+		return (map);
+	vm_space_drop(map);
+	return (NULL);
+}
+
+void
+kernel_map_deallocate(kernel_map_t map)
+{
+
+	if (map != NULL)
+		vm_space_drop(map);
 }
 
 kernel_thread_t

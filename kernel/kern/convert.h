@@ -27,9 +27,11 @@
 struct ipc_space;
 struct mach_task;
 struct mach_thread;
+struct vm_space;
 
 typedef struct mach_task	*kernel_task_t;
 typedef struct ipc_space	*kernel_space_t;
+typedef struct vm_space		*kernel_map_t;
 typedef struct mach_thread	*kernel_thread_t;
 typedef bool			 kernel_host_t;
 typedef int			 kernel_clock_t;
@@ -43,6 +45,10 @@ void		kernel_task_deallocate(kernel_task_t task);
 /* The space of such a task. */
 kernel_space_t	convert_port_to_space(ipc_port_t port);
 void		kernel_space_deallocate(kernel_space_t space);
+
+/* Its memory, as long as the port is its: see vm_space.h. */
+kernel_map_t	convert_port_to_map(ipc_port_t port);
+void		kernel_map_deallocate(kernel_map_t map);
 
 kernel_thread_t	convert_port_to_thread(ipc_port_t port);
 void		kernel_thread_deallocate(kernel_thread_t th);

@@ -18,6 +18,7 @@
 #include <kernel/ipc/ipc_kmsg.h>
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
+#include <kernel/kern/limits.h>
 #include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/vm_copy.h>
 
@@ -193,6 +194,20 @@ descriptor_in(const uint8_t *from, struct ipc_kmsg_desc *to)
 	return (sizeof(desc));
 }
 
+/* What an answer holds is on the account of who asked. */
+static void
+charge(struct ipc_kmsg *kmsg, const struct ipc_kmsg_desc *desc)
+{
+	u_long bytes;
+
+	if (desc->id_type != MACH_MSG_OOL_DESCRIPTOR || desc->id_size == 0 ||
+	    kmsg->ikm_quota == NULL)
+		return;
+	bytes = round_page(desc->id_size);
+	mach_quota_force(kmsg->ikm_quota, MACH_RES_OOL, bytes);
+	kmsg->ikm_ool += bytes;
+}
+
 static struct ipc_kmsg *
 reply_of(const mig_kernel_header_t *h)
 {
@@ -217,8 +232,10 @@ reply_of(const mig_kernel_header_t *h)
 	kmsg->ikm_header.msgh_id = h->msgh_id;
 	if (body.msgh_descriptor_count != 0) {
 		descs = ipc_kmsg_alloc_descs(kmsg, body.msgh_descriptor_count);
-		for (i = 0; i < body.msgh_descriptor_count; i++)
+		for (i = 0; i < body.msgh_descriptor_count; i++) {
 			at += descriptor_in(at, &descs[i]);
+			charge(kmsg, &descs[i]);
+		}
 		kmsg->ikm_ndescs = body.msgh_descriptor_count;
 	}
 	memcpy(kmsg->ikm_data, at, size);

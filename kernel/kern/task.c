@@ -26,6 +26,7 @@
 #include <kernel/kern/semaphore.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
+#include <kernel/kern/vm_space.h>
 
 static MALLOC_DEFINE(M_MACH_TASK, "mach_task", "Mach tasks");
 
@@ -220,6 +221,17 @@ mach_task_cred(struct mach_task *task)
 	}
 	sx_sunlock(&mach_task_hash_lock);
 	return (cred);
+}
+
+struct vm_space *
+mach_task_memory(struct mach_task *task)
+{
+	struct vm_space *space;
+
+	sx_slock(&mach_task_hash_lock);
+	space = task->t_proc != NULL ? vm_space_of(task->t_proc) : NULL;
+	sx_sunlock(&mach_task_hash_lock);
+	return (space);
 }
 
 u_int

@@ -38,6 +38,7 @@ struct mach_thread;
 struct prison;
 struct proc;
 struct ucred;
+struct vm_space;
 
 #define	TASK_SPECIAL_PORTS	(TASK_MAX_SPECIAL_PORT + 1)
 #define	TASK_PORT_REGISTER_MAX	3
@@ -131,6 +132,8 @@ kern_return_t mach_task_info(struct mach_task *task, struct ucred *cred,
 	    mach_msg_type_number_t *countp);
 /* The credentials of the task's process, held; NULL: it has ended. */
 struct ucred *mach_task_cred(struct mach_task *task);
+/* Its memory now, referenced; NULL: vm_space_of(), or it has ended. */
+struct vm_space *mach_task_memory(struct mach_task *task);
 
 int	mach_tasks_active(void);	/* tasks of live processes */
 int	mach_task_init(void);

@@ -4,9 +4,9 @@
 
 /*
  * What a message to a task or thread port may ask: the functions behind the
- * stubs of task.defs, thread_act.defs and mach_vm.defs.
+ * stubs of task.defs and thread_act.defs.  Memory is in vm_server.c.
  *
- * They run in the sender's thread, with the sender's credentials and memory.
+ * They run in the sender's thread, with the sender's credentials.
  * The port is the authority: task_for_pid and whoever passes a task port on
  * decide who gets one.  A right of the message is in transit: on success it is
  * the function's.
@@ -18,15 +18,12 @@
 #include <sys/ucred.h>
 
 #include <mach/thread_special_ports.h>
-#include <mach/vm_prot.h>
 
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/semaphore.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
-#include <kernel/kern/vm_copy.h>
-#include <kernel/kern/gen/mach_vm_server.h>
 #include <kernel/kern/gen/task_server.h>
 #include <kernel/kern/gen/thread_act_server.h>
 
@@ -142,54 +139,4 @@ mig_thread_get_special_port(kernel_thread_t th, int which, ipc_port_t *port)
 		return (KERN_INVALID_ARGUMENT);
 	*port = mach_thread_port(th);
 	return (KERN_SUCCESS);
-}
-
-/*
- * Memory: the sender's own, by a message as by a trap.  That of other tasks
- * cannot be reached yet.
- */
-static kern_return_t
-own_memory(kernel_task_t task)
-{
-	struct mach_thread *self;
-
-	if (task == NULL)
-		return (KERN_INVALID_ARGUMENT);
-	self = mach_thread_lookup(curthread);
-	return (self != NULL && self->th_task == task ? KERN_SUCCESS :
-	    KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
-mig_mach_vm_allocate(kernel_task_t task, mach_vm_address_t *address,
-    mach_vm_size_t size, int flags)
-{
-	kern_return_t kr;
-
-	kr = own_memory(task);
-	if (kr == KERN_SUCCESS)
-		kr = vm_user_flags(flags);
-	return (kr != KERN_SUCCESS ? kr : vm_user_allocate(address, size,
-	    flags));
-}
-
-kern_return_t
-mig_mach_vm_deallocate(kernel_task_t task, mach_vm_address_t address,
-    mach_vm_size_t size)
-{
-	kern_return_t kr;
-
-	kr = own_memory(task);
-	return (kr != KERN_SUCCESS ? kr : vm_user_deallocate(address, size));
-}
-
-kern_return_t
-mig_mach_vm_protect(kernel_task_t task, mach_vm_address_t address,
-    mach_vm_size_t size, boolean_t set_maximum, int new_protection)
-{
-	kern_return_t kr;
-
-	kr = own_memory(task);
-	return (kr != KERN_SUCCESS ? kr : vm_user_protect(address, size,
-	    set_maximum != 0, new_protection & ~MACH_VM_PROT_COPY));
 }

@@ -47,6 +47,16 @@ kern_return_t vm_copy_from_kernel(const void *data, mach_vm_size_t size,
 	    struct vm_copy **copyp);
 
 /*
+ * A snapshot to be filled in order, whole pages at a time but for the last;
+ * and what is in one.  KERN_RESOURCE_SHORTAGE.
+ */
+kern_return_t vm_copy_blank(mach_vm_size_t size, struct vm_copy **copyp);
+kern_return_t vm_copy_put(struct vm_copy *copy, mach_vm_size_t offset,
+	    const void *data, size_t size);
+kern_return_t vm_copy_get(struct vm_copy *copy, mach_vm_size_t offset,
+	    void *data, size_t size);
+
+/*
  * Place the snapshot at a page-aligned address of the current process; bytes
  * past the size are zero to the end of the page.  Consumes the copy on success
  * only.  The receiver frees it with vm_deallocate.  KERN_NO_SPACE: no room in

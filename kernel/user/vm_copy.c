@@ -101,12 +101,37 @@ kern_return_t
 vm_copy_from_kernel(const void *data, mach_vm_size_t size,
     struct vm_copy **copyp)
 {
+
+	(void)vm_copy_blank(size, copyp);
+	return (vm_copy_put(*copyp, 0, data, size));
+}
+
+kern_return_t
+vm_copy_blank(mach_vm_size_t size, struct vm_copy **copyp)
+{
 	struct vm_copy *copy;
 
 	copy = malloc(sizeof(*copy) + size, M_MACH_VM, M_WAITOK);
 	copy->vc_size = size;
-	memcpy(copy->vc_data, data, size);
 	*copyp = copy;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+vm_copy_put(struct vm_copy *copy, mach_vm_size_t offset, const void *data,
+    size_t size)
+{
+
+	memcpy(copy->vc_data + offset, data, size);
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+vm_copy_get(struct vm_copy *copy, mach_vm_size_t offset, void *data,
+    size_t size)
+{
+
+	memcpy(data, copy->vc_data + offset, size);
 	return (KERN_SUCCESS);
 }
 

@@ -171,9 +171,12 @@ mach_port_peek(ipc_space_t task, mach_port_name_t name,
     mach_msg_size_t *size, mach_msg_id_t *id,
     mach_msg_trailer_info_t trailer, mach_msg_type_number_t *trailer_size)
 {
+	kern_return_t kr;
 
-	return (mach_port_peek_trap(task, name, trailer_type, seqno, size, id,
-	    trailer, trailer_size));
+	kr = mach_port_peek_trap(task, name, trailer_type, seqno, size, id,
+	    trailer, trailer_size);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_peek(task, name,
+	    trailer_type, seqno, size, id, trailer, trailer_size) : kr);
 }
 
 kern_return_t
@@ -441,6 +444,9 @@ mach_port_space_info(ipc_space_t task, ipc_info_space_t *space_info,
 		_libmach_free(t, (mach_vm_size_t)room * sizeof(**table));
 		again = list_grow(&kr, count, &room);
 	} while (again);
+	if (OTHER_TASK(kr))
+		return (_kernelrpc_mach_port_space_info(task, space_info,
+		    table, table_count, tree, tree_count));
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	list_trim(&t, (mach_vm_size_t)room * sizeof(**table),
@@ -457,8 +463,10 @@ kern_return_t
 mach_port_space_basic_info(ipc_space_t task,
     ipc_info_space_basic_t *space_info)
 {
+	ipc_info_name_array_t table;
 	ipc_info_space_t info;
-	mach_msg_type_number_t count;
+	ipc_info_tree_name_array_t tree;
+	mach_msg_type_number_t count, tree_count;
 	kern_return_t kr;
 	ipc_info_name_t none;
 
@@ -466,6 +474,12 @@ mach_port_space_basic_info(ipc_space_t task,
 		return (KERN_INVALID_ARGUMENT);
 	count = 0;
 	kr = mach_port_space_info_trap(task, &info, &none, &count);
+	if (OTHER_TASK(kr)) {
+		kr = _kernelrpc_mach_port_space_info(task, &info, &table,
+		    &count, &tree, &tree_count);
+		if (kr == KERN_SUCCESS)
+			_libmach_free(table, count * sizeof(*table));
+	}
 	if (kr != KERN_SUCCESS && kr != KERN_NO_SPACE)
 		return (kr);
 	memset(space_info, 0, sizeof(*space_info));

@@ -13,9 +13,12 @@ kern_return_t
 mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options,
     mach_port_context_t context, mach_port_name_t *name)
 {
+	kern_return_t kr;
 
-	return (_kernelrpc_mach_port_construct_trap(task, options, context,
-	    name));
+	kr = _kernelrpc_mach_port_construct_trap(task, options, context,
+	    name);
+	return (OTHER_TASK(kr) ? _kernelrpc_mach_port_construct(task, options,
+	    context, name) : kr);
 }
 
 kern_return_t

@@ -3,12 +3,13 @@
  */
 
 /*
- * Copying memory within the own task, with addresses that may be wrong.
+ * Copying memory, within the own task here, with addresses that may be wrong;
+ * of another task by a message to its port.
  *
  * A bad address must give KERN_INVALID_ADDRESS and not a signal, so the bytes
  * go through a pipe, a piece at a time: the kernel checks both ends. Pieces are
  * small enough to fit into an empty pipe of every host, so neither end ever
- * waits.  Another task's memory: KERN_NOT_SUPPORTED.
+ * waits.
  *
  * On failure in the middle the destination keeps what was copied before.
  */
@@ -20,6 +21,7 @@
 #include "libmach.h"
 #include <mach/mach_vm.h>
 #include <mach/vm_map.h>
+#include "gen/mach_vm_user.h"
 
 #define	PIECE		4096
 
@@ -83,7 +85,8 @@ mach_vm_read(vm_map_t task, mach_vm_address_t address, mach_vm_size_t size,
 	if (task == MACH_PORT_NULL || data == NULL || data_count == NULL)
 		return (KERN_INVALID_ARGUMENT);
 	if (task != mach_task_self_)
-		return (KERN_NOT_SUPPORTED);
+		return (_kernelrpc_mach_vm_read(task, address, size, data,
+		    data_count));
 	if (size > UINT32_MAX)
 		return (KERN_INVALID_ARGUMENT);
 	if (size == 0) {
@@ -117,7 +120,8 @@ mach_vm_read_overwrite(vm_map_t task, mach_vm_address_t address,
 	if (task == MACH_PORT_NULL || out_size == NULL)
 		return (KERN_INVALID_ARGUMENT);
 	if (task != mach_task_self_)
-		return (KERN_NOT_SUPPORTED);
+		return (_kernelrpc_mach_vm_read_overwrite(task, address, size,
+		    data, out_size));
 	kr = checked_copy(data, address, size);
 	if (kr == KERN_SUCCESS)
 		*out_size = size;
@@ -132,7 +136,8 @@ mach_vm_write(vm_map_t task, mach_vm_address_t address, vm_offset_t data,
 	if (task == MACH_PORT_NULL)
 		return (KERN_INVALID_ARGUMENT);
 	if (task != mach_task_self_)
-		return (KERN_NOT_SUPPORTED);
+		return (_kernelrpc_mach_vm_write(task, address, data,
+		    data_count));
 	return (checked_copy(address, data, data_count));
 }
 
@@ -144,7 +149,7 @@ mach_vm_copy(vm_map_t task, mach_vm_address_t source, mach_vm_size_t size,
 	if (task == MACH_PORT_NULL)
 		return (KERN_INVALID_ARGUMENT);
 	if (task != mach_task_self_)
-		return (KERN_NOT_SUPPORTED);
+		return (_kernelrpc_mach_vm_copy(task, source, size, dest));
 	return (checked_copy(dest, source, size));
 }
 

@@ -308,6 +308,115 @@ CT_CASE(sets_and_requests_of_another_task)
 	let_look(0);
 }
 
+CT_CASE(a_port_is_made_in_another_task_with_options)
+{
+	mach_port_limits_t limits;
+	mach_port_options_t options;
+	mach_msg_type_number_t count;
+	mach_port_context_t context;
+	mach_port_name_t name;
+	mach_port_qos_t qos;
+	mach_port_rights_t srights;
+
+	with_child(looks_at_nothing);
+	memset(&options, 0, sizeof(options));
+	options.flags = MPO_QLIMIT | MPO_INSERT_SEND_RIGHT |
+	    MPO_CONTEXT_AS_GUARD;
+	options.mpl.mpl_qlimit = 11;
+	CT_OK(mach_port_construct(child, &options, 0x77, &name));
+	CT_EQ(type_there(name), MACH_PORT_TYPE_SEND_RECEIVE);
+	count = MACH_PORT_LIMITS_INFO_COUNT;
+	CT_OK(mach_port_get_attributes(child, name, MACH_PORT_LIMITS_INFO,
+	    (mach_port_info_t)&limits, &count));
+	CT_EQ(limits.mpl_qlimit, 11);
+	CT_OK(mach_port_get_srights(child, name, &srights));
+	CT_EQ(srights, 1);
+	CT_OK(mach_port_get_context(child, name, &context));
+	CT_KR(mach_port_destruct(child, name, 0, 0x78),
+	    KERN_INVALID_ARGUMENT);
+	CT_OK(mach_port_destruct(child, name, 0, 0x77));
+	options.flags = MPO_SERVICE_PORT;
+	CT_KR(mach_port_construct(child, &options, 0, &name), KERN_DENIED);
+	options.flags = 0x80000000;
+	CT_KR(mach_port_construct(child, &options, 0, &name),
+	    KERN_INVALID_ARGUMENT);
+	options.flags = MPO_QLIMIT;
+	options.mpl.mpl_qlimit = MACH_PORT_QLIMIT_MAX + 1;
+	CT_KR(mach_port_construct(child, &options, 0, &name),
+	    KERN_INVALID_VALUE);
+
+	memset(&qos, 0, sizeof(qos));
+	CT_OK(mach_port_allocate_qos(child, MACH_PORT_RIGHT_PORT_SET, &qos,
+	    &name));
+	CT_EQ(type_there(name), MACH_PORT_TYPE_PORT_SET);
+	qos.name = 1;
+	name = 0x45603;
+	CT_OK(mach_port_allocate_full(child, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name));
+	CT_EQ(name, 0x45603);
+	CT_EQ(type_there(name), MACH_PORT_TYPE_RECEIVE);
+	CT_KR(mach_port_allocate_full(child, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name), KERN_NAME_EXISTS);
+	let_look(0);
+}
+
+CT_CASE(another_task_is_told_of_and_peeked_at)
+{
+	mach_msg_context_trailer_t trailer;
+	ipc_info_name_array_t table;
+	ipc_info_space_basic_t basic;
+	ipc_info_space_t info;
+	ipc_info_tree_name_array_t tree;
+	mach_msg_id_t id;
+	mach_msg_size_t size;
+	mach_msg_type_name_t poly;
+	mach_msg_type_number_t count, i, n, ntree;
+	mach_port_name_t name, last;
+	mach_port_seqno_t seqno;
+	mach_port_t right;
+
+	with_child(looks_at_nothing);
+	CT_OK(mach_port_allocate(child, MACH_PORT_RIGHT_RECEIVE, &name));
+	last = name;
+	for (i = 0; i < 200; i++)
+		CT_OK(mach_port_allocate(child, MACH_PORT_RIGHT_PORT_SET,
+		    &last));
+	CT_OK(mach_port_space_info(child, &info, &table, &n, &tree, &ntree));
+	CT_EQ(ntree, 0);
+	CT_TRUE(n > 200);
+	CT_TRUE(info.iis_table_size >= n);
+	for (i = 0; i < n && table[i].iin_name != last; i++)
+		continue;
+	CT_TRUE(i < n);
+	CT_EQ(table[i].iin_type, MACH_PORT_TYPE_PORT_SET);
+	CT_OK(vm_deallocate(SELF, (vm_address_t)table, n * sizeof(*table)));
+	CT_OK(mach_port_space_basic_info(child, &basic));
+	CT_EQ(basic.iisb_table_inuse, n);
+
+	count = sizeof(trailer);
+	seqno = 0;
+	CT_KR(mach_port_peek(child, name, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &count), KERN_FAILURE);
+	CT_OK(mach_port_extract_right(child, name, MACH_MSG_TYPE_MAKE_SEND,
+	    &right, &poly));
+	ct_send_id(right, 4711);
+	count = sizeof(trailer);
+	CT_OK(mach_port_peek(child, name,
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT), &seqno, &size,
+	    &id, (mach_msg_trailer_info_t)&trailer, &count));
+	CT_EQ(id, 4711);
+	CT_EQ(count, sizeof(mach_msg_audit_trailer_t));
+	CT_EQ(trailer.msgh_audit.val[5], getpid());
+	count = 4;
+	CT_KR(mach_port_peek(child, name, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &count), KERN_INVALID_VALUE);
+	count = sizeof(trailer);
+	CT_KR(mach_port_peek(child, last, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &count), KERN_INVALID_RIGHT);
+	CT_OK(mach_port_deallocate(SELF, right));
+	let_look(0);
+}
+
 CT_CASE(a_task_that_is_gone_has_no_space)
 {
 	mach_port_name_t name;
@@ -372,7 +481,7 @@ CT_CASE(kernel_ports_of_other_kinds_have_no_space)
 	CT_EQ(tell(mach_host_self(), &m, 3204, 0, 36), KERN_INVALID_TASK);
 	CT_EQ(tell(mach_thread_self(), &m, 3204, 0, 36), KERN_INVALID_TASK);
 	CT_EQ(tell(SELF, &m, 3199, 0, 36), MIG_BAD_ID);
-	CT_EQ(tell(SELF, &m, 3209, 0, 36), MIG_BAD_ID);
+	CT_EQ(tell(SELF, &m, 3221, 0, 36), MIG_BAD_ID);
 	CT_EQ(tell(SELF, &m, 3239, 0, 36), MIG_BAD_ID);
 	CT_EQ(tell(SELF, &m, 0, 0, 24), MIG_BAD_ID);
 }

@@ -503,6 +503,92 @@ typedef struct {
 	mig_kernel_header_t Head;
 	NDR_record_t NDR;
 	mach_port_name_t name;
+	mach_msg_trailer_type_t trailer_type;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_type_number_t trailer_infopCnt;
+} Request_mach_port_peek;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_size_t msg_sizep;
+	mach_msg_id_t msg_idp;
+	mach_msg_type_number_t trailer_infopCnt;
+	char trailer_infop[68];
+} Reply_mach_port_peek;
+#pragma pack(pop)
+
+/* routine mach_port_peek, message 3209 */
+static void
+_Xmach_port_peek(mig_kernel_header_t *InHeadP, mig_kernel_header_t *OutHeadP)
+{
+	Request_mach_port_peek *In0P;
+	Reply_mach_port_peek *OutP;
+	mach_msg_size_t migBytes;
+	mach_msg_size_t migRoom;
+	kernel_space_t task;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_size_t msg_sizep;
+	mach_msg_id_t msg_idp;
+	mach_msg_type_number_t trailer_infopCnt;
+	kern_return_t RetCode;
+
+	In0P = (Request_mach_port_peek *)(void *)InHeadP;
+	OutP = (Reply_mach_port_peek *)(void *)OutHeadP;
+	if ((In0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    In0P->Head.msgh_size != sizeof(Request_mach_port_peek)) {
+		RetCode = MIG_BAD_ARGUMENTS;
+		goto failed;
+	}
+	task = convert_port_to_space(In0P->Head.msgh_local_port);
+	request_seqnop = In0P->request_seqnop;
+	trailer_infopCnt = 68;
+	if (In0P->trailer_infopCnt < trailer_infopCnt)
+		trailer_infopCnt = In0P->trailer_infopCnt;
+	RetCode = mig_mach_port_peek(
+	    task,
+	    In0P->name,
+	    In0P->trailer_type,
+	    &request_seqnop,
+	    &msg_sizep,
+	    &msg_idp,
+	    OutP->trailer_infop,
+	    &trailer_infopCnt);
+	kernel_space_deallocate(task);
+	if (RetCode != KERN_SUCCESS)
+		goto failed;
+
+	if (trailer_infopCnt > 68) {
+		RetCode = MIG_ARRAY_TOO_LARGE;
+		goto failed;
+	}
+	OutP->NDR = NDR_record;
+	OutP->RetCode = KERN_SUCCESS;
+	OutP->request_seqnop = request_seqnop;
+	OutP->msg_sizep = msg_sizep;
+	OutP->msg_idp = msg_idp;
+	OutP->trailer_infopCnt = trailer_infopCnt;
+	migRoom = 0;
+	migBytes = MIG_ALIGN(trailer_infopCnt);
+	memset((char *)OutP + offsetof(Reply_mach_port_peek, trailer_infop) - migRoom +
+	    trailer_infopCnt * 1, 0, migBytes - trailer_infopCnt * 1);
+	memmove((char *)OutP + offsetof(Reply_mach_port_peek, trailer_infop) - migRoom + migBytes,
+	    (char *)OutP + offsetof(Reply_mach_port_peek, trailer_infop) - migRoom + 68,
+	    sizeof(*OutP) - offsetof(Reply_mach_port_peek, trailer_infop) - 68);
+	migRoom += 68 - migBytes;
+	OutP->Head.msgh_size = (mach_msg_size_t)sizeof(*OutP) - migRoom;
+	return;
+
+failed:
+	mig_answer(OutHeadP, RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	mach_port_name_t name;
 	mach_port_mscount_t mscount;
 } Request_mach_port_set_mscount;
 typedef struct {
@@ -1025,6 +1111,129 @@ _Xmach_port_set_attributes(mig_kernel_header_t *InHeadP, mig_kernel_header_t *Ou
 
 	OutP->NDR = NDR_record;
 	OutP->RetCode = KERN_SUCCESS;
+	OutP->Head.msgh_size = (mach_msg_size_t)sizeof(*OutP);
+	return;
+
+failed:
+	mig_answer(OutHeadP, RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+} Request_mach_port_allocate_qos;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Reply_mach_port_allocate_qos;
+#pragma pack(pop)
+
+/* routine mach_port_allocate_qos, message 3219 */
+static void
+_Xmach_port_allocate_qos(mig_kernel_header_t *InHeadP, mig_kernel_header_t *OutHeadP)
+{
+	Request_mach_port_allocate_qos *In0P;
+	Reply_mach_port_allocate_qos *OutP;
+	kernel_space_t task;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+	kern_return_t RetCode;
+
+	In0P = (Request_mach_port_allocate_qos *)(void *)InHeadP;
+	OutP = (Reply_mach_port_allocate_qos *)(void *)OutHeadP;
+	if ((In0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    In0P->Head.msgh_size != sizeof(Request_mach_port_allocate_qos)) {
+		RetCode = MIG_BAD_ARGUMENTS;
+		goto failed;
+	}
+	task = convert_port_to_space(In0P->Head.msgh_local_port);
+	qos = In0P->qos;
+	RetCode = mig_mach_port_allocate_qos(
+	    task,
+	    In0P->right,
+	    &qos,
+	    &name);
+	kernel_space_deallocate(task);
+	if (RetCode != KERN_SUCCESS)
+		goto failed;
+
+	OutP->NDR = NDR_record;
+	OutP->RetCode = KERN_SUCCESS;
+	OutP->qos = qos;
+	OutP->name = name;
+	OutP->Head.msgh_size = (mach_msg_size_t)sizeof(*OutP);
+	return;
+
+failed:
+	mig_answer(OutHeadP, RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+	mach_msg_body_t msgh_body;
+	mig_kernel_port_descriptor_t proto;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Request_mach_port_allocate_full;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Reply_mach_port_allocate_full;
+#pragma pack(pop)
+
+/* routine mach_port_allocate_full, message 3220 */
+static void
+_Xmach_port_allocate_full(mig_kernel_header_t *InHeadP, mig_kernel_header_t *OutHeadP)
+{
+	Request_mach_port_allocate_full *In0P;
+	Reply_mach_port_allocate_full *OutP;
+	kernel_space_t task;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+	kern_return_t RetCode;
+
+	In0P = (Request_mach_port_allocate_full *)(void *)InHeadP;
+	OutP = (Reply_mach_port_allocate_full *)(void *)OutHeadP;
+	if (!(In0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
+	    In0P->Head.msgh_size != sizeof(Request_mach_port_allocate_full) ||
+	    In0P->msgh_body.msgh_descriptor_count != 1) {
+		RetCode = MIG_BAD_ARGUMENTS;
+		goto failed;
+	}
+	if (In0P->proto.type != MACH_MSG_PORT_DESCRIPTOR ||
+	    In0P->proto.disposition != MACH_MSG_TYPE_PORT_SEND) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	task = convert_port_to_space(In0P->Head.msgh_local_port);
+	qos = In0P->qos;
+	name = In0P->name;
+	RetCode = mig_mach_port_allocate_full(
+	    task,
+	    In0P->right,
+	    In0P->proto.name,
+	    &qos,
+	    &name);
+	kernel_space_deallocate(task);
+	if (RetCode != KERN_SUCCESS)
+		goto failed;
+
+	OutP->NDR = NDR_record;
+	OutP->RetCode = KERN_SUCCESS;
+	OutP->qos = qos;
+	OutP->name = name;
 	OutP->Head.msgh_size = (mach_msg_size_t)sizeof(*OutP);
 	return;
 
@@ -1788,6 +1997,7 @@ union migReplies {
 	Reply_mach_port_deallocate mach_port_deallocate;
 	Reply_mach_port_get_refs mach_port_get_refs;
 	Reply_mach_port_mod_refs mach_port_mod_refs;
+	Reply_mach_port_peek mach_port_peek;
 	Reply_mach_port_set_mscount mach_port_set_mscount;
 	Reply_mach_port_get_set_status mach_port_get_set_status;
 	Reply_mach_port_move_member mach_port_move_member;
@@ -1797,6 +2007,8 @@ union migReplies {
 	Reply_mach_port_set_seqno mach_port_set_seqno;
 	Reply_mach_port_get_attributes mach_port_get_attributes;
 	Reply_mach_port_set_attributes mach_port_set_attributes;
+	Reply_mach_port_allocate_qos mach_port_allocate_qos;
+	Reply_mach_port_allocate_full mach_port_allocate_full;
 	Reply_mach_port_get_srights mach_port_get_srights;
 	Reply_mach_port_space_info mach_port_space_info;
 	Reply_mach_port_dnrequest_info mach_port_dnrequest_info;
@@ -1825,7 +2037,7 @@ const struct mig_mach_port_subsystem mig_mach_port_subsystem = {
 	{ 0, _Xmach_port_deallocate, 2, 0, 0, (unsigned int)sizeof(Reply_mach_port_deallocate) },
 	{ 0, _Xmach_port_get_refs, 4, 0, 0, (unsigned int)sizeof(Reply_mach_port_get_refs) },
 	{ 0, _Xmach_port_mod_refs, 4, 0, 0, (unsigned int)sizeof(Reply_mach_port_mod_refs) },
-	{ 0, 0, 0, 0, 0, 0 },
+	{ 0, _Xmach_port_peek, 8, 0, 0, (unsigned int)sizeof(Reply_mach_port_peek) },
 	{ 0, _Xmach_port_set_mscount, 3, 0, 0, (unsigned int)sizeof(Reply_mach_port_set_mscount) },
 	{ 0, _Xmach_port_get_set_status, 4, 0, 0, (unsigned int)sizeof(Reply_mach_port_get_set_status) },
 	{ 0, _Xmach_port_move_member, 3, 0, 0, (unsigned int)sizeof(Reply_mach_port_move_member) },
@@ -1835,8 +2047,8 @@ const struct mig_mach_port_subsystem mig_mach_port_subsystem = {
 	{ 0, _Xmach_port_set_seqno, 3, 0, 0, (unsigned int)sizeof(Reply_mach_port_set_seqno) },
 	{ 0, _Xmach_port_get_attributes, 5, 0, 0, (unsigned int)sizeof(Reply_mach_port_get_attributes) },
 	{ 0, _Xmach_port_set_attributes, 5, 0, 0, (unsigned int)sizeof(Reply_mach_port_set_attributes) },
-	{ 0, 0, 0, 0, 0, 0 },
-	{ 0, 0, 0, 0, 0, 0 },
+	{ 0, _Xmach_port_allocate_qos, 4, 0, 0, (unsigned int)sizeof(Reply_mach_port_allocate_qos) },
+	{ 0, _Xmach_port_allocate_full, 5, 0, 0, (unsigned int)sizeof(Reply_mach_port_allocate_full) },
 	{ 0, 0, 0, 0, 0, 0 },
 	{ 0, _Xmach_port_get_srights, 3, 0, 0, (unsigned int)sizeof(Reply_mach_port_get_srights) },
 	{ 0, _Xmach_port_space_info, 6, 0, 0, (unsigned int)sizeof(Reply_mach_port_space_info) },

@@ -202,6 +202,7 @@ client_new(pid_t pid, const struct identity *id, bool ilp32)
 	atomic_store(&cl->cl_refs, 1);
 	(void)pthread_mutex_init(&cl->cl_serve, NULL);
 	(void)pthread_mutex_init(&cl->cl_lock, NULL);
+	(void)pthread_mutex_init(&cl->cl_image, NULL);
 	(void)pthread_cond_init(&cl->cl_cond, NULL);
 	cl->cl_ilp32 = ilp32;
 	cl->cl_proc = kern_proc_new(pid, id, ilp32, cl);
@@ -260,6 +261,7 @@ client_drop(struct client *cl)
 	if (atomic_fetch_sub(&cl->cl_refs, 1) != 1)
 		return;
 	(void)pthread_cond_destroy(&cl->cl_cond);
+	(void)pthread_mutex_destroy(&cl->cl_image);
 	(void)pthread_mutex_destroy(&cl->cl_lock);
 	(void)pthread_mutex_destroy(&cl->cl_serve);
 	free(cl);
@@ -295,7 +297,9 @@ detach(struct client *cl)
 		shared_drop(cl->cl_memory);
 	cl->cl_memory = NULL;
 	cl->cl_shared = NULL;
+	(void)pthread_mutex_lock(&cl->cl_image);
 	close_fd(&cl->cl_memfd);
+	(void)pthread_mutex_unlock(&cl->cl_image);
 	close_fd(&cl->cl_procfd);
 	close_fd(&cl->cl_mapsfd);
 	window_detach(cl);
@@ -773,11 +777,13 @@ attach_and_serve(struct client *cl, struct greeting *g)
 	else
 		ok = true;
 
-	cl->cl_memfd = g->g_memfd;
 	cl->cl_procfd = g->g_procfd;
-	g->g_memfd = g->g_procfd = -1;
+	(void)pthread_mutex_lock(&cl->cl_image);
+	cl->cl_memfd = g->g_memfd;
 	cl->cl_nonce = g->g_hello.hello_nonce;
 	cl->cl_nonce_addr = g->g_hello.hello_nonce_addr;
+	(void)pthread_mutex_unlock(&cl->cl_image);
+	g->g_memfd = g->g_procfd = -1;
 	cl->cl_ilp32 = (g->g_hello.hello_flags & MACHD_HELLO_ILP32) != 0;
 	cl->cl_user = shares_as(&g->g_identity);
 	cl->cl_words = cl->cl_user < 0 ? NULL :

@@ -7,9 +7,9 @@
  *
  * This header is the seam between machd's two halves and uses plain C types
  * only.  The host half (main.c, client.c, worker.c, server.c, wake.c,
- * keeper.c, umem.c, zone.c, window.c, guard.c, fdpass.c, proc.c) is ordinary
- * Linux code; the kernel half (kern.c, block.c, vm_copy.c, file.c) is compiled
- * with the KPI headers, as the Mach core is.
+ * keeper.c, umem.c, image.c, zone.c, window.c, guard.c, fdpass.c, proc.c) is
+ * ordinary Linux code; the kernel half (kern.c, block.c, vm_copy.c,
+ * vm_space.c, file.c) is compiled with the KPI headers, as the Mach core is.
  *
  * Objects.  A client is a process: its identity, its task, its shared memory,
  * its zone.  A slot is a thread of it.  A worker is a thread of machd that
@@ -27,6 +27,7 @@
  *	pool_lock	workers and their clients (worker.c)
  *	cl_lock		a client's list of slots to run, its waiters
  *	zone lock	the client's zone
+ *	cl_image	its cl_memfd is not closed; taken by itself
  * cl_serve is held while a client's traps are carried out; none of the others
  * is held while the Mach core is called or client memory is touched.
  * Inside the kernel half: a thread's wait lock before the wait queue's.
@@ -203,6 +204,8 @@ struct client {
 	_Atomic int	 cl_stop;	/* enum client_stop */
 	_Atomic bool	 cl_check_exec;	/* the connection ended */
 
+	pthread_mutex_t	 cl_image;	/* a leaf; see image.c */
+
 	/* cl_serve: whoever serves the client holds it. */
 	pthread_mutex_t	 cl_serve;
 	struct slot	*cl_slots[MACHD_SLOTS];
@@ -317,6 +320,18 @@ int	umem_read(struct client *cl, uint64_t addr, void *buf, size_t size);
 int	umem_write(struct client *cl, uint64_t addr, const void *buf,
 	    size_t size);
 bool	umem_same_image(struct client *cl);
+
+/* image.c: a client's memory, for others */
+struct image;
+enum image_look { IMAGE_OPEN, IMAGE_CLOSED, IMAGE_HOLE };
+struct image *image_of(struct client *cl);
+void	image_drop(struct image *im);
+bool	image_is_of(const struct image *im, const struct client *cl);
+enum image_look image_look(struct image *im, uint64_t addr, uint64_t size,
+	    bool write);
+int	image_read(struct image *im, uint64_t addr, void *buf, size_t size);
+int	image_write(struct image *im, uint64_t addr, const void *buf,
+	    size_t size);
 
 /* guard.c: false: the memory gave way */
 int	guard_init(void);

@@ -290,6 +290,33 @@ vm_copy_from_kernel(const void *data, mach_vm_size_t size,
 }
 
 kern_return_t
+vm_copy_blank(mach_vm_size_t size, struct vm_copy **copyp)
+{
+
+	*copyp = vm_copy_alloc(size);
+	return (*copyp != NULL ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
+}
+
+kern_return_t
+vm_copy_put(struct vm_copy *copy, mach_vm_size_t offset, const void *data,
+    size_t size)
+{
+
+	memcpy((char *)copy->vc_data + offset, data, size);
+	return (KERN_SUCCESS);
+}
+
+/* It may be of a client's window. */
+kern_return_t
+vm_copy_get(struct vm_copy *copy, mach_vm_size_t offset, void *data,
+    size_t size)
+{
+
+	return (guarded_copy(data, (char *)copy->vc_data + offset, size) ?
+	    KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
+}
+
+kern_return_t
 vm_copyout(struct vm_copy *copy, mach_vm_offset_t *addrp)
 {
 	struct slot *slot;

@@ -92,6 +92,18 @@ _kernelrpc_mach_port_mod_refs(
 	mach_port_right_t right,
 	mach_port_delta_t delta);
 
+/* routine mach_port_peek, message 3209 */
+extern kern_return_t
+_kernelrpc_mach_port_peek(
+	ipc_space_t task,
+	mach_port_name_t name,
+	mach_msg_trailer_type_t trailer_type,
+	mach_port_seqno_t *request_seqnop,
+	mach_msg_size_t *msg_sizep,
+	mach_msg_id_t *msg_idp,
+	mach_msg_trailer_info_t trailer_infop,
+	mach_msg_type_number_t *trailer_infopCnt);
+
 /* routine mach_port_set_mscount, message 3210 */
 extern kern_return_t
 _kernelrpc_mach_port_set_mscount(
@@ -166,6 +178,23 @@ _kernelrpc_mach_port_set_attributes(
 	mach_port_flavor_t flavor,
 	mach_port_info_t port_info,
 	mach_msg_type_number_t port_infoCnt);
+
+/* routine mach_port_allocate_qos, message 3219 */
+extern kern_return_t
+_kernelrpc_mach_port_allocate_qos(
+	ipc_space_t task,
+	mach_port_right_t right,
+	mach_port_qos_t *qos,
+	mach_port_name_t *name);
+
+/* routine mach_port_allocate_full, message 3220 */
+extern kern_return_t
+_kernelrpc_mach_port_allocate_full(
+	ipc_space_t task,
+	mach_port_right_t right,
+	mach_port_t proto,
+	mach_port_qos_t *qos,
+	mach_port_name_t *name);
 
 /* routine mach_port_get_srights, message 3222 */
 extern kern_return_t
@@ -332,6 +361,14 @@ typedef struct {
 	mach_msg_header_t Head;
 	NDR_record_t NDR;
 	mach_port_name_t name;
+	mach_msg_trailer_type_t trailer_type;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_type_number_t trailer_infopCnt;
+} __Request__mach_port_peek_t;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	mach_port_name_t name;
 	mach_port_mscount_t mscount;
 } __Request__mach_port_set_mscount_t;
 typedef struct {
@@ -388,6 +425,21 @@ typedef struct {
 	mach_msg_type_number_t port_infoCnt;
 	integer_t port_info[17];
 } __Request__mach_port_set_attributes_t;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+} __Request__mach_port_allocate_qos_t;
+typedef struct {
+	mach_msg_header_t Head;
+	mach_msg_body_t msgh_body;
+	mach_msg_port_descriptor_t proto;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} __Request__mach_port_allocate_full_t;
 typedef struct {
 	mach_msg_header_t Head;
 	NDR_record_t NDR;
@@ -485,6 +537,7 @@ union __RequestUnion__mach_port_subsystem {
 	__Request__mach_port_deallocate_t Request_mach_port_deallocate;
 	__Request__mach_port_get_refs_t Request_mach_port_get_refs;
 	__Request__mach_port_mod_refs_t Request_mach_port_mod_refs;
+	__Request__mach_port_peek_t Request_mach_port_peek;
 	__Request__mach_port_set_mscount_t Request_mach_port_set_mscount;
 	__Request__mach_port_get_set_status_t Request_mach_port_get_set_status;
 	__Request__mach_port_move_member_t Request_mach_port_move_member;
@@ -494,6 +547,8 @@ union __RequestUnion__mach_port_subsystem {
 	__Request__mach_port_set_seqno_t Request_mach_port_set_seqno;
 	__Request__mach_port_get_attributes_t Request_mach_port_get_attributes;
 	__Request__mach_port_set_attributes_t Request_mach_port_set_attributes;
+	__Request__mach_port_allocate_qos_t Request_mach_port_allocate_qos;
+	__Request__mach_port_allocate_full_t Request_mach_port_allocate_full;
 	__Request__mach_port_get_srights_t Request_mach_port_get_srights;
 	__Request__mach_port_space_info_t Request_mach_port_space_info;
 	__Request__mach_port_dnrequest_info_t Request_mach_port_dnrequest_info;
@@ -570,6 +625,16 @@ typedef struct {
 	mach_msg_header_t Head;
 	NDR_record_t NDR;
 	kern_return_t RetCode;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_size_t msg_sizep;
+	mach_msg_id_t msg_idp;
+	mach_msg_type_number_t trailer_infopCnt;
+	char trailer_infop[68];
+} __Reply__mach_port_peek_t;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
 } __Reply__mach_port_set_mscount_t;
 typedef struct {
 	mach_msg_header_t Head;
@@ -615,6 +680,20 @@ typedef struct {
 	NDR_record_t NDR;
 	kern_return_t RetCode;
 } __Reply__mach_port_set_attributes_t;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} __Reply__mach_port_allocate_qos_t;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} __Reply__mach_port_allocate_full_t;
 typedef struct {
 	mach_msg_header_t Head;
 	NDR_record_t NDR;
@@ -712,6 +791,7 @@ union __ReplyUnion__mach_port_subsystem {
 	__Reply__mach_port_deallocate_t Reply_mach_port_deallocate;
 	__Reply__mach_port_get_refs_t Reply_mach_port_get_refs;
 	__Reply__mach_port_mod_refs_t Reply_mach_port_mod_refs;
+	__Reply__mach_port_peek_t Reply_mach_port_peek;
 	__Reply__mach_port_set_mscount_t Reply_mach_port_set_mscount;
 	__Reply__mach_port_get_set_status_t Reply_mach_port_get_set_status;
 	__Reply__mach_port_move_member_t Reply_mach_port_move_member;
@@ -721,6 +801,8 @@ union __ReplyUnion__mach_port_subsystem {
 	__Reply__mach_port_set_seqno_t Reply_mach_port_set_seqno;
 	__Reply__mach_port_get_attributes_t Reply_mach_port_get_attributes;
 	__Reply__mach_port_set_attributes_t Reply_mach_port_set_attributes;
+	__Reply__mach_port_allocate_qos_t Reply_mach_port_allocate_qos;
+	__Reply__mach_port_allocate_full_t Reply_mach_port_allocate_full;
 	__Reply__mach_port_get_srights_t Reply_mach_port_get_srights;
 	__Reply__mach_port_space_info_t Reply_mach_port_space_info;
 	__Reply__mach_port_dnrequest_info_t Reply_mach_port_dnrequest_info;
@@ -749,6 +831,7 @@ union __ReplyUnion__mach_port_subsystem {
 	{ "mach_port_deallocate", 3206 }, \
 	{ "mach_port_get_refs", 3207 }, \
 	{ "mach_port_mod_refs", 3208 }, \
+	{ "mach_port_peek", 3209 }, \
 	{ "mach_port_set_mscount", 3210 }, \
 	{ "mach_port_get_set_status", 3211 }, \
 	{ "mach_port_move_member", 3212 }, \
@@ -758,6 +841,8 @@ union __ReplyUnion__mach_port_subsystem {
 	{ "mach_port_set_seqno", 3216 }, \
 	{ "mach_port_get_attributes", 3217 }, \
 	{ "mach_port_set_attributes", 3218 }, \
+	{ "mach_port_allocate_qos", 3219 }, \
+	{ "mach_port_allocate_full", 3220 }, \
 	{ "mach_port_get_srights", 3222 }, \
 	{ "mach_port_space_info", 3223 }, \
 	{ "mach_port_dnrequest_info", 3224 }, \

@@ -926,6 +926,146 @@ typedef struct {
 	mach_msg_header_t Head;
 	NDR_record_t NDR;
 	mach_port_name_t name;
+	mach_msg_trailer_type_t trailer_type;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_type_number_t trailer_infopCnt;
+} Request_mach_port_peek;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_seqno_t request_seqnop;
+	mach_msg_size_t msg_sizep;
+	mach_msg_id_t msg_idp;
+	mach_msg_type_number_t trailer_infopCnt;
+	char trailer_infop[68];
+} Reply_mach_port_peek;
+#pragma pack(pop)
+
+/* routine mach_port_peek, message 3209 */
+kern_return_t
+_kernelrpc_mach_port_peek(
+	ipc_space_t task,
+	mach_port_name_t name,
+	mach_msg_trailer_type_t trailer_type,
+	mach_port_seqno_t *request_seqnop,
+	mach_msg_size_t *msg_sizep,
+	mach_msg_id_t *msg_idp,
+	mach_msg_trailer_info_t trailer_infop,
+	mach_msg_type_number_t *trailer_infopCnt)
+{
+	union {
+		Request_mach_port_peek In;
+		struct {
+			Reply_mach_port_peek m;
+			unsigned char trailer[MAX_TRAILER_SIZE];
+		} Out;
+		mig_reply_error_t Error;
+	} Mess;
+	Request_mach_port_peek *In0P;
+	Reply_mach_port_peek *Out0P;
+	Reply_mach_port_peek *Out1P;
+	mach_msg_size_t migSize;
+	mach_msg_size_t migBytes;
+	mach_msg_size_t migRoom;
+	mach_port_t migReplyPort;
+	kern_return_t RetCode;
+
+	In0P = &Mess.In;
+	In0P->NDR = NDR_record;
+	In0P->name = name;
+	In0P->trailer_type = trailer_type;
+	In0P->request_seqnop = *request_seqnop;
+	In0P->trailer_infopCnt = *trailer_infopCnt;
+	migSize = sizeof(Request_mach_port_peek);
+	In0P->Head.msgh_bits = MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	In0P->Head.msgh_size = migSize;
+	In0P->Head.msgh_remote_port = task;
+	In0P->Head.msgh_local_port = mig_get_reply_port();
+	In0P->Head.msgh_voucher_port = MACH_PORT_NULL;
+	In0P->Head.msgh_id = 3209;
+	migReplyPort = In0P->Head.msgh_local_port;
+	RetCode = mach_msg(&In0P->Head,
+	    MACH_SEND_MSG | MACH_RCV_MSG,
+	    migSize, sizeof(Mess.Out), migReplyPort, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	if (mig_not_sent(RetCode)) {
+		mig_given_back(In0P->Head.msgh_remote_port, MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits));
+		mig_given_back(In0P->Head.msgh_local_port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+		    MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits));
+		return (RetCode);
+	}
+	if (RetCode != MACH_MSG_SUCCESS) {
+		/* The reply may come late. */
+		mig_dealloc_reply_port(migReplyPort);
+		return (RetCode);
+	}
+	mig_put_reply_port(migReplyPort);
+
+	Out0P = &Mess.Out.m;
+	if (Out0P->Head.msgh_id != 3309) {
+		RetCode = Out0P->Head.msgh_id == MACH_NOTIFY_SEND_ONCE ?
+		    MIG_SERVER_DIED : MIG_REPLY_MISMATCH;
+		goto failed;
+	}
+	if (Out0P->Head.msgh_remote_port != MACH_PORT_NULL) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (!(Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	    Out0P->Head.msgh_size == sizeof(mig_reply_error_t) &&
+	    Mess.Error.RetCode != KERN_SUCCESS)
+		return (Mess.Error.RetCode);
+	if ((Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    Out0P->Head.msgh_size < sizeof(Reply_mach_port_peek) - 68 ||
+	    Out0P->Head.msgh_size > sizeof(Reply_mach_port_peek)) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	migRoom = Out0P->Head.msgh_size - (mach_msg_size_t)(sizeof(Reply_mach_port_peek) - 68);
+	if (Out0P->trailer_infopCnt > 68) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	migBytes = MIG_ALIGN(Out0P->trailer_infopCnt);
+	if (migBytes > migRoom) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	migRoom -= migBytes;
+	Out1P = (Reply_mach_port_peek *)(void *)((char *)Out0P + migBytes - 68);
+	if (migRoom != 0) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (Out0P->RetCode != KERN_SUCCESS) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	(void)Out1P;
+	if (Out0P->trailer_infopCnt > *trailer_infopCnt) {
+		RetCode = MIG_ARRAY_TOO_LARGE;
+		*trailer_infopCnt = Out0P->trailer_infopCnt;
+		goto failed;
+	}
+	*request_seqnop = Out0P->request_seqnop;
+	*msg_sizep = Out0P->msg_sizep;
+	*msg_idp = Out0P->msg_idp;
+	memcpy(trailer_infop, Out0P->trailer_infop, Out0P->trailer_infopCnt * 1);
+	*trailer_infopCnt = Out0P->trailer_infopCnt;
+	return (KERN_SUCCESS);
+
+failed:
+	mach_msg_destroy(&Out0P->Head);
+	return (RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	mach_port_name_t name;
 	mach_port_mscount_t mscount;
 } Request_mach_port_set_mscount;
 typedef struct {
@@ -1862,6 +2002,219 @@ _kernelrpc_mach_port_set_attributes(
 		RetCode = MIG_TYPE_ERROR;
 		goto failed;
 	}
+	return (KERN_SUCCESS);
+
+failed:
+	mach_msg_destroy(&Out0P->Head);
+	return (RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+} Request_mach_port_allocate_qos;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Reply_mach_port_allocate_qos;
+#pragma pack(pop)
+
+/* routine mach_port_allocate_qos, message 3219 */
+kern_return_t
+_kernelrpc_mach_port_allocate_qos(
+	ipc_space_t task,
+	mach_port_right_t right,
+	mach_port_qos_t *qos,
+	mach_port_name_t *name)
+{
+	union {
+		Request_mach_port_allocate_qos In;
+		struct {
+			Reply_mach_port_allocate_qos m;
+			unsigned char trailer[MAX_TRAILER_SIZE];
+		} Out;
+		mig_reply_error_t Error;
+	} Mess;
+	Request_mach_port_allocate_qos *In0P;
+	Reply_mach_port_allocate_qos *Out0P;
+	mach_msg_size_t migSize;
+	mach_port_t migReplyPort;
+	kern_return_t RetCode;
+
+	In0P = &Mess.In;
+	In0P->NDR = NDR_record;
+	In0P->right = right;
+	In0P->qos = *qos;
+	migSize = sizeof(Request_mach_port_allocate_qos);
+	In0P->Head.msgh_bits = MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	In0P->Head.msgh_size = migSize;
+	In0P->Head.msgh_remote_port = task;
+	In0P->Head.msgh_local_port = mig_get_reply_port();
+	In0P->Head.msgh_voucher_port = MACH_PORT_NULL;
+	In0P->Head.msgh_id = 3219;
+	migReplyPort = In0P->Head.msgh_local_port;
+	RetCode = mach_msg(&In0P->Head,
+	    MACH_SEND_MSG | MACH_RCV_MSG,
+	    migSize, sizeof(Mess.Out), migReplyPort, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	if (mig_not_sent(RetCode)) {
+		mig_given_back(In0P->Head.msgh_remote_port, MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits));
+		mig_given_back(In0P->Head.msgh_local_port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+		    MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits));
+		return (RetCode);
+	}
+	if (RetCode != MACH_MSG_SUCCESS) {
+		/* The reply may come late. */
+		mig_dealloc_reply_port(migReplyPort);
+		return (RetCode);
+	}
+	mig_put_reply_port(migReplyPort);
+
+	Out0P = &Mess.Out.m;
+	if (Out0P->Head.msgh_id != 3319) {
+		RetCode = Out0P->Head.msgh_id == MACH_NOTIFY_SEND_ONCE ?
+		    MIG_SERVER_DIED : MIG_REPLY_MISMATCH;
+		goto failed;
+	}
+	if (Out0P->Head.msgh_remote_port != MACH_PORT_NULL) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (!(Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	    Out0P->Head.msgh_size == sizeof(mig_reply_error_t) &&
+	    Mess.Error.RetCode != KERN_SUCCESS)
+		return (Mess.Error.RetCode);
+	if ((Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    Out0P->Head.msgh_size != sizeof(Reply_mach_port_allocate_qos)) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (Out0P->RetCode != KERN_SUCCESS) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	*qos = Out0P->qos;
+	*name = Out0P->name;
+	return (KERN_SUCCESS);
+
+failed:
+	mach_msg_destroy(&Out0P->Head);
+	return (RetCode);
+}
+
+#pragma pack(push, 4)
+typedef struct {
+	mach_msg_header_t Head;
+	mach_msg_body_t msgh_body;
+	mach_msg_port_descriptor_t proto;
+	NDR_record_t NDR;
+	mach_port_right_t right;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Request_mach_port_allocate_full;
+typedef struct {
+	mach_msg_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+	mach_port_qos_t qos;
+	mach_port_name_t name;
+} Reply_mach_port_allocate_full;
+#pragma pack(pop)
+
+/* routine mach_port_allocate_full, message 3220 */
+kern_return_t
+_kernelrpc_mach_port_allocate_full(
+	ipc_space_t task,
+	mach_port_right_t right,
+	mach_port_t proto,
+	mach_port_qos_t *qos,
+	mach_port_name_t *name)
+{
+	union {
+		Request_mach_port_allocate_full In;
+		struct {
+			Reply_mach_port_allocate_full m;
+			unsigned char trailer[MAX_TRAILER_SIZE];
+		} Out;
+		mig_reply_error_t Error;
+	} Mess;
+	Request_mach_port_allocate_full *In0P;
+	Reply_mach_port_allocate_full *Out0P;
+	mach_msg_size_t migSize;
+	mach_port_t migReplyPort;
+	kern_return_t RetCode;
+
+	In0P = &Mess.In;
+	In0P->msgh_body.msgh_descriptor_count = 1;
+	In0P->proto.name = proto;
+	In0P->proto.pad1 = 0;
+	In0P->proto.pad2 = 0;
+	In0P->proto.disposition = MACH_MSG_TYPE_COPY_SEND;
+	In0P->proto.type = MACH_MSG_PORT_DESCRIPTOR;
+	In0P->NDR = NDR_record;
+	In0P->right = right;
+	In0P->qos = *qos;
+	In0P->name = *name;
+	migSize = sizeof(Request_mach_port_allocate_full);
+	In0P->Head.msgh_bits = MACH_MSGH_BITS_COMPLEX | MACH_MSGH_BITS(
+	    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	In0P->Head.msgh_size = migSize;
+	In0P->Head.msgh_remote_port = task;
+	In0P->Head.msgh_local_port = mig_get_reply_port();
+	In0P->Head.msgh_voucher_port = MACH_PORT_NULL;
+	In0P->Head.msgh_id = 3220;
+	migReplyPort = In0P->Head.msgh_local_port;
+	RetCode = mach_msg(&In0P->Head,
+	    MACH_SEND_MSG | MACH_RCV_MSG,
+	    migSize, sizeof(Mess.Out), migReplyPort, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+	if (mig_not_sent(RetCode)) {
+		mig_given_back(In0P->Head.msgh_remote_port, MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits));
+		mig_given_back(In0P->Head.msgh_local_port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+		    MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits));
+		mig_given_back(In0P->proto.name, MACH_MSG_TYPE_COPY_SEND,
+		    In0P->proto.disposition);
+		return (RetCode);
+	}
+	if (RetCode != MACH_MSG_SUCCESS) {
+		/* The reply may come late. */
+		mig_dealloc_reply_port(migReplyPort);
+		return (RetCode);
+	}
+	mig_put_reply_port(migReplyPort);
+
+	Out0P = &Mess.Out.m;
+	if (Out0P->Head.msgh_id != 3320) {
+		RetCode = Out0P->Head.msgh_id == MACH_NOTIFY_SEND_ONCE ?
+		    MIG_SERVER_DIED : MIG_REPLY_MISMATCH;
+		goto failed;
+	}
+	if (Out0P->Head.msgh_remote_port != MACH_PORT_NULL) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (!(Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) &&
+	    Out0P->Head.msgh_size == sizeof(mig_reply_error_t) &&
+	    Mess.Error.RetCode != KERN_SUCCESS)
+		return (Mess.Error.RetCode);
+	if ((Out0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0 ||
+	    Out0P->Head.msgh_size != sizeof(Reply_mach_port_allocate_full)) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	if (Out0P->RetCode != KERN_SUCCESS) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	*qos = Out0P->qos;
+	*name = Out0P->name;
 	return (KERN_SUCCESS);
 
 failed:

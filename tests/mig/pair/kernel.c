@@ -283,6 +283,121 @@ call_thread(void)
 	return (kr);
 }
 
+/* What others do to it is its own copy's. */
+static int32_t there[1024];
+
+static mach_vm_address_t
+address_there(unsigned i)
+{
+
+	return ((mach_vm_address_t)(uintptr_t)&there[i]);
+}
+
+static kern_return_t
+call_read(void)
+{
+	mach_msg_type_number_t n;
+	kern_return_t kr;
+	vm_offset_t data;
+
+	kr = wire_mach_vm_read(child, address_there(0), 100, &data, &n);
+	if (kr == KERN_SUCCESS)
+		mig_deallocate(data, n);
+	return (kr);
+}
+
+static kern_return_t
+call_write(void)
+{
+	static char text[100] = "written by a message";
+
+	return (wire_mach_vm_write(child, address_there(16),
+	    (vm_offset_t)text, sizeof(text)));
+}
+
+static kern_return_t
+call_copy(void)
+{
+
+	return (wire_mach_vm_copy(child, address_there(16), 100,
+	    address_there(256)));
+}
+
+/* Not to be spoiled: it would write anywhere in this process. */
+static kern_return_t
+call_overwrite(void)
+{
+	static int32_t here[2048];
+	mach_vm_size_t n;
+
+	return (wire_mach_vm_read_overwrite(child, address_there(16), 100,
+	    (mach_vm_address_t)(uintptr_t)&here[1024], &n));
+}
+
+static kern_return_t
+call_space_info(void)
+{
+	ipc_info_name_array_t table;
+	ipc_info_space_t info;
+	ipc_info_tree_name_array_t tree;
+	mach_msg_type_number_t n, ntree;
+	kern_return_t kr;
+
+	kr = wire_mach_port_space_info(child, &info, &table, &n, &tree,
+	    &ntree);
+	if (kr == KERN_SUCCESS)
+		mig_deallocate((vm_address_t)table, n * sizeof(*table));
+	return (kr);
+}
+
+static kern_return_t
+call_construct(void)
+{
+	static mach_port_options_t how = { .flags = MPO_QLIMIT,
+	    .mpl = { 3 } };
+	mach_port_name_t name;
+
+	return (wire_mach_port_construct(child, &how, 7, &name));
+}
+
+static kern_return_t
+call_peek(void)
+{
+	char trailer[68];
+	mach_msg_id_t id;
+	mach_msg_size_t size;
+	mach_msg_type_number_t n;
+	mach_port_seqno_t seqno;
+
+	seqno = 0;
+	n = sizeof(trailer);
+	return (wire_mach_port_peek(child, theirs, 0, &seqno, &size, &id,
+	    trailer, &n));
+}
+
+static kern_return_t
+call_full(void)
+{
+	mach_port_name_t name;
+	mach_port_qos_t qos;
+
+	memset(&qos, 0, sizeof(qos));
+	name = MACH_PORT_NULL;
+	return (wire_mach_port_allocate_full(child, MACH_PORT_RIGHT_RECEIVE,
+	    MACH_PORT_NULL, &qos, &name));
+}
+
+static kern_return_t
+call_qos(void)
+{
+	mach_port_name_t name;
+	mach_port_qos_t qos;
+
+	memset(&qos, 0, sizeof(qos));
+	return (wire_mach_port_allocate_qos(child, MACH_PORT_RIGHT_PORT_SET,
+	    &qos, &name));
+}
+
 static kern_return_t
 call_protect(void)
 {
@@ -355,6 +470,13 @@ call_time(void)
 	return (wire_clock_get_time(clock_port, &time));
 }
 
+/* Mappings of another: under machd a process makes its own. */
+#ifdef __linux__
+#define	VM_OTHERS	KERN_NOT_SUPPORTED
+#else
+#define	VM_OTHERS	KERN_SUCCESS
+#endif
+
 static const struct {
 	const char	*name;
 	kern_return_t	(*call)(void);
@@ -376,7 +498,15 @@ static const struct {
 	{ "semaphore_create", call_semaphore, KERN_SUCCESS },
 	{ "semaphore_destroy", call_destroy, KERN_SUCCESS },
 	{ "thread_get_special_port", call_thread, KERN_SUCCESS },
-	{ "mach_vm_protect", call_protect, KERN_NOT_SUPPORTED },
+	{ "space_info", call_space_info, KERN_SUCCESS },
+	{ "construct", call_construct, KERN_SUCCESS },
+	{ "peek", call_peek, KERN_FAILURE },	/* nothing there */
+	{ "allocate_full", call_full, KERN_SUCCESS },
+	{ "allocate_qos", call_qos, KERN_SUCCESS },
+	{ "mach_vm_protect", call_protect, VM_OTHERS },
+	{ "mach_vm_read", call_read, KERN_SUCCESS },
+	{ "mach_vm_write", call_write, KERN_SUCCESS },
+	{ "mach_vm_copy", call_copy, KERN_SUCCESS },
 	{ "host_page_size", call_page_size, KERN_SUCCESS },
 	{ "host_get_io_main", call_io_main, KERN_SUCCESS },
 	{ "host_get_clock_service", call_clock_service, KERN_SUCCESS },
@@ -430,6 +560,7 @@ CT_CASE(the_kernel_answers_messages)
 			    ct_code(kr));
 		CT_EQ(ct_names(), names);
 	}
+	CT_OK(call_overwrite());
 	stop();
 }
 
@@ -709,16 +840,10 @@ use_own_memory(void)
 	CT_OK(wire_mach_vm_deallocate(SELF, address, vm_page_size));
 }
 
-CT_CASE(memory_by_messages_is_the_own_or_none)
+CT_CASE(memory_of_the_own_task_by_messages)
 {
-	mach_vm_address_t address;
 
 	start();
 	use_own_memory();
-	address = 0;
-	CT_KR(mach_vm_allocate(child, &address, vm_page_size,
-	    VM_FLAGS_ANYWHERE), KERN_NOT_SUPPORTED);
-	CT_KR(mach_vm_deallocate(child, address, vm_page_size),
-	    KERN_NOT_SUPPORTED);
 	stop();
 }

@@ -923,12 +923,115 @@ CT_CASE(memory_that_is_not_as_long_as_counted_is_refused)
 	    MIG_BAD_ARGUMENTS);
 	port_descriptor((mach_msg_port_descriptor_t *)(void *)&m.memory.a,
 	    MACH_PORT_NULL, MACH_MSG_TYPE_COPY_SEND);
-	memmove(m.bytes + 40, m.bytes + 44, 24);
+	/* Which has another size, but not for every target. */
+	memmove(m.bytes + sizeof(mach_msg_base_t) +
+	    sizeof(mach_msg_port_descriptor_t), &m.memory.b, 24);
 	CT_EQ(say(&m, ID_MEMORY, MACH_MSGH_BITS_COMPLEX, size - 4),
 	    MIG_BAD_ARGUMENTS);
 	CT_EQ(say(&m, ID_MEMORY, MACH_MSGH_BITS_COMPLEX, size),
 	    MIG_TYPE_ERROR);
 	stop();
+}
+
+/*
+ * Replies that a server hears: repliesServer.c calls these.
+ */
+static struct {
+	kern_return_t	code;
+	mach_port_t	right;
+	int		answer;
+	unsigned	calls;
+} heard;
+
+kern_return_t	heard_later(mach_port_t, kern_return_t, int);
+kern_return_t	heard_port(mach_port_t, kern_return_t, mach_port_t, int);
+kern_return_t	heard_poke(mach_port_t);
+extern boolean_t replies_server(mach_msg_header_t *, mach_msg_header_t *);
+
+kern_return_t
+heard_later(mach_port_t reply, kern_return_t code, int answer)
+{
+
+	(void)reply;
+	heard.code = code;
+	heard.answer = answer;
+	heard.calls++;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+heard_port(mach_port_t reply, kern_return_t code, mach_port_t right, int count)
+{
+
+	heard.right = right;
+	return (heard_later(reply, code, count));
+}
+
+kern_return_t
+heard_poke(mach_port_t port)
+{
+
+	(void)port;
+	return (KERN_SUCCESS);
+}
+
+static void
+hear(mach_port_t p, kern_return_t code, int answer, unsigned calls)
+{
+
+	heard.code = heard.answer = -1;
+	CT_OK(mach_msg_server_once(replies_server, MESSAGE_MAX, p, 0));
+	CT_EQ(heard.calls, calls);
+	CT_EQ(heard.code, code);
+	CT_EQ(heard.answer, answer);
+}
+
+static mach_port_t
+reply_right(mach_port_t p)
+{
+	mach_msg_type_name_t type;
+	mach_port_t right;
+
+	CT_OK(mach_port_extract_right(SELF, p, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    &right, &type));
+	return (right);
+}
+
+CT_CASE(a_server_of_replies_hears_of_failures)
+{
+	mig_reply_error_t e;
+	mach_port_t p, right;
+
+	p = ct_port();
+	right = ct_port();
+	memset(&heard, 0, sizeof(heard));
+	CT_OK(answer_later(reply_right(p), KERN_SUCCESS, 42));
+	hear(p, KERN_SUCCESS, 42, 1);
+	CT_OK(answer_later(reply_right(p), KERN_NO_SPACE, 42));
+	hear(p, KERN_NO_SPACE, 0, 2);
+
+	ct_make_send(right);
+	CT_OK(answer_port(reply_right(p), KERN_SUCCESS, right, 7));
+	hear(p, KERN_SUCCESS, 7, 3);
+	CT_EQ(heard.right, right);
+	CT_OK(mach_port_deallocate(SELF, right));
+	CT_OK(answer_port(reply_right(p), KERN_NO_ACCESS, MACH_PORT_NULL,
+	    7));
+	hear(p, KERN_NO_ACCESS, 0, 4);
+	CT_EQ(heard.right, MACH_PORT_NULL);
+
+	/* A code of success with nothing else is none of either. */
+	memset(&e, 0, sizeof(e));
+	e.Head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND_ONCE, 0);
+	e.Head.msgh_remote_port = p;
+	e.Head.msgh_id = 52116;
+	CT_OK(mach_msg(&e.Head, MACH_SEND_MSG, sizeof(e), 0, MACH_PORT_NULL,
+	    0, MACH_PORT_NULL));
+	hear(p, -1, -1, 4);
+	e.RetCode = KERN_FAILURE;
+	CT_OK(mach_msg(&e.Head, MACH_SEND_MSG, sizeof(e) - 4, 0,
+	    MACH_PORT_NULL, 0, MACH_PORT_NULL));
+	hear(p, -1, -1, 4);
 }
 
 /*
