@@ -63,7 +63,7 @@ new() { cp "$dir/jobs/t.r.plist" "$dir/new.plist"
 ctl reload system/t.r | grep -q '^unchanged'
 "$LTOOL" look-up t.one ok ask
 pid=$(field system/t.r PID)
-inode=$(ls -i "$dir/1.sock")
+made=$(stat -c %z "$dir/1.sock")
 # Wrong in each way: nothing changes.
 new 's/t\.two/t.taken/'
 refused 'service t.taken is declared by job t.other' \
@@ -82,7 +82,7 @@ new 's/t\.two/t.three/; s/2\.sock/3.sock/'
     grep -q 'goes on as it is until'" same look-up t.one ok same refs 2 \
     look-up t.two unknown look-up t.three ok
 [ "$(field system/t.r PID)" = "$pid" ]
-[ "$(ls -i "$dir/1.sock")" = "$inode" ]
+[ "$(stat -c %z "$dir/1.sock")" = "$made" ]
 test -S "$dir/3.sock"
 test ! -e "$dir/2.sock"
 # The other program at the next start, with what was queued before.
@@ -165,6 +165,7 @@ chown 0 "\$dir/t.u.plist"
 chmod g+w "\$dir/t.u.plist"
 refused 'chmod go-w' bootstrap system "\$dir/t.u.plist"
 ctl bootout user/$uid
+until_ eval '! ctl print user/$uid >/dev/null 2>&1'
 refused 'there is no domain' print user/$uid
 END
 	end

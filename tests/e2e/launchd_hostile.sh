@@ -7,6 +7,7 @@
 #
 #	launchd_hostile.sh BUILD
 
+# shellcheck disable=SC2086 # MACHRUN is a command with arguments, or none
 set -u
 
 here=$(dirname "$0")
