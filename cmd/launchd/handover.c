@@ -258,6 +258,8 @@ check(struct received *r, int fd, const struct rights *rights)
 			(void)strcpy(m.reason,
 			    "the state is not understood");
 	}
+	if (state != NULL)
+		launch_data_free(state);
 	(void)post(&m);
 }
 
