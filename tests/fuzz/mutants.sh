@@ -35,7 +35,8 @@ compile()
 {
 	case $3 in
 	kernel/user/machd/block.c | kernel/user/machd/file.c | \
-	    kernel/user/machd/kern.c | kernel/user/machd/vm_copy.c)
+	    kernel/user/machd/kern.c | kernel/user/machd/vm_copy.c | \
+	    kernel/user/machd/vm_space.c)
 		_kernel=$kernel ;;
 	kernel/user/machd/* | */fuzz_page.c)
 		_kernel= ;;
@@ -146,9 +147,9 @@ mutant "a kept message is still charged" \
 machd=kernel/user/machd
 wrapped=$wrap
 fuzzer page tests/fuzz/fuzz_page.c tests/fuzz/fuzz_kern.c tests/fuzz/replay.c \
-    $machd/guard.c $machd/server.c $machd/umem.c $machd/wake.c \
-    $machd/window.c $machd/zone.c $machd/block.c $machd/file.c \
-    $machd/kern.c $machd/vm_copy.c
+    $machd/guard.c $machd/image.c $machd/server.c $machd/umem.c \
+    $machd/wake.c $machd/window.c $machd/zone.c $machd/block.c \
+    $machd/file.c $machd/kern.c $machd/vm_copy.c $machd/vm_space.c
 
 case $(uname -m) in
 x86_64)

@@ -74,7 +74,7 @@ objects=
 for file in "$machd"/*.c; do
 	name=$(basename "$file" .c)
 	case $name in
-	block | file | kern | vm_copy | machrun) continue ;;
+	block | file | kern | vm_copy | vm_space | machrun) continue ;;
 	esac
 	compile "$file" "$work/$name.o" || exit 1
 	objects="$objects $work/$name.o"
