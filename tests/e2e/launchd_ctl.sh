@@ -250,6 +250,24 @@ END
 check "without launchd" equal $? 1
 end
 
+if command -v bash >/dev/null; then
+	begin "tab completion"
+	job t.a "" /bin/true
+	job t.b "" /bin/true
+	check steps script <<END
+completed() { PATH="\$(dirname "\$LAUNCHCTL"):\$PATH" bash -c '. "\$0"
+    COMP_WORDS=(launchctl "\$@"); COMP_CWORD=\$#; _launchctl
+    echo \${COMPREPLY[*]}' "$here/../../cmd/launchctl/launchctl.completion" "\$@"
+}
+[ "\$(completed boot)" = "bootstrap bootout" ]
+[ "\$(completed kickstart system/t.)" = "system/t.a system/t.b" ]
+[ "\$(completed stop t.b)" = t.b ]
+[ "\$(completed help rel)" = reload ]
+[ -z "\$(completed nonsense x)" ]
+END
+	end
+fi
+
 begin "validate names file, line and reason"
 printf '<plist>\n<dict>\n<key>Label</key>\n<true/></dict></plist>' \
     >"$dir/bad.plist"
