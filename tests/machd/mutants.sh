@@ -95,5 +95,9 @@ if ! grep -q 'SKIP userfaultfd' "$work/out"; then
 fi
 mutant "a worker is not told of what others ended" worker \
     '/^worker_wake(/,/^}/ s/kick(w);/;/'
+mutant "a kick that comes before the wait is lost" worker \
+    's/ww_flags = WAIT_SPOILT;/ww_reserved = 0;/
+    /^sleep_on(/,/^}/ s/if (grouping)$/if (how == KICK_SIGNAL) \
+	usleep(300); &/'
 
 exit $failed
