@@ -175,7 +175,7 @@ finds_ours(uint64_t size)
 		CT_EQ(area[i], i >= 7 && i < 7 + size ? ours(i) : theirs(i));
 }
 
-CT_CASE_TIMEOUT(another_tasks_memory_is_written, 120)
+CT_CASE_TIMEOUT(another_tasks_memory_is_written, 600)
 {
 	static const size_t sizes[] = { 0, 1, 4096, 65537, BIG };
 	uint8_t *data;
@@ -206,7 +206,7 @@ finds_moved(uint64_t word)
 		CT_EQ(area[to + i], theirs(from + i));
 }
 
-CT_CASE_TIMEOUT(memory_is_copied_within_another_task, 120)
+CT_CASE_TIMEOUT(memory_is_copied_within_another_task, 600)
 {
 	static const struct {
 		uint32_t from, to;
@@ -385,7 +385,7 @@ CT_CASE_TIMEOUT(memory_after_an_exec_is_out_of_reach, 120)
 	CT_POSIX(munmap(area, room() + ct_page()));
 }
 
-CT_CASE_TIMEOUT(a_task_that_ends_while_it_is_read_harms_nobody, 120)
+CT_CASE_TIMEOUT(a_task_that_ends_while_it_is_read_harms_nobody, 600)
 {
 	mach_msg_type_number_t count;
 	vm_offset_t data;
