@@ -44,6 +44,7 @@
 #ifdef __FreeBSD__
 #include <sys/param.h>
 #include <sys/cpuset.h>
+#include <mach/kevent.h>
 #endif
 
 #include <mach/mach.h>
@@ -211,6 +212,8 @@ write_all(int fd, const char *buf, size_t len)
 	}
 }
 
+#define	PIPE		(-2)		/* for a type of socket */
+
 /* Answers `in` bytes with `out` bytes; out 0: only takes. */
 static void
 peer_socket(int type, size_t in, size_t out)
@@ -218,7 +221,12 @@ peer_socket(int type, size_t in, size_t out)
 	char *buf;
 	int sv[2];
 
+#ifdef __FreeBSD__
+	/* A pipe goes both ways there. */
+	if ((type == PIPE ? pipe(sv) : socketpair(AF_UNIX, type, 0, sv)) != 0)
+#else
 	if (socketpair(AF_UNIX, type, 0, sv) != 0)
+#endif
 		err(1, "socketpair");
 	peer = fork();
 	if (peer == -1)
@@ -630,6 +638,83 @@ op_mach_self(int n)
 	return ((now() - t) / n);
 }
 
+#ifdef __FreeBSD__
+/* The answer is waited for by kevent(2), then taken. */
+static double
+kevents(int n, uintptr_t ident, short filter, void (*ask)(void),
+    void (*take)(void))
+{
+	struct kevent kev;
+	double t;
+	int i, kq;
+
+	kq = kqueue();
+	EV_SET(&kev, ident, filter, EV_ADD, 0, 0, NULL);
+	if (kq == -1 || kevent(kq, &kev, 1, NULL, 0, NULL) != 0)
+		err(1, "kevent");
+	t = now();
+	for (i = 0; i < n; i++) {
+		ask();
+		if (kevent(kq, NULL, 0, &kev, 1, NULL) != 1)
+			err(1, "kevent");
+		take();
+	}
+	t = (now() - t) / n;
+	(void)close(kq);
+	return (t);
+}
+
+static char kevent_bytes[MSG_BYTES];
+
+static void
+ask_pipe(void)
+{
+
+	write_all(peer_fd, kevent_bytes, sizeof(kevent_bytes));
+}
+
+static void
+take_pipe(void)
+{
+
+	read_all(peer_fd, kevent_bytes, sizeof(kevent_bytes));
+}
+
+static double
+op_pipe_kevent(int n)
+{
+
+	return (kevents(n, (uintptr_t)peer_fd, EVFILT_READ, ask_pipe,
+	    take_pipe));
+}
+
+static void
+ask_port(void)
+{
+	struct message m;
+
+	request(&m, peer_port, true);
+	OK(mach_msg(&m.hdr, MACH_SEND_MSG, MSG_BYTES, 0, MACH_PORT_NULL,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
+}
+
+static void
+take_port(void)
+{
+	struct message m;
+
+	OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), reply_port,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
+}
+
+static double
+op_mach_kevent(int n)
+{
+
+	return (kevents(n, reply_port, EVFILT_MACHPORT, ask_port, take_port));
+}
+#endif
+
 static char *ool_data;		/* ordinary memory */
 
 static double
@@ -824,6 +909,13 @@ static const struct row rows[] = {
 	{ "RPC", "stream round trip", SAME, 4000, op_mach_rpc, ANSWER,
 	    op_socket_rpc, SOCK_STREAM, MSG_BYTES, MSG_BYTES, false,
 	    AIM(0, 0) },
+#ifdef __FreeBSD__
+	{ "RPC", "pipe round trip", SAME, 4000, op_mach_rpc, ANSWER,
+	    op_socket_rpc, PIPE, MSG_BYTES, MSG_BYTES, false, AIM(0, 1.0) },
+	{ "kevent wake-up", "the same on a pipe", SAME, 4000, op_mach_kevent,
+	    ANSWER, op_pipe_kevent, PIPE, MSG_BYTES, MSG_BYTES, false,
+	    AIM(0, 1.0) },
+#endif
 	{ "RPC by stubs of mig", "the same by hand", SAME, 4000, op_stub_rpc,
 	    STUB, op_hand_rpc, MACH_PEER, 0, 0, false, AIM(0, 0) },
 	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,

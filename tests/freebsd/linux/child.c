@@ -30,6 +30,14 @@
 #define	THREAD_FLAGS	(0x100 | 0x200 | 0x400 | 0x800 | 0x10000 | 0x40000 | \
 	0x200000)
 
+/* By this note a kernel knows the ABI: Linux, 3.2.0 and later. */
+static const struct {
+	int	namesz, descsz, type;
+	char	name[4];
+	int	desc[4];
+} abi_tag __attribute__((__used__, __section__(".note.ABI-tag"),
+    __aligned__(4))) = { 4, 16, 1, "GNU", { 0, 3, 2, 0 } };
+
 static long
 call(long nr, long a, long b, long c, long d, long e)
 {
