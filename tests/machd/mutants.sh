@@ -44,10 +44,17 @@ link()
 	    -Wl,--no-whole-archive "$library" -lpthread -o "$work/$1"
 }
 
+# A machd that cannot come to an end is not left behind.
 run()
 {
 	timeout -k 5 $limit "$machrun" -m "$work/$1" "$test" \
 	    >"$work/out" 2>&1 </dev/null
+	_status=$?
+	for _p in /proc/[0-9]*; do
+		[ "$(readlink "$_p/exe")" != "$work/$1" ] ||
+		    kill -9 "${_p#/proc/}"
+	done 2>/dev/null
+	return $_status
 }
 
 # mutant NAME FILE SED-SCRIPT
