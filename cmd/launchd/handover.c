@@ -281,14 +281,45 @@ give(struct received *r, const struct rights *rights)
 	return (post(&m) == MACH_MSG_SUCCESS ? 0 : 1);
 }
 
+/* Until they are taken, or nobody will. */
+static int
+hold(mach_port_t port, int fd, struct rights *rights)
+{
+	struct received r;
+	pid_t from;
+
+	for (;;) {
+		from = next(port, HOLD_MS, &r);
+		if (from == -1)
+			return (1);
+		if (from != getppid()) {
+			mach_msg_destroy(&r.m.head);
+			continue;
+		}
+		switch (r.m.head.msgh_id) {
+		case RIGHTS:
+			if (!keep(rights, &r.m))
+				return (1);
+			break;
+		case CHECK:
+			check(&r, fd, rights);
+			break;
+		case TAKE:
+			return (give(&r, rights));
+		default:
+			mach_msg_destroy(&r.m.head);
+			break;
+		}
+	}
+}
+
 int
 handover_hold(int fd)
 {
 	struct rights rights;
-	struct received r;
 	struct handover m;
 	mach_port_t port;
-	pid_t from;
+	int status;
 
 	memset(&rights, 0, sizeof(rights));
 	if (!MACH_PORT_VALID(bootstrap_port) ||
@@ -300,29 +331,9 @@ handover_hold(int fd)
 	m.head.msgh_local_port = port;
 	if (post(&m) != MACH_MSG_SUCCESS)
 		return (1);
-	for (;;) {
-		from = next(port, HOLD_MS, &r);
-		if (from == -1)
-			return (1);
-		if (from != getppid()) {
-			mach_msg_destroy(&r.m.head);
-			continue;
-		}
-		switch (r.m.head.msgh_id) {
-		case RIGHTS:
-			if (!keep(&rights, &r.m))
-				return (1);
-			break;
-		case CHECK:
-			check(&r, fd, &rights);
-			break;
-		case TAKE:
-			return (give(&r, &rights));
-		default:
-			mach_msg_destroy(&r.m.head);
-			break;
-		}
-	}
+	status = hold(port, fd, &rights);
+	rights_free(&rights);
+	return (status);
 }
 
 /*
