@@ -191,7 +191,10 @@ handover_write(int fd, launch_data_t state)
 		free(p);
 		return (error);
 	}
-	if (ftruncate(fd, 0) == -1 || pwrite(fd, MAGIC, sizeof(MAGIC) - 1, 0) !=
+	/* FreeBSD's shared memory is as long as it was told to be. */
+	errno = 0;
+	if (ftruncate(fd, 0) == -1 || ftruncate(fd, (off_t)(sizeof(MAGIC) - 1 +
+	    p->size)) == -1 || pwrite(fd, MAGIC, sizeof(MAGIC) - 1, 0) !=
 	    (ssize_t)sizeof(MAGIC) - 1)
 		error = errno != 0 ? errno : EIO;
 	for (done = 0; error == 0 && done < p->size; done += (size_t)n) {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # What the tests of launchd share.  Read by each with its arguments: BUILD, or
-# none and LAUNCHD, LAUNCHCTL, LTOOL, MACHRUN in the environment.
+# none and LAUNCHD, LAUNCHCTL, LTOOL, MACHRUN in the environment.  LIMIT: seconds
+# that one launchd may take.
 # shellcheck shell=sh disable=SC2034,SC2086
 
 if [ $# -ge 1 ]; then

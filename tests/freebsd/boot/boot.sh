@@ -61,6 +61,33 @@ busy()
 	until_ sh -c 'ps ax -o command | grep -c "[/]busy" | grep -q 6'
 }
 
+# A job that makes processes for ever, up to its limit.
+bomb()
+{
+	pwd_mkdb -p /etc/master.passwd || return 1
+	launchctl bootstrap system /launchd-test/more/bomb.plist
+	until_ sh -c '[ "$(ps ax -o user,comm | grep -c "^nobody.*sleep")" -gt 20 ]'
+	ltool look-up test.echo ok ask send 2 other || return 1
+	launchctl bootout system/test.bomb || return 1
+	until_ sh -c '! ps ax -o user | grep -q "^nobody"'
+}
+
+# launchd has no descriptor for the sockets of a job: that job has none, and
+# nobody else notices.
+descriptors()
+{
+	most=$(sysctl -n kern.maxfilesperproc)
+	sysctl kern.maxfilesperproc=10
+	launchctl bootstrap system /launchd-test/more/sockets.plist
+	ltool look-up test.echo ok ask send 2 other
+	served=$?
+	sysctl "kern.maxfilesperproc=$most"
+	[ $served -eq 0 ] || return 1
+	launchctl bootout system/test.sockets || return 1
+	launchctl bootstrap system /launchd-test/more/sockets.plist || return 1
+	[ -S /tmp/socket.3 ]
+}
+
 echo "started in multi-user"
 mount -t tmpfs tmpfs /tmp
 mount -t procfs proc /proc 2>/dev/null
@@ -72,6 +99,16 @@ ok "a service is started, dies, and is started again" ltool \
     look-up test.none unknown status test.echo ok 1
 ok "orphans are reaped" orphan
 ok "domains" dtool
+case $scenario in
+starved)
+	ok "a job that forks for ever" bomb
+	ok "no descriptors" descriptors ;;
+reexec)
+	ok "executed anew" launchctl reexec
+	ok "it is launchd still" is_init
+	ok "and serves" ltool look-up test.echo ok ask send 2 other
+	ok "orphans are reaped by the new one" orphan ;;
+esac
 ok "Mach is in use" busy
 [ $wrong -eq 0 ] && echo "all well"
 

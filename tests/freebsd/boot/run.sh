@@ -148,6 +148,17 @@ started in multi-user
 all well" ;;
 	read-only)
 		env="vfs.root.mountfrom.options=ro" ;;
+	# Short of processes and descriptors; another image of launchd.
+	starved)
+		wanted="ok - a job that forks for ever
+ok - no descriptors
+all well" ;;
+	reexec)
+		env="launchd_rc=/launchd-test/rc.sh" \
+		    wanted="ok - executed anew
+ok - and serves
+all well
+shutdown: reboot" ;;
 	# Without the module in memory; without any.
 	kldload)
 		preload= ;;
@@ -160,7 +171,8 @@ all well" ;;
 
 all="poweroff halt reboot usr1 usr2 int shutdown-p shutdown-h shutdown-r
 reboot8 halt-p rc rc-fails rc-killed rc-reboots single single-int single-killed
-term launchctl-single login typed read-only kldload no-module"
+term launchctl-single login typed read-only starved
+reexec kldload no-module"
 [ $# -gt 0 ] || {
 	# shellcheck disable=SC2086
 	set -- $all
@@ -184,7 +196,9 @@ disk()
 	    "$build/tests/freebsd/busy" \
 	    "$here"/*.sh "$_r/launchd-test/"
 	cp "$here"/*.plist "$_r/etc/launchd.d/"
-	chmod go-w "$_r/etc/launchd.d" "$_r/etc/launchd.d"/*
+	cp -r "$here/more" "$_r/launchd-test/"
+	chmod -R go-w "$_r/etc/launchd.d" "$_r/launchd-test/more"
+	cp "$here/passwd" "$_r/etc/master.passwd"
 	cp "$here/ttys" "$here/login.conf" "$_r/etc/"
 	cp "$here/rc.shutdown" "$here/rc.final" "$_r/etc/"
 	cat >"$_r/sbin/init" <<'INIT'

@@ -29,10 +29,13 @@ single-killed)
 		kill -9 $$
 	fi ;;
 esac
-# What is alive is of process 1 and of nobody else.
+# What is alive: process 1, this shell that it made, and sysctl.
 sysctl kern.mach.count >/state/counts
-if grep -q 'count.tasks: 1$' /state/counts &&
-    grep -q 'count.messages: 0$' /state/counts; then
+left=0
+for what in tasks:3 spaces:3 messages:0 port_sets:0 knotes:0 semaphores:0; do
+	grep -q "count.${what%:*}: ${what#*:}\$" /state/counts || left=1
+done
+if [ $left -eq 0 ]; then
 	echo "single: nothing of Mach is left"
 else
 	cat /state/counts
