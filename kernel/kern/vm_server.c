@@ -27,6 +27,7 @@
 #include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
+#include <kernel/kern/user_ptr.h>
 #include <kernel/kern/vm_copy.h>
 #include <kernel/kern/vm_space.h>
 #include <kernel/kern/gen/mach_vm_server.h>
@@ -225,8 +226,8 @@ mig_mach_vm_read_overwrite(kernel_map_t map, mach_vm_address_t address,
 		for (done = 0; done < size && kr == KERN_SUCCESS; done += n) {
 			n = (size_t)MIN(size - done, PIECE);
 			kr = vm_space_read(map, address + done, piece, n);
-			if (kr == KERN_SUCCESS && copyout(piece,
-			    (void *)(uintptr_t)(data + done), n) != 0)
+			if (kr == KERN_SUCCESS && mach_copyout(piece,
+			    data + done, n) != 0)
 				kr = KERN_INVALID_ADDRESS;
 		}
 		free(piece, M_MACH_PIECE);
