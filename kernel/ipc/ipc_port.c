@@ -26,6 +26,7 @@
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/probes.h>
+#include <kernel/kern/task.h>
 
 static MALLOC_DEFINE(M_MACH_PORT, "mach_port", "Mach port requests");
 static struct ipc_zone ipc_port_zone;
@@ -60,6 +61,7 @@ ipc_port_fini(void)
 static bool
 ipc_port_too_many(void)
 {
+	struct mach_task *task;
 	u_long limit;
 
 	limit = mach_limit(MACH_LIMIT_SYSTEM_PORTS);
@@ -68,7 +70,12 @@ ipc_port_too_many(void)
 	if (mach_counter_get(MACH_COUNTER_PORTS) < limit)
 		return (false);
 	mach_counter_failed(MACH_COUNTER_PORTS);
-	mach_limit_hit(MACH_LIMIT_SYSTEM_PORTS, NULL);
+	/* Who is told: there is none yet when it is a task's first port. */
+	task = mach_task_find(curproc);
+	mach_limit_hit(MACH_LIMIT_SYSTEM_PORTS, task != NULL ? task->t_quota :
+	    NULL);
+	if (task != NULL)
+		mach_task_drop(task);
 	return (true);
 }
 

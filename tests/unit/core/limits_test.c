@@ -313,6 +313,7 @@ test_system(void)
 	unsigned n;
 	int why;
 
+	host_time_advance(2000000000);	/* room in the log */
 	old = lower(MACH_LIMIT_SYSTEM_PORTS, 64);
 	p = proc_of(cred_a, 151);
 	(void)core_self();
@@ -321,6 +322,8 @@ test_system(void)
 	CHECK_EQ(why, KERN_RESOURCE_SHORTAGE);
 	CHECK_EQ(before + n, 56);	/* the last eighth is root's */
 	CHECK(mach_limits[MACH_LIMIT_SYSTEM_PORTS].ml_hits != 0);
+	CHECK_EQ(lines_about("process 151 of user 501 is at limit "
+	    "system_ports"), 1);
 	core_proc_exit(p);
 	restore(MACH_LIMIT_SYSTEM_PORTS, old);
 
