@@ -1094,7 +1094,8 @@ told_to_wake(unsigned wake_word)
 	unsigned i, j;
 
 	for (i = 0; i < CLIENTS; i++)
-		for (j = 0; j < SLOTS; j++) {
+		for (j = 0; j < MACHD_SLOTS; j += j == SLOTS - 1 ?
+		    MACHD_SLOTS - SLOTS : 1) {
 			page = &puppets[i].slots[j];
 			word = atomic_load(&page->ms_word);
 			if ((word & MACHD_WAKE_MASK) >> MACHD_WAKE_SHIFT !=
