@@ -235,13 +235,14 @@ sender_start(struct sender *s, mach_port_t port, int id, struct ct_gate *done)
 
 /*
  * No event tells that another thread is blocked inside the kernel, so give it
- * time; a case that uses this is right, only weaker, when the time is short.
+ * time, on a busy machine more: who has not begun to send when its port dies is
+ * told another code than who waited.
  */
 static void
 let_it_block(void)
 {
 
-	usleep(30000);
+	usleep(patience(30000));
 }
 
 CT_CASE(a_raised_limit_lets_just_that_many_blocked_senders_go)
