@@ -31,7 +31,7 @@ refused() { what=$1; shift; s=0; "$@" >"$dir/e.out" 2>&1 || s=$?
 until_() { i=0; while ! "$@" && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
     done; }
 no_domain() { ! ctl print "$1" >/dev/null 2>&1; }
-new() { n=$((${n:-0} + 1)); "$JAILTOOL" create "lj$$n$n"; }
+new() { "$JAILTOOL" create "launchd$$${1:-}"; }
 set -e
 END
 		cat
@@ -48,7 +48,7 @@ script_job()
 	mv "$dir/jobs/$1.plist" "$dir/$1.plist"
 }
 # The server tries to get another job's name, which must be there.
-script_job test.foreign "$(services test.foreign)" /usr/bin/false
+cp "$dir/jobs/test.foreign.plist" "$dir/"
 script_job test.inner "$(services test.inner) $(integer ThrottleInterval 0)" \
     "$LTOOL" serve test.inner
 script_job t.where "$(true_ RunAtLoad)
@@ -68,7 +68,7 @@ inside $jid "$LTOOL" look-up test.inner ok ask send 3 other \
 "$LTOOL" look-up test.inner unknown look-up test.echo ok ask
 until_ grep -q served "$dir/where.out"
 [ "$(sed -n 1p "$dir/where.out")" = 1 ]
-other=$(new)
+other=$(new b)
 ctl bootstrap jail/$other
 inside $other "$LTOOL" look-up test.inner unknown
 inside $jid "$LAUNCHCTL" print jail/$jid | grep -q test.inner
@@ -137,8 +137,8 @@ fi
 
 begin "jails that come and go"
 check steps script <<'END'
-i=0
-while [ $i -lt 10 ]; do
+round=0
+while [ $round -lt 100 ]; do
 	jid=$(new)
 	ctl bootstrap jail/$jid
 	inside $jid "$LTOOL" look-up test.echo unknown &
@@ -146,7 +146,7 @@ while [ $i -lt 10 ]; do
 	wait || :
 	until_ no_domain jail/$jid
 	no_domain jail/$jid
-	i=$((i + 1))
+	round=$((round + 1))
 done
 END
 end
