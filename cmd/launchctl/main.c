@@ -572,6 +572,7 @@ verb_session(int argc, char **argv)
 {
 	launch_data_t answer, request;
 	const char *type;
+	kern_return_t kr;
 	mach_port_t port;
 	pid_t pid;
 	int status;
@@ -598,7 +599,9 @@ verb_session(int argc, char **argv)
 		return (1);
 	port = launch_data_get_machport(launch_data_dict_lookup(answer,
 	    "Port"));
-	if (task_set_bootstrap_port(mach_task_self(), port) != KERN_SUCCESS) {
+	kr = task_set_bootstrap_port(mach_task_self(), port);
+	launch_data_free(answer);
+	if (kr != KERN_SUCCESS) {
 		complain("cannot enter the session");
 		return (1);
 	}
