@@ -618,7 +618,8 @@ greeted(struct greeting *g)
 	for (p = &greetings; *p != g; p = &(*p)->g_next)
 		;
 	*p = g->g_next;
-	ngreeting--;
+	if (ngreeting-- == MACHD_MAX_GREETING)
+		wake_main();
 	(void)pthread_cond_broadcast(&clients_cond);
 }
 
@@ -907,11 +908,22 @@ may_greet(uid_t uid)
 	n = 0;
 	for (g = greetings; g != NULL; g = g->g_next)
 		n += g->g_uid == uid;
-	return (ngreeting < MACHD_MAX_GREETING &&
-	    (uid == geteuid() || n < MACHD_USER_GREETING));
+	return (uid == geteuid() || n < MACHD_USER_GREETING);
 }
 
-/* A new connection; main thread. */
+/* Whether one more connection can be accepted; main thread. */
+bool
+clients_room(void)
+{
+	bool room;
+
+	(void)pthread_mutex_lock(&clients_lock);
+	room = ngreeting < MACHD_MAX_GREETING;
+	(void)pthread_mutex_unlock(&clients_lock);
+	return (room);
+}
+
+/* A new connection, when there is room; main thread. */
 void
 clients_accept(int conn)
 {

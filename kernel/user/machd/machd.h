@@ -251,6 +251,7 @@ void	wake_main(void);
 
 /* client.c */
 int	clients_init(void);
+bool	clients_room(void);
 void	clients_accept(int conn);
 void	clients_event(uint64_t id, bool pidfd);
 bool	clients_shutdown(void);

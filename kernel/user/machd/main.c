@@ -273,15 +273,20 @@ listen_at(const char *path, struct sockaddr_un *sun)
 static void
 accept_all(int fd)
 {
+	bool room;
 	int conn;
 
-	while ((conn = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0)
+	conn = -1;
+	while ((room = clients_room()) &&
+	    (conn = accept4(fd, NULL, NULL, SOCK_CLOEXEC)) >= 0)
 		clients_accept(conn);
 	/*
-	 * Out of descriptors: the connection stays in the queue, and the event
-	 * with it, until a client goes.
+	 * Too many have said nothing yet, or out of descriptors: connections
+	 * stay in the queue until one of them has, or a client goes.
 	 */
-	if (errno == EMFILE || errno == ENFILE) {
+	if (!room)
+		unwatch(fd);
+	else if (errno == EMFILE || errno == ENFILE) {
 		static bool said;
 
 		if (!said)

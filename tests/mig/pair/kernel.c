@@ -35,7 +35,7 @@
 #include "task.h"
 #include "thread_act.h"
 
-static struct ct_gate gate;
+static struct ct_gate gate, up;
 static pid_t child_pid;
 static mach_port_t child, clock_port, host, mine, thread;
 static mach_port_name_t theirs;		/* a receive right of the child's */
@@ -46,12 +46,16 @@ start(void)
 
 	(void)mig_get_reply_port();
 	ct_gate_init(&gate);
+	ct_gate_init(&up);
 	child_pid = ct_fork();
 	if (child_pid == 0) {
-		(void)mach_task_self();
+		/* The kernel knows its memory from its first trap on. */
+		(void)swtch_pri(0);
+		ct_gate_open(&up);
 		(void)ct_gate_get(&gate);
 		_exit(0);
 	}
+	ct_gate_wait(&up);
 	spoil.quiet = true;
 	spoil.reply = false;
 	CT_OK(task_for_pid(SELF, child_pid, &child));
