@@ -18,7 +18,7 @@
 #include "ct.h"
 #include "ctmach.h"
 
-static struct ct_gate to_child;
+static struct ct_gate from_child, to_child;
 static mach_port_t child;
 static pid_t child_pid;
 
@@ -27,12 +27,18 @@ static void
 with_child(void (*look)(mach_port_name_t))
 {
 
+	ct_gate_init(&from_child);
 	ct_gate_init(&to_child);
 	child_pid = ct_fork();
 	if (child_pid == 0) {
+		/* It has the names that each task has from its first trap. */
+		(void)mach_task_self();
+		(void)swtch_pri(0);
+		ct_gate_open(&from_child);
 		look((mach_port_name_t)ct_gate_get(&to_child));
 		ct_child_exit();
 	}
+	ct_gate_wait(&from_child);
 	/* Made now, so that it does not count as left behind. */
 	(void)mig_get_reply_port();
 	CT_OK(task_for_pid(SELF, child_pid, &child));
