@@ -756,7 +756,6 @@ jobs_reap(void)
 	int status;
 	pid_t pid;
 
-	spawn_report_failures();
 	for (;;) {
 		memset(&si, 0, sizeof(si));
 		if (waitid(P_ALL, 0, &si, WEXITED | WNOHANG | WNOWAIT) == -1) {
@@ -767,6 +766,8 @@ jobs_reap(void)
 		pid = si.si_pid;
 		if (pid == 0)
 			return;
+		/* What it had to report it has by now. */
+		spawn_report_failures();
 		job = job_by_pid(pid);
 		if (job != NULL && !job->j_command &&
 		    !job->j_config->abandon_group)
