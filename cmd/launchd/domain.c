@@ -88,8 +88,7 @@ drop_port(mach_port_t port)
 	if (port == MACH_PORT_NULL)
 		return;
 	leave(port);
-	(void)mach_port_mod_refs(mach_task_self(), port,
-	    MACH_PORT_RIGHT_RECEIVE, -1);
+	events_drop_receive(port);
 	(void)mach_port_deallocate(mach_task_self(), port);
 }
 
@@ -192,8 +191,7 @@ resume_port(mach_port_t port)
 	if (port == MACH_PORT_NULL || events_adopt_port(port) == KERN_SUCCESS)
 		return (port);
 	leave(port);
-	(void)mach_port_mod_refs(mach_task_self(), port,
-	    MACH_PORT_RIGHT_RECEIVE, -1);
+	events_drop_receive(port);
 	return (MACH_PORT_NULL);
 }
 
@@ -360,17 +358,10 @@ domain_port_make(struct domain *d)
 int
 domain_port_given(struct domain *d)
 {
-	mach_port_t previous;
-	kern_return_t kr;
 
 	(void)mach_port_deallocate(mach_task_self(), d->d_jail_port);
-	previous = MACH_PORT_NULL;
-	kr = mach_port_request_notification(mach_task_self(), d->d_jail_port,
-	    MACH_NOTIFY_NO_SENDERS, 0, d->d_jail_port,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
-	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
-		(void)mach_port_deallocate(mach_task_self(), previous);
-	return (kr == KERN_SUCCESS ? 0 : ENOMEM);
+	return (events_request(d->d_jail_port, MACH_NOTIFY_NO_SENDERS,
+	    d->d_jail_port) == KERN_SUCCESS ? 0 : ENOMEM);
 }
 
 void
@@ -449,7 +440,7 @@ domain_subset(struct domain *parent, enum domain_kind kind,
 	domain_each(system_domain, count_subsets, &c);
 	if (c.n >= SUBSETS_USER_MAX)
 		return (BOOTSTRAP_NO_MEMORY);
-	kr = events_request_death(requestor);
+	kr = events_request(requestor, MACH_NOTIFY_DEAD_NAME, notify_port);
 	if (kr != KERN_SUCCESS)
 		return (BOOTSTRAP_NO_MEMORY);
 	d = domain_new(parent, kind, who->c_euid, NULL);

@@ -164,32 +164,40 @@ events_make_port(mach_port_t *port)
 }
 
 kern_return_t
-events_request_death(mach_port_t port)
+events_request(mach_port_t port, mach_msg_id_t what, mach_port_t to)
 {
 	mach_port_t previous;
 	kern_return_t kr;
 
 	previous = MACH_PORT_NULL;
-	kr = mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_DEAD_NAME, 0, notify_port,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
-	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
+	kr = mach_port_request_notification(mach_task_self(), port, what, 0,
+	    to, MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (kr == KERN_SUCCESS && MACH_PORT_VALID(previous))
 		(void)mach_port_deallocate(mach_task_self(), previous);
 	return (kr);
 }
 
 kern_return_t
+events_cancel(mach_port_t port, mach_msg_id_t what)
+{
+
+	return (events_request(port, what, MACH_PORT_NULL));
+}
+
+void
+events_drop_receive(mach_port_t port)
+{
+
+	(void)mach_port_mod_refs(mach_task_self(), port,
+	    MACH_PORT_RIGHT_RECEIVE, -1);
+}
+
+kern_return_t
 events_adopt_receive(mach_port_t port)
 {
-	mach_port_t previous;
 	kern_return_t kr;
 
-	previous = MACH_PORT_NULL;
-	kr = mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
-	if (kr == KERN_SUCCESS && previous != MACH_PORT_NULL)
-		(void)mach_port_deallocate(mach_task_self(), previous);
+	kr = events_cancel(port, MACH_NOTIFY_PORT_DESTROYED);
 	if (kr == KERN_SUCCESS)
 		kr = mach_port_insert_right(mach_task_self(), port, port,
 		    MACH_MSG_TYPE_MAKE_SEND);

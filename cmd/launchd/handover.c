@@ -391,8 +391,7 @@ handover_check(mach_port_t to, const struct rights *rights, char *reason,
 		}
 		mach_msg_destroy(&r.m.head);
 	}
-	(void)mach_port_mod_refs(mach_task_self(), port,
-	    MACH_PORT_RIGHT_RECEIVE, -1);
+	events_drop_receive(port);
 	return (error);
 }
 
@@ -426,7 +425,6 @@ handover_take(mach_port_t from, struct rights *rights)
 		} else if (!keep(rights, &r.m))
 			error = ENOMEM;
 	}
-	(void)mach_port_mod_refs(mach_task_self(), port,
-	    MACH_PORT_RIGHT_RECEIVE, -1);
+	events_drop_receive(port);
 	return (error);
 }

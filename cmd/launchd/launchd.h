@@ -562,8 +562,15 @@ kern_return_t events_make_port(mach_port_t *port);
 kern_return_t events_adopt_port(mach_port_t port);
 /* A send right with it; a promise that an image before made is taken back. */
 kern_return_t events_adopt_receive(mach_port_t port);
-/* Ask to be told of a port's death; the request before it is given up. */
-kern_return_t events_request_death(mach_port_t port);
+/*
+ * Ask the kernel to say at `to` what becomes of a port, or not to any more; the
+ * request before it is given up.
+ */
+kern_return_t events_request(mach_port_t port, mach_msg_id_t what,
+	    mach_port_t to);
+kern_return_t events_cancel(mach_port_t port, mach_msg_id_t what);
+/* Its receive right, not the send rights that we may have. */
+void	events_drop_receive(mach_port_t port);
 /* The mask and the dispositions a child starts with. */
 void	events_child(void);
 

@@ -257,30 +257,6 @@ reexec_ended(pid_t pid, int status)
  */
 
 static bool
-promise(mach_port_t port)
-{
-	mach_port_t previous;
-
-	previous = MACH_PORT_NULL;
-	return (mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_PORT_DESTROYED, 0, rescue_port,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous) == KERN_SUCCESS);
-}
-
-static void
-unpromise(mach_port_t port)
-{
-	mach_port_t previous;
-
-	previous = MACH_PORT_NULL;
-	if (mach_port_request_notification(mach_task_self(), port,
-	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous) == KERN_SUCCESS &&
-	    previous != MACH_PORT_NULL)
-		(void)mach_port_deallocate(mach_task_self(), previous);
-}
-
-static bool
 is_ours(mach_port_t port)
 {
 	mach_port_type_t type;
@@ -324,7 +300,8 @@ rescue(const struct rights *rights)
 	n = rights->r_list[RIGHTS_RECEIVE].n;
 	for (i = 0; i < n; )
 		if (is_ours(ports[i])) {
-			unpromise(ports[i++]);
+			(void)events_cancel(ports[i++],
+			    MACH_NOTIFY_PORT_DESTROYED);
 		} else if (mach_msg(&m.n.not_header, MACH_RCV_MSG |
 		    MACH_RCV_TIMEOUT, 0, sizeof(m), rescue_port, RESCUE_MS,
 		    MACH_PORT_NULL) != MACH_MSG_SUCCESS) {
@@ -405,7 +382,8 @@ give_all(const struct rights *rights, char *reason, size_t size)
 
 	(void)snprintf(reason, size, "its ports cannot be handed over");
 	for (i = 0; i < rights->r_list[RIGHTS_RECEIVE].n; i++)
-		if (!promise(rights->r_list[RIGHTS_RECEIVE].ports[i]))
+		if (events_request(rights->r_list[RIGHTS_RECEIVE].ports[i],
+		    MACH_NOTIFY_PORT_DESTROYED, rescue_port) != KERN_SUCCESS)
 			return (ENOMEM);
 	error = handover_send(holder_port, rights, RIGHTS_SEND,
 	    MACH_MSG_TYPE_COPY_SEND);
@@ -459,8 +437,7 @@ reexec_step(void)
 	}
 	error = give_all(&rights, reason, sizeof(reason));
 	rescue(&rights);
-	(void)mach_port_mod_refs(mach_task_self(), rescue_port,
-	    MACH_PORT_RIGHT_RECEIVE, -1);
+	events_drop_receive(rescue_port);
 	rights_free(&rights);
 	give_up(error, reason);
 }

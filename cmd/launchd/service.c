@@ -117,34 +117,6 @@ drop(mach_port_t port)
 		(void)mach_port_deallocate(mach_task_self(), port);
 }
 
-/* Ask to be told; a request of ours that it replaces is given up. */
-static kern_return_t
-request(mach_port_t port, mach_msg_id_t what)
-{
-	mach_port_t previous;
-	kern_return_t kr;
-
-	previous = MACH_PORT_NULL;
-	kr = mach_port_request_notification(mach_task_self(), port, what, 0,
-	    what == MACH_NOTIFY_PORT_DESTROYED ? return_port : notify_port,
-	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
-	if (kr == KERN_SUCCESS)
-		drop(previous);
-	return (kr);
-}
-
-static void
-cancel(mach_port_t port, mach_msg_id_t what)
-{
-	mach_port_t previous;
-
-	previous = MACH_PORT_NULL;
-	if (mach_port_request_notification(mach_task_self(), port, what, 0,
-	    MACH_PORT_NULL, MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous) ==
-	    KERN_SUCCESS)
-		drop(previous);
-}
-
 /* A fresh port of ours with room for a burst of first messages. */
 static kern_return_t
 make_port(struct service *s)
@@ -186,9 +158,8 @@ release_port(struct service *s)
 	port = s->s_port;
 	switch (s->s_state) {
 	case SERVICE_HELD:
-		cancel(port, MACH_NOTIFY_PORT_DESTROYED);
-		(void)mach_port_mod_refs(mach_task_self(), port,
-		    MACH_PORT_RIGHT_RECEIVE, -1);
+		(void)events_cancel(port, MACH_NOTIFY_PORT_DESTROYED);
+		events_drop_receive(port);
 		drop(port);
 		break;
 	case SERVICE_AWAY:
@@ -444,7 +415,8 @@ service_resume(struct service *s)
 		break;
 	case SERVICE_AWAY:
 	case SERVICE_REGISTERED:
-		kr = request(s->s_port, MACH_NOTIFY_DEAD_NAME);
+		kr = events_request(s->s_port, MACH_NOTIFY_DEAD_NAME,
+		    notify_port);
 		s->s_death_told = kr == KERN_SUCCESS;
 		if (kr == KERN_SUCCESS)
 			return;
@@ -540,10 +512,12 @@ service_lend(struct service *s, pid_t pid)
 		return (BOOTSTRAP_NO_MEMORY);
 	kr = KERN_SUCCESS;
 	if (!s->s_death_told)
-		kr = request(s->s_port, MACH_NOTIFY_DEAD_NAME);
+		kr = events_request(s->s_port, MACH_NOTIFY_DEAD_NAME,
+		    notify_port);
 	if (kr == KERN_SUCCESS) {
 		s->s_death_told = true;
-		kr = request(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+		kr = events_request(s->s_port, MACH_NOTIFY_PORT_DESTROYED,
+		    return_port);
 	}
 	if (kr != KERN_SUCCESS) {
 		complain(s, "its port could not come back", kr);
@@ -568,7 +542,7 @@ service_lent(struct service *s, bool sent)
 		s->s_state = SERVICE_HELD;
 		s->s_pid = 0;
 		/* A promise that stands cannot be made again. */
-		cancel(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
+		(void)events_cancel(s->s_port, MACH_NOTIFY_PORT_DESTROYED);
 	}
 }
 
@@ -591,8 +565,7 @@ service_port_returned(mach_port_t port)
 	s = find_own(port);
 	if (s == NULL || s->s_state != SERVICE_AWAY) {
 		/* Of a service that is no more. */
-		(void)mach_port_mod_refs(mach_task_self(), port,
-		    MACH_PORT_RIGHT_RECEIVE, -1);
+		events_drop_receive(port);
 		return;
 	}
 	s->s_state = SERVICE_HELD;
@@ -711,7 +684,7 @@ service_register(struct domain *d, const char *name, struct job *job,
 	} else if (s->s_job != job || service_active(s) || (s->s_created &&
 	    s->s_uid != who->c_euid))
 		return (BOOTSTRAP_NAME_IN_USE);
-	kr = request(port, MACH_NOTIFY_DEAD_NAME);
+	kr = events_request(port, MACH_NOTIFY_DEAD_NAME, notify_port);
 	if (kr != KERN_SUCCESS)
 		return (BOOTSTRAP_NO_MEMORY);
 	if (s == NULL) {

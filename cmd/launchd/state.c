@@ -691,7 +691,8 @@ resume_domain(struct domain *d, void *arg)
 		    d->d_name);
 	requestor = d->d_requestor;
 	if (requestor != MACH_PORT_NULL && (requestor == MACH_PORT_DEAD ||
-	    events_request_death(requestor) != KERN_SUCCESS))
+	    events_request(requestor, MACH_NOTIFY_DEAD_NAME, notify_port) !=
+	    KERN_SUCCESS))
 		d->d_requestor = MACH_PORT_NULL;
 }
 
