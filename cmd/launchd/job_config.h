@@ -209,6 +209,9 @@ bool	read_integer(struct reading *r, const struct plist *p, int64_t low,
 	    int64_t high, int64_t *to);
 /* The children of an array that are strings; a list with NULL at the end. */
 bool	read_strings(struct reading *r, const struct plist *p, char ***to);
+/* A dictionary of strings; "key=value".  `wrong` is said of other keys. */
+bool	read_pairs(struct reading *r, const struct plist *p, const char *wrong,
+	    char ***to);
 size_t	plist_count(const struct plist *p);
 
 /* job_keys.c: all keys of the root. */

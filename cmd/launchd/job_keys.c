@@ -61,8 +61,9 @@ read_arguments(struct reading *r, struct plist *p)
 	return (read_strings(r, p, &r->config->argv));
 }
 
-static bool
-read_environment(struct reading *r, struct plist *p)
+bool
+read_pairs(struct reading *r, const struct plist *p, const char *wrong,
+    char ***to)
 {
 	const struct plist *q;
 	size_t size;
@@ -70,15 +71,14 @@ read_environment(struct reading *r, struct plist *p)
 
 	if (!reading_want(r, p, PLIST_DICT))
 		return (false);
-	r->config->env = s = calloc(plist_count(p) + 1, sizeof(*s));
+	*to = s = calloc(plist_count(p) + 1, sizeof(*s));
 	if (s == NULL)
 		return (reading_wrong(r, p->line, p->key, "out of memory"));
 	for (q = p->children; q != NULL; q = q->next, s++) {
 		if (!reading_want(r, q, PLIST_STRING))
 			return (false);
 		if (q->key[0] == '\0' || strchr(q->key, '=') != NULL)
-			return (reading_wrong(r, q->line, p->key,
-			    "not the name of a variable"));
+			return (reading_wrong(r, q->line, p->key, wrong));
 		size = strlen(q->key) + strlen(q->string) + 2;
 		*s = malloc(size);
 		if (*s == NULL)
@@ -87,6 +87,14 @@ read_environment(struct reading *r, struct plist *p)
 		(void)snprintf(*s, size, "%s=%s", q->key, q->string);
 	}
 	return (true);
+}
+
+static bool
+read_environment(struct reading *r, struct plist *p)
+{
+
+	return (read_pairs(r, p, "not the name of a variable",
+	    &r->config->env));
 }
 
 /*

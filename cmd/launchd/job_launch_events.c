@@ -8,7 +8,6 @@
  * what another would need is not there.
  */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,32 +46,6 @@ job_stream_useless(const char *stream)
 }
 
 static bool
-read_match(struct reading *r, const struct plist *p, struct event_config *e)
-{
-	const struct plist *q;
-	size_t size;
-	char **s;
-
-	e->match = s = calloc(plist_count(p) + 1, sizeof(*s));
-	if (s == NULL)
-		return (reading_wrong(r, p->line, p->key, "out of memory"));
-	for (q = p->children; q != NULL; q = q->next, s++) {
-		if (!reading_want(r, q, PLIST_STRING))
-			return (false);
-		if (q->key[0] == '\0' || strchr(q->key, '=') != NULL)
-			return (reading_wrong(r, q->line, p->key,
-			    "not the key of an event"));
-		size = strlen(q->key) + strlen(q->string) + 2;
-		*s = malloc(size);
-		if (*s == NULL)
-			return (reading_wrong(r, q->line, p->key,
-			    "out of memory"));
-		(void)snprintf(*s, size, "%s=%s", q->key, q->string);
-	}
-	return (true);
-}
-
-static bool
 read_stream(struct reading *r, const struct plist *p, struct event_config **e)
 {
 	const struct plist *q;
@@ -90,7 +63,8 @@ read_stream(struct reading *r, const struct plist *p, struct event_config **e)
 		if ((*e)->stream == NULL || (*e)->name == NULL)
 			return (reading_wrong(r, q->line, q->key,
 			    "out of memory"));
-		if (!read_match(r, q, (*e)++))
+		if (!read_pairs(r, q, "not the key of an event",
+		    &(*e)++->match))
 			return (false);
 	}
 	return (true);
