@@ -381,6 +381,22 @@ service_make_ports(struct service_list *list,
 }
 
 /*
+ * The port that it had is no more its: a port of ours, or with nobody to serve
+ * the name, no name.
+ */
+static void
+fall_back(struct service *s)
+{
+
+	release_port(s);
+	s->s_pid = 0;
+	if (s->s_job == NULL && !s->s_created)
+		service_forget(s);
+	else
+		(void)make_port(s);
+}
+
+/*
  * In an image of launchd after another.
  */
 
@@ -429,12 +445,7 @@ service_resume(struct service *s)
 		return;
 	}
 	complain(s, "its port is lost", kr);
-	release_port(s);
-	s->s_pid = 0;
-	if (s->s_job == NULL && !s->s_created)
-		service_forget(s);
-	else
-		(void)make_port(s);
+	fall_back(s);
 }
 
 void
@@ -706,12 +717,7 @@ service_unregister(struct service *s, pid_t pid)
 
 	if (s->s_state != SERVICE_REGISTERED || s->s_pid != pid)
 		return (BOOTSTRAP_NOT_PRIVILEGED);
-	release_port(s);
-	s->s_pid = 0;
-	if (s->s_job == NULL && !s->s_created)
-		service_forget(s);
-	else
-		(void)make_port(s);
+	fall_back(s);
 	return (KERN_SUCCESS);
 }
 
