@@ -135,7 +135,7 @@ refusal(int error, const char *reason)
 {
 	launch_data_t d;
 
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	d = dictionary();
 	put_integer(d, "Error", error);
 	put_string(d, "Reason", reason);
 	return (d);
@@ -321,7 +321,7 @@ with_pid(const struct job *job)
 {
 	launch_data_t d;
 
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	d = dictionary();
 	put_value(d, LAUNCH_JOBKEY_PID, launch_data_new_integer(job->j_pid));
 	return (d);
 }
@@ -683,11 +683,11 @@ do_limit(struct control *c)
 
 	name = text(c, "Name");
 	if (name == NULL) {
-		c->answer = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+		c->answer = dictionary();
 		for (i = 0; i < JOB_LIMITS; i++) {
 			if (current_limit(i, &rl) == -1)
 				continue;
-			one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+			one = dictionary();
 			put_value(one, "Soft", limit_value(rl.rlim_cur));
 			put_value(one, "Hard", limit_value(rl.rlim_max));
 			put_value(c->answer, job_limit_name(i), one);
@@ -756,7 +756,7 @@ do_session(struct control *c)
 	(void)strcpy(made->d_session, type);
 	log_client_notice(NULL, c->who.c_pid, "began %s (uid %lu, %s)",
 	    made->d_name, (unsigned long)c->who.c_euid, type);
-	c->answer = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	c->answer = dictionary();
 	put_string(c->answer, "Domain", made->d_name);
 	put_value(c->answer, "Port", launch_data_new_machport(made->d_port));
 	return (0);
@@ -909,15 +909,12 @@ activate(struct control *c, launch_data_t value)
 	name = launch_data_get_string(value);
 	if (name == NULL)
 		return (EINVAL);
-	c->answer = launch_data_alloc(LAUNCH_DATA_ARRAY);
+	c->answer = array();
 	for (i = n = 0; i < job->j_nsockets; i++) {
 		if (strcmp(job->j_sockets[i].js_config->name, name) != 0)
 			continue;
 		fd = launch_data_new_fd(job->j_sockets[i].js_file.lf_fd);
-		if (launch_data_array_set_index(c->answer, fd, n))
-			n++;
-		else
-			launch_data_free(fd);
+		n += append_value(c->answer, fd);
 	}
 	if (n != 0)
 		return (0);
@@ -930,7 +927,7 @@ activate(struct control *c, launch_data_t value)
 static int
 check_in(struct control *c)
 {
-	launch_data_t fd, group, list;
+	launch_data_t fd, list;
 	const struct service *s;
 	const char *name;
 	struct job *job;
@@ -942,21 +939,14 @@ check_in(struct control *c)
 	c->answer = describe_job(job, true);
 	if (c->answer == NULL)
 		return (ENOMEM);
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	for (i = 0; i < job->j_nsockets; i++) {
 		name = job->j_sockets[i].js_config->name;
-		group = launch_data_dict_lookup(list, name);
-		if (group == NULL) {
-			group = launch_data_alloc(LAUNCH_DATA_ARRAY);
-			put_value(list, name, group);
-		}
 		fd = launch_data_new_fd(job->j_sockets[i].js_file.lf_fd);
-		if (!launch_data_array_set_index(group, fd,
-		    launch_data_array_get_count(group)))
-			launch_data_free(fd);
+		(void)append_value(member(list, name, LAUNCH_DATA_ARRAY), fd);
 	}
 	put_value(c->answer, LAUNCH_JOBKEY_SOCKETS, list);
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	LIST_FOREACH(s, &job->j_services, s_job_link)
 		put_value(list, s->s_name, launch_data_new_bool(true));
 	put_value(c->answer, LAUNCH_JOBKEY_MACHSERVICES, list);
@@ -986,7 +976,7 @@ environment(struct control *c)
 	error = may_change(c, c->here);
 	if (error != 0)
 		return (error);
-	c->answer = list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	c->answer = list = dictionary();
 	for (e = c->here->d_env; e != NULL && *e != NULL; e++) {
 		n = strcspn(*e, "=");
 		if (n >= sizeof(name))

@@ -49,7 +49,7 @@ describe_service(const struct service *s)
 	launch_data_t d;
 	int queued;
 
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	d = dictionary();
 	put_string(d, "State", states[s->s_state]);
 	put_integer(d, "Port", s->s_port);
 	queued = service_queued(s);
@@ -72,7 +72,7 @@ put_services(launch_data_t dict, const struct job *job)
 
 	if (LIST_EMPTY(&job->j_services))
 		return;
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	LIST_FOREACH(s, &job->j_services, s_job_link)
 		put_value(list, s->s_name, describe_service(s));
 	put_value(dict, LAUNCH_JOBKEY_MACHSERVICES, list);
@@ -82,28 +82,22 @@ static void
 put_sockets(launch_data_t dict, const struct job *job)
 {
 	const struct socket_config *c;
-	launch_data_t group, list, one;
+	launch_data_t list, one;
 	unsigned i;
 
 	if (job->j_nsockets == 0)
 		return;
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	for (i = 0; i < job->j_nsockets; i++) {
 		c = job->j_sockets[i].js_config;
-		group = launch_data_dict_lookup(list, c->name);
-		if (group == NULL) {
-			group = launch_data_alloc(LAUNCH_DATA_ARRAY);
-			put_value(list, c->name, group);
-		}
-		one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+		one = dictionary();
 		if (job->j_sockets[i].js_path != NULL)
 			put_string(one, "Path", job->j_sockets[i].js_path);
 		put_string(one, "Service", c->service);
 		put_string(one, "Node", c->node);
 		put_true(one, "Watched", job->j_sockets[i].js_watched);
-		if (!launch_data_array_set_index(group, one,
-		    launch_data_array_get_count(group)))
-			launch_data_free(one);
+		(void)append_value(member(list, c->name, LAUNCH_DATA_ARRAY),
+		    one);
 	}
 	put_value(dict, LAUNCH_JOBKEY_SOCKETS, list);
 }
@@ -135,7 +129,7 @@ describe_job(struct job *job, bool all)
 	const struct job_config *c;
 	launch_data_t d;
 
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	d = dictionary();
 	if (d == NULL)
 		return (NULL);
 	c = job->j_config;
@@ -182,7 +176,7 @@ brief(const struct job *job)
 {
 	launch_data_t d;
 
-	d = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	d = dictionary();
 	put_string(d, LAUNCH_JOBKEY_LABEL, job_label(job));
 	if (job->j_pid != 0)
 		put_integer(d, LAUNCH_JOBKEY_PID, job->j_pid);
@@ -197,7 +191,7 @@ describe_jobs(struct domain *d)
 	launch_data_t list;
 	struct job *job;
 
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	TAILQ_FOREACH(job, &jobs, j_link)
 		if (job->j_domain == d)
 			put_value(list, job_label(job), brief(job));
@@ -212,9 +206,8 @@ describe_domain(struct domain *d)
 	launch_data_t dict, list;
 	const struct domain *child;
 	const struct service *s;
-	size_t n;
 
-	dict = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	dict = dictionary();
 	if (dict == NULL)
 		return (NULL);
 	put_string(dict, "Domain", d->d_name);
@@ -224,16 +217,14 @@ describe_domain(struct domain *d)
 	put_string(dict, "Parent", d->d_parent != NULL ? d->d_parent->d_name :
 	    NULL);
 	put_integer(dict, "Port", d->d_port);
-	list = launch_data_alloc(LAUNCH_DATA_ARRAY);
-	n = 0;
+	list = array();
 	LIST_FOREACH(child, &d->d_children, d_link)
-		if (launch_data_array_set_index(list,
-		    launch_data_new_string(child->d_name), n))
-			n++;
+		(void)append_value(list,
+		    launch_data_new_string(child->d_name));
 	put_value(dict, "Children", list);
 	put_some(dict, "EnvironmentVariables", d->d_env);
 	put_value(dict, "Jobs", describe_jobs(d));
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	LIST_FOREACH(s, &d->d_services, s_domain_link)
 		put_value(list, s->s_name, describe_service(s));
 	put_value(dict, LAUNCH_JOBKEY_MACHSERVICES, list);

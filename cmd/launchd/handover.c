@@ -145,27 +145,16 @@ static bool
 keep(struct rights *rights, struct handover *m)
 {
 	const mach_port_t *ports;
-	unsigned i, kind, n, room;
-	mach_port_t *more;
+	unsigned i;
 
-	kind = m->kind;
-	if (kind >= RIGHTS_KINDS) {
-		mach_msg_destroy(&m->head);
-		return (false);
-	}
-	n = rights->r_list[kind].n;
-	room = n + m->ports.count;
-	more = realloc(rights->r_list[kind].ports,
-	    (room + 1) * sizeof(*more));
-	if (more == NULL) {
+	if (m->kind >= RIGHTS_KINDS ||
+	    !rights_grow(rights, m->kind, m->ports.count)) {
 		mach_msg_destroy(&m->head);
 		return (false);
 	}
 	ports = m->ports.address;
 	for (i = 0; i < m->ports.count; i++)
-		more[n + i] = ports[i];
-	rights->r_list[kind].ports = more;
-	rights->r_list[kind].n = rights->r_list[kind].room = room;
+		(void)rights_add(rights, m->kind, ports[i]);
 	mig_deallocate((vm_address_t)m->ports.address,
 	    m->ports.count * sizeof(*ports));
 	return (true);
@@ -261,8 +250,7 @@ check(struct received *r, int fd, const struct rights *rights)
 			(void)strcpy(m.reason,
 			    "the state is not understood");
 	}
-	if (state != NULL)
-		launch_data_free(state);
+	launch_data_free(state);
 	(void)post(&m);
 }
 

@@ -14,33 +14,6 @@
 #include "job_config.h"
 #include "value.h"
 
-static launch_data_t
-dictionary(void)
-{
-
-	return (launch_data_alloc(LAUNCH_DATA_DICTIONARY));
-}
-
-static void
-put_environment(launch_data_t to, char *const *env)
-{
-	launch_data_t list;
-	char *name;
-	size_t n;
-
-	if (env == NULL)
-		return;
-	list = dictionary();
-	for (; *env != NULL; env++) {
-		n = strcspn(*env, "=");
-		name = strndup(*env, n);
-		if (name != NULL)
-			put_string(list, name, *env + n + 1);
-		free(name);
-	}
-	put_value(to, "EnvironmentVariables", list);
-}
-
 static void
 put_services(launch_data_t to, const struct service_config *s)
 {
@@ -73,11 +46,7 @@ put_sockets(launch_data_t to, const struct socket_config *s)
 		return;
 	list = dictionary();
 	for (; s->name != NULL; s++) {
-		group = launch_data_dict_lookup(list, s->name);
-		if (group == NULL) {
-			group = launch_data_alloc(LAUNCH_DATA_ARRAY);
-			put_value(list, s->name, group);
-		}
+		group = member(list, s->name, LAUNCH_DATA_ARRAY);
 		(void)append_value(group, job_socket_write(s));
 	}
 	put_value(to, "Sockets", list);
@@ -140,7 +109,7 @@ put_calendars(launch_data_t to, const struct job_config *c)
 
 	if (c->calendars == NULL)
 		return;
-	list = launch_data_alloc(LAUNCH_DATA_ARRAY);
+	list = array();
 	for (k = c->calendars; k < c->calendars + c->ncalendars; k++) {
 		one = dictionary();
 		put_field(one, "Minute", k->minute);
@@ -191,7 +160,7 @@ job_config_write(const struct job_config *c)
 	put_strings(to, "ProgramArguments", c->argv);
 	put_strings(to, "LimitLoadToSessionType", c->sessions);
 	put_string(to, "ProcessType", c->process_type);
-	put_environment(to, c->env);
+	put_pairs(to, "EnvironmentVariables", c->env);
 	put_services(to, c->services);
 	put_sockets(to, c->sockets);
 	job_events_write(c, to);

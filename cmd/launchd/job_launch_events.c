@@ -94,27 +94,15 @@ job_events_read(struct reading *r, struct plist *p)
 void
 job_events_write(const struct job_config *c, launch_data_t to)
 {
-	launch_data_t list, one, stream;
+	launch_data_t list, stream;
 	const struct event_config *e;
-	char **m, *key;
 
 	if (c->events == NULL || c->events->stream == NULL)
 		return;
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	for (e = c->events; e->stream != NULL; e++) {
-		stream = launch_data_dict_lookup(list, e->stream);
-		if (stream == NULL) {
-			stream = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
-			put_value(list, e->stream, stream);
-		}
-		one = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
-		for (m = e->match; *m != NULL; m++) {
-			key = strndup(*m, strcspn(*m, "="));
-			if (key != NULL)
-				put_string(one, key, strchr(*m, '=') + 1);
-			free(key);
-		}
-		put_value(stream, e->name, one);
+		stream = member(list, e->stream, LAUNCH_DATA_DICTIONARY);
+		put_pairs(stream, e->name, e->match);
 	}
 	put_value(to, "LaunchEvents", list);
 }

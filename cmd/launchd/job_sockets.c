@@ -217,7 +217,7 @@ job_socket_write(const struct socket_config *s)
 {
 	launch_data_t to;
 
-	to = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	to = dictionary();
 	put_word(to, "SockType", types, s->type);
 	put_word(to, "SockFamily", families, s->family);
 	put_word(to, "SockProtocol", protocols, s->protocol);

@@ -663,7 +663,9 @@ struct rights {
 	} r_list[RIGHTS_KINDS];
 };
 
-/* The index, -1: no memory, or no right. */
+/* There is room for that many more; false: no memory. */
+bool	rights_grow(struct rights *r, enum rights_kind kind, unsigned more);
+/* The index, -1: no memory. */
 int	rights_add(struct rights *r, enum rights_kind kind, mach_port_t port);
 mach_port_t rights_get(const struct rights *r, enum rights_kind kind,
 	    long long i);

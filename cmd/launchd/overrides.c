@@ -169,7 +169,7 @@ overrides_list(const struct domain *d)
 	launch_data_t list, value;
 	size_t n;
 
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	n = strlen(d->d_name);
 	for (o = overrides; list != NULL && o != NULL; o = o->o_next) {
 		if (strncmp(o->o_name, d->d_name, n) != 0 ||
@@ -188,7 +188,7 @@ overrides_save(void)
 	const struct override *o;
 	launch_data_t list;
 
-	list = launch_data_alloc(LAUNCH_DATA_DICTIONARY);
+	list = dictionary();
 	for (o = overrides; o != NULL; o = o->o_next)
 		put_boolean(list, o->o_name, o->o_disabled);
 	return (list);

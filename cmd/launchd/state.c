@@ -36,24 +36,32 @@ static mach_port_t returns;
  * Rights.
  */
 
+bool
+rights_grow(struct rights *r, enum rights_kind kind, unsigned more)
+{
+	mach_port_t *ports;
+	unsigned n, room;
+
+	n = r->r_list[kind].n;
+	room = r->r_list[kind].room;
+	if (room - n >= more)
+		return (true);
+	room = n + more < 64 ? 64 : 2 * (n + more);
+	ports = realloc(r->r_list[kind].ports, room * sizeof(*ports));
+	if (ports == NULL)
+		return (false);
+	r->r_list[kind].ports = ports;
+	r->r_list[kind].room = room;
+	return (true);
+}
+
 int
 rights_add(struct rights *r, enum rights_kind kind, mach_port_t port)
 {
-	mach_port_t *more;
-	unsigned n, room;
 
-	if (port == MACH_PORT_NULL)
+	if (!rights_grow(r, kind, 1))
 		return (-1);
-	n = r->r_list[kind].n;
-	if (n == r->r_list[kind].room) {
-		room = n == 0 ? 64 : 2 * n;
-		more = realloc(r->r_list[kind].ports, room * sizeof(*more));
-		if (more == NULL)
-			return (-1);
-		r->r_list[kind].ports = more;
-		r->r_list[kind].room = room;
-	}
-	r->r_list[kind].ports[n] = port;
+	r->r_list[kind].ports[r->r_list[kind].n] = port;
 	return ((int)r->r_list[kind].n++);
 }
 
@@ -86,20 +94,6 @@ struct saving {
 	unsigned	 n;
 	bool		 failed;
 };
-
-static launch_data_t
-dictionary(void)
-{
-
-	return (launch_data_alloc(LAUNCH_DATA_DICTIONARY));
-}
-
-static launch_data_t
-array(void)
-{
-
-	return (launch_data_alloc(LAUNCH_DATA_ARRAY));
-}
 
 static void
 put_right(struct saving *s, launch_data_t to, const char *key,

@@ -23,6 +23,20 @@ values_lost(void)
 	return (was);
 }
 
+launch_data_t
+dictionary(void)
+{
+
+	return (launch_data_alloc(LAUNCH_DATA_DICTIONARY));
+}
+
+launch_data_t
+array(void)
+{
+
+	return (launch_data_alloc(LAUNCH_DATA_ARRAY));
+}
+
 void
 put_value(launch_data_t dict, const char *key, launch_data_t value)
 {
@@ -31,6 +45,15 @@ put_value(launch_data_t dict, const char *key, launch_data_t value)
 		return;
 	launch_data_free(value);
 	lost = true;
+}
+
+launch_data_t
+member(launch_data_t dict, const char *key, launch_data_type_t type)
+{
+
+	if (launch_data_dict_lookup(dict, key) == NULL)
+		put_value(dict, key, launch_data_alloc(type));
+	return (launch_data_dict_lookup(dict, key));
 }
 
 void
@@ -64,11 +87,11 @@ put_true(launch_data_t dict, const char *key, bool value)
 }
 
 bool
-append_value(launch_data_t array, launch_data_t value)
+append_value(launch_data_t list, launch_data_t value)
 {
 
-	if (launch_data_array_set_index(array, value,
-	    launch_data_array_get_count(array)))
+	if (launch_data_array_set_index(list, value,
+	    launch_data_array_get_count(list)))
 		return (true);
 	launch_data_free(value);
 	lost = true;
@@ -78,12 +101,12 @@ append_value(launch_data_t array, launch_data_t value)
 launch_data_t
 value_of_strings(char *const *list)
 {
-	launch_data_t array;
+	launch_data_t strings;
 
-	array = launch_data_alloc(LAUNCH_DATA_ARRAY);
+	strings = array();
 	for (; list != NULL && *list != NULL; list++)
-		(void)append_value(array, launch_data_new_string(*list));
-	return (array);
+		(void)append_value(strings, launch_data_new_string(*list));
+	return (strings);
 }
 
 void
@@ -92,6 +115,28 @@ put_strings(launch_data_t dict, const char *key, char *const *list)
 
 	if (list != NULL)
 		put_value(dict, key, value_of_strings(list));
+}
+
+void
+put_pairs(launch_data_t dict, const char *key, char *const *list)
+{
+	launch_data_t pairs;
+	char *name;
+	size_t n;
+
+	if (list == NULL)
+		return;
+	pairs = dictionary();
+	for (; *list != NULL; list++) {
+		n = strcspn(*list, "=");
+		name = strndup(*list, n);
+		if (name != NULL)
+			put_string(pairs, name, *list + n + 1);
+		else
+			lost = true;
+		free(name);
+	}
+	put_value(dict, key, pairs);
 }
 
 struct comparing {

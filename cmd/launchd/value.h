@@ -21,11 +21,19 @@ bool	values_lost(void);
 
 /* Each takes the value, or frees it. */
 void	put_value(launch_data_t dict, const char *key, launch_data_t value);
-bool	append_value(launch_data_t array, launch_data_t value);
+bool	append_value(launch_data_t list, launch_data_t value);
+
+launch_data_t dictionary(void);
+launch_data_t array(void);
+/* The member by that name, made if there is none; NULL: no memory. */
+launch_data_t member(launch_data_t dict, const char *key,
+	    launch_data_type_t type);
 
 /* NULL: nothing is put. */
 void	put_string(launch_data_t dict, const char *key, const char *value);
 void	put_strings(launch_data_t dict, const char *key, char *const *list);
+/* Of "key=value". */
+void	put_pairs(launch_data_t dict, const char *key, char *const *list);
 void	put_integer(launch_data_t dict, const char *key, long long value);
 void	put_boolean(launch_data_t dict, const char *key, bool value);
 /* False: nothing is put. */
