@@ -160,6 +160,17 @@ end_all(void)
 		log_line(LOG_WARNING, NULL, 0, "some processes do not end");
 }
 
+void
+init_standard_files(int fd)
+{
+
+	(void)dup2(fd, STDIN_FILENO);
+	(void)dup2(fd, STDOUT_FILENO);
+	(void)dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		(void)close(fd);
+}
+
 /* A script of rc(8) on the console, with one argument or none. */
 static pid_t
 script_start(const char *path, const char *argument)

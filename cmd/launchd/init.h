@@ -39,6 +39,8 @@ void	init_rc_ended(int status);
 void	init_failed(void) __attribute__((noreturn));
 /* A signal that means something to process 1 only. */
 void	init_signal(int signo);
+/* The descriptor, or in its place three that are the standard files. */
+void	init_standard_files(int fd);
 /* All jobs have ended.  Does not return. */
 void	init_shutdown(int how) __attribute__((noreturn));
 

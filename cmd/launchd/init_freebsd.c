@@ -129,11 +129,7 @@ init_take_console(void)
 		(void)ioctl(fd, TIOCSCTTY, NULL);
 	} else
 		fd = open("/dev/null", O_RDWR);
-	(void)dup2(fd, STDIN_FILENO);
-	(void)dup2(fd, STDOUT_FILENO);
-	(void)dup2(fd, STDERR_FILENO);
-	if (fd > STDERR_FILENO)
-		(void)close(fd);
+	init_standard_files(fd);
 }
 
 void

@@ -14,7 +14,6 @@
 
 #include <fcntl.h>
 #include <termios.h>
-#include <unistd.h>
 
 #include "init.h"
 #include "launchd.h"
@@ -60,11 +59,7 @@ init_take_console(void)
 	if (fd == -1)
 		return;
 	(void)ioctl(fd, TIOCSCTTY, 0);
-	(void)dup2(fd, STDIN_FILENO);
-	(void)dup2(fd, STDOUT_FILENO);
-	(void)dup2(fd, STDERR_FILENO);
-	if (fd > STDERR_FILENO)
-		(void)close(fd);
+	init_standard_files(fd);
 }
 
 void
