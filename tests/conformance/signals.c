@@ -7,6 +7,7 @@
  * interrupt options it returns; in neither case is a message lost or doubled.
  */
 
+#include <sys/mman.h>
 #include <sys/time.h>
 
 #include <pthread.h>
@@ -284,6 +285,71 @@ CT_CASE(a_handler_may_send_to_the_port_the_thread_waits_on)
 	CT_OK(mach_msg(&m.hdr, MACH_RCV_MSG, 0, sizeof(m), in_handler, 0,
 	    MACH_PORT_NULL));
 	CT_EQ(m.hdr.msgh_id, 64);
+}
+
+/*
+ * Memory above the frames of a caller is the caller's only as far as the stack
+ * goes: a coroutine's or a handler's may end soon.
+ */
+#define	ALTERNATE	((size_t)128 * 1024)
+
+static char *stack_end;
+static mach_msg_return_t sent, received;
+
+static void
+on_alternate_stack(int sig)
+{
+	struct ct_msg m;
+
+	(void)sig;
+	CT_TRUE((char *)&m < stack_end && (char *)&m > stack_end - ALTERNATE);
+	CT_OK(ct_send(in_handler, 0, REMOTE(COPY_SEND), 65, 0, 0));
+	CT_OK(ct_recv(in_handler, &m, CT_SOON_MS));
+	CT_EQ(m.hdr.msgh_id, 65);
+	sent = mach_msg((mach_msg_header_t *)(void *)stack_end, MACH_SEND_MSG,
+	    sizeof(m.hdr), 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+	CT_OK(ct_send(in_handler, 0, REMOTE(COPY_SEND), 66, 0, 0));
+	received = mach_msg((mach_msg_header_t *)(void *)stack_end,
+	    MACH_RCV_MSG, 0, sizeof(m), in_handler, 0, MACH_PORT_NULL);
+	CT_OK(ct_send(in_handler, 0, REMOTE(COPY_SEND), 67, 0, 0));
+	CT_OK(ct_recv(in_handler, &m, CT_SOON_MS));
+	CT_EQ(m.hdr.msgh_id, 67);
+	signals++;
+}
+
+CT_CASE(a_bad_pointer_above_an_alternate_stack_is_refused)
+{
+	struct sigaction sa;
+	stack_t ss;
+	char *p;
+	int prot;
+
+	in_handler = ct_port_send();
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = on_alternate_stack;
+	sa.sa_flags = SA_ONSTACK;
+	sigemptyset(&sa.sa_mask);
+	CT_POSIX(sigaction(SIGUSR1, &sa, NULL));
+	/* Nothing above it, and what can be read only. */
+	for (prot = 0; prot < 2; prot++) {
+		p = mmap(NULL, ALTERNATE + ct_page(), PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANON, -1, 0);
+		CT_TRUE(p != MAP_FAILED);
+		stack_end = p + ALTERNATE;
+		CT_POSIX(mprotect(stack_end, ct_page(), prot == 0 ? PROT_NONE :
+		    PROT_READ));
+		memset(&ss, 0, sizeof(ss));
+		ss.ss_sp = p;
+		ss.ss_size = ALTERNATE;
+		CT_POSIX(sigaltstack(&ss, NULL));
+		CT_POSIX(raise(SIGUSR1));
+		CT_EQ(signals, prot + 1);
+		CT_KR(sent, prot == 0 ? MACH_SEND_INVALID_DATA :
+		    MACH_SEND_INVALID_HEADER);
+		CT_KR(received, MACH_RCV_INVALID_DATA);
+		ss.ss_flags = SS_DISABLE;
+		CT_POSIX(sigaltstack(&ss, NULL));
+	}
 }
 
 CT_CASE(sigkill_ends_a_blocked_send_and_receive)

@@ -100,6 +100,7 @@ struct mach_host_thread {
 	unsigned	 ht_generation;	/* of the process it was made in */
 	uint32_t	 ht_sequence;	/* of its traps */
 	volatile unsigned ht_depth;	/* traps under way; > 1 in handlers */
+	volatile uintptr_t ht_stack;	/* pages that are there (memory.c) */
 };
 
 extern HOST_HIDDEN struct mach_host mach_host;

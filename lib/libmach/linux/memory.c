@@ -7,16 +7,16 @@
  * faulting, and the part of the vm traps that only the process itself can do.
  *
  * Probing uses rt_sigprocmask(2): it copies a set in before it looks at `how`,
- * and the old set out; both are 8 bytes and cost a system call each.  What lies
- * on this thread's stack, between our frame and the end of the stack, need not
- * be probed: it is there, as the frames of our callers are.
+ * and the old set out; both are 8 bytes and cost a system call each.  Pages of
+ * the stack, from our frame up to a buffer of a caller's, are looked at once:
+ * they stay as long as the stack does.
  */
 
-#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,21 +73,66 @@ probe_range(uint64_t addr, size_t size, bool (*probe)(uint64_t))
 }
 
 /*
- * At the end of a thread's stack are its thread-local variables; at that of the
- * first thread, whose are elsewhere, is the name of the program.  On a stack of
- * another kind the frames above ours are hardly further away than that.
+ * Readable and writable: the system adds 0 to a word there, by an atomic
+ * operation, so what is on the stack stays as it is whoever uses it.
+ */
+static bool
+probe_page(uintptr_t page)
+{
+	static uint32_t nobody;
+
+	return (syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, NULL,
+	    page, FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) >= 0);
+}
+
+/*
+ * ht_stack is the first page, and how many from there were seen together, in
+ * one word: a handler finds all of it or nothing new.
+ */
+#define	STACK_BITS	(sizeof(uintptr_t) == 8 ? 16 : 12)
+#define	STACK_MOST	(((uintptr_t)1 << STACK_BITS) - 1)
+
+/* Pages first to last, and those of before when they touch. */
+static bool
+stack_look(uintptr_t first, uintptr_t last)
+{
+	uintptr_t n, old, page;
+
+	for (page = first; page <= last; page++)
+		if (!probe_page(page * MACHD_PAGE))
+			return (false);
+	old = host_self.ht_stack >> STACK_BITS;
+	n = host_self.ht_stack & STACK_MOST;
+	if (n != 0 && first <= old + n && old <= last + 1) {
+		if (old < first)
+			first = old;
+		if (old + n - 1 > last)
+			last = old + n - 1;
+	}
+	if (last - first < STACK_MOST)
+		host_self.ht_stack = first << STACK_BITS | (last - first + 1);
+	return (true);
+}
+
+/*
+ * In the frames of our callers, hence on this stack, whichever that is: the
+ * thread's, a coroutine's, a signal handler's.
  */
 static bool
 on_stack(uint64_t addr, size_t size)
 {
-	uintptr_t end, frame;
+	uintptr_t first, frame, last, seen;
 
 	frame = (uintptr_t)__builtin_frame_address(0);
-	end = (uintptr_t)&host_self;
-	if (end < frame)
-		end = (uintptr_t)getauxval(AT_EXECFN);
-	return (addr >= frame && addr - frame < STACK_NEAR &&
-	    size < STACK_NEAR && addr + size <= end);
+	if (addr < frame || addr - frame >= STACK_NEAR || size == 0 ||
+	    size >= STACK_NEAR || addr + size - 1 > UINTPTR_MAX)
+		return (false);
+	first = frame / MACHD_PAGE;
+	last = (uintptr_t)(addr + size - 1) / MACHD_PAGE;
+	seen = host_self.ht_stack;
+	return ((first >= seen >> STACK_BITS &&
+	    last < (seen >> STACK_BITS) + (seen & STACK_MOST)) ||
+	    stack_look(first, last));
 }
 
 /* size >= PROBE_SIZE.  A range on both sides of a page's end takes two. */
