@@ -202,6 +202,7 @@ leave_in_use(const char *name)
 		execv(path, argv);
 		_exit(127);
 	}
+	/* Any program may be named: no event tells that it uses Mach. */
 	for (tenths = 0; ports() == 0 && tenths < 600; tenths++)
 		(void)usleep(100000);
 	if (ports() == 0) {
