@@ -199,8 +199,10 @@ kpi_callout_fini(void)
 	pthread_cond_signal(&co_wake);
 	pthread_mutex_unlock(&co_lock);
 	(void)pthread_join(co_thread, NULL);
+	pthread_mutex_lock(&co_lock);
 	(void)pthread_cond_destroy(&co_wake);
 	co_running = false;
+	pthread_mutex_unlock(&co_lock);
 }
 
 void
@@ -302,15 +304,14 @@ kpi_callout_stop(struct callout *c, int flags, const char *file, int line)
 	int result;
 
 	(void)file, (void)line;
-	if ((flags & CS_DRAIN) != 0) {
+	if ((flags & CS_DRAIN) != 0)
 		kpi_may_sleep("callout_drain", file, line);
-		KASSERT(!co_running ||
-			!pthread_equal(pthread_self(), co_thread),
-		    ("callout_drain in a callout handler"));
-	}
 
 	result = -1;
 	pthread_mutex_lock(&co_lock);
+	KASSERT((flags & CS_DRAIN) == 0 || !co_running ||
+		!pthread_equal(pthread_self(), co_thread),
+	    ("callout_drain in a callout handler"));
 	if ((c->c_iflags & CALLOUT_PENDING) != 0) {
 		RB_REMOVE(callout_tree, &co_tree, c);
 		set_iflags(c, c->c_iflags & ~CALLOUT_PENDING);
