@@ -296,7 +296,8 @@ CT_CASE(a_handler_may_send_to_the_port_the_thread_waits_on)
 static char *stack_end;
 static mach_msg_return_t sent, received;
 
-static void
+/* The address sanitizer would move m to the heap. */
+static void __attribute__((no_sanitize_address))
 on_alternate_stack(int sig)
 {
 	struct ct_msg m;
