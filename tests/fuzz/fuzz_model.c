@@ -432,6 +432,8 @@ use_up(int task, struct m_msg *msg)
 	struct m_port *port;
 	mach_port_name_t name;
 
+	if (msg->arrived)
+		return (msg->dest);
 	port = msg->remote;
 	if (!M_VALID(port) || !port->active)
 		return (MACH_PORT_DEAD);
@@ -1501,6 +1503,8 @@ make_descs(int task, struct memory *um, struct m_msg *msg, uint8_t *p,
 				    names[d][i], desc->right);
 		}
 		memcpy(um->ool[d], names[d], sizeof(um->ool[d]));
+		TRACE("  descriptor of %u: %#x ... (%d)\n", desc->count,
+		    names[d][0], desc->right);
 		if (how % 8 == 6) {
 			desc->type = MACH_MSG_OOL_PORTS_DESCRIPTOR;
 			memset(&opd, 0, sizeof(opd));

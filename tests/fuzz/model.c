@@ -957,6 +957,25 @@ m_send_kernel(struct m_msg *msg)
 	m_post(port, msg, false);
 }
 
+/*
+ * A thread has it, whether or not it has gone on.  The last send right waits
+ * for the thread if somebody is to hear of it.
+ */
+static void
+m_arrive(struct m_port *port, struct m_msg *msg)
+{
+
+	if (msg->remote_right == MACH_MSG_TYPE_PORT_SEND) {
+		if (port->srights == 1 && port->nsrequest != NULL)
+			return;
+		port->srights--;
+	} else
+		port->sorights--;
+	msg->arrived = true;
+	msg->dest = port->name;
+	msg->remote = NULL;
+}
+
 void
 m_post(struct m_port *port, struct m_msg *msg, bool promised)
 {
@@ -981,6 +1000,7 @@ m_post(struct m_port *port, struct m_msg *msg, bool promised)
 	th->decided = true;
 	th->given = msg;
 	msg->seqno = port->seqno++;
+	m_arrive(port, msg);
 	if (promised)
 		m_queue_changed(port);
 }

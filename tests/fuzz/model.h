@@ -62,6 +62,8 @@ struct m_msg {
 	uint8_t		 remote_right, local_right;
 	bool		 circular;
 	bool		 complex;
+	bool		 arrived;	/* at a thread: remote is used up */
+	mach_port_name_t dest;		/* its name, when it has arrived */
 	int		 ndescs;
 	struct m_desc	 descs[M_DESCS];
 	struct m_port	*timer;		/* whose only message it is */
