@@ -15,15 +15,40 @@ bool
 is_descriptor(const struct type *t)
 {
 
-	return (t->kind == K_PORT || t->kind == K_PORTS || t->kind == K_OOL ||
-	    t->kind == K_OOL_PORTS);
+	return (t->kind == K_PORT || t->kind == K_PORTS || is_ool(t));
+}
+
+bool
+is_ool(const struct type *t)
+{
+
+	return (t->kind == K_OOL || t->kind == K_OOL_PORTS ||
+	    t->kind == K_OOLS);
+}
+
+bool
+is_memory(const struct type *t)
+{
+
+	return (t->kind == K_OOL || (t->kind == K_OOLS &&
+	    t->each->kind == K_OOL));
 }
 
 unsigned
 descriptors_of(const struct type *t)
 {
 
-	return (!is_descriptor(t) ? 0 : t->kind == K_PORTS ? t->count : 1);
+	return (!is_descriptor(t) ? 0 : t->kind == K_PORTS ||
+	    t->kind == K_OOLS ? t->count : 1);
+}
+
+/* Elements at most; those of memory also by its bytes. */
+unsigned
+count_limit(const struct type *t)
+{
+
+	return (t->count == 0 && t->kind == K_OOL && t->element_size > 1 ?
+	    0xffffffffU / t->element_size : t->count);
 }
 
 bool
@@ -76,7 +101,7 @@ bool
 is_poly(const struct arg *a, bool sender)
 {
 
-	if (!is_descriptor(a->type) || a->type->kind == K_OOL)
+	if (!is_descriptor(a->type) || is_memory(a->type))
 		return (false);
 	return (sender ? a->type->sent == NULL : a->type->received == NULL);
 }
@@ -120,63 +145,109 @@ check_port(struct routine *r, struct arg *a)
 	}
 }
 
-/* The flags are of certain kinds only. */
+/* As in Darwin's compiler, a flag in the wrong place changes nothing. */
 static void
-check_flags(const struct arg *a)
+ignore(const struct arg *a, bool *flag, const char *why)
+{
+
+	if (*flag)
+		warning_at(&a->place, "%s: %s: the flag is ignored", a->name,
+		    why);
+	*flag = false;
+}
+
+static void
+check_flags(struct arg *a)
 {
 	bool memory;
 
-	memory = a->type->kind == K_OOL || a->type->kind == K_OOL_PORTS;
-	if (!memory && (a->dealloc_said || a->overwrite))
-		error_at(&a->place, "%s is not out-of-line memory", a->name);
-	else if (!memory && (a->dealloc || a->physical))
-		warning_at(&a->place, "%s is not out-of-line memory", a->name);
-	if (a->count_inout && (a->dir != D_OUT || !has_count(a) || memory))
-		error_at(&a->place, "CountInOut is for out arrays of varying "
-		    "length");
-	if (a->overwrite && a->dir != D_OUT)
-		error_at(&a->place, "Overwrite is for out arguments");
-	if (a->overwrite && a->same_count)
-		error_at(&a->place, "Overwrite and SameCount exclude each "
-		    "other");
-	if (a->dealloc_said && a->dir == D_INOUT)
-		error_at(&a->place, "dealloc[] is not for inout arguments");
+	memory = is_ool(a->type);
+	if (!memory) {
+		ignore(a, &a->dealloc, "this is not out-of-line memory");
+		a->dealloc_said = false;
+		ignore(a, &a->physical, "this is not out-of-line memory");
+	}
+	if (!memory || a->dir != D_OUT)
+		ignore(a, &a->overwrite, "Overwrite is for results in "
+		    "out-of-line memory");
+	if (a->dir != D_OUT || memory || !a->type->varying ||
+	    a->type->kind == K_VSTRING)
+		ignore(a, &a->count_inout, "CountInOut is for out arrays of "
+		    "varying length");
+}
+
+/* The argument before this one. */
+static struct arg *
+before(const struct routine *r, const struct arg *a)
+{
+	struct arg *b;
+
+	for (b = r->args; b != a; b = b->next)
+		if (b->next == a)
+			return (b);
+	return (NULL);
 }
 
 /* SameCount: the count of the array before it. */
 static void
-check_same_count(struct routine *r, struct arg *a)
+check_same_count(const struct routine *r, struct arg *a)
 {
 	struct arg *b;
 
-	a->counted = a;
+	b = before(r, a);
 	if (!a->same_count)
 		return;
 	if (!a->type->varying || a->type->kind == K_VSTRING) {
-		a->same_count = false;
-		error_at(&a->place, "SameCount is for arrays of varying "
+		ignore(a, &a->same_count, "SameCount is for arrays of varying "
 		    "length");
 		return;
 	}
-	a->counted = NULL;
-	for (b = r->args; b != a; b = b->next)
-		if ((b->dir == D_IN || b->dir == D_OUT || b->dir == D_INOUT) &&
-		    has_count(b))
-			a->counted = b;
-	if (a->counted == NULL || a->counted->dir != a->dir) {
-		a->counted = a;
-		a->same_count = false;
-		error_at(&a->place, "there is no array before %s whose count "
-		    "it could have", a->name);
+	if (b == NULL || (!has_count(b) && !b->same_count) ||
+	    b->dir != a->dir || b->count_inout != a->count_inout ||
+	    b->of != NULL) {
+		ignore(a, &a->same_count, "the argument before has no count "
+		    "for SameCount");
+		return;
 	}
+	a->counted = b->counted;
+	if (a->overwrite || a->type->kind == K_OOLS)
+		error_at(&a->place, "SameCount is not supported for Overwrite "
+		    "and for arrays of out-of-line memory");
 }
 
+/*
+ * The lengths of the elements of an array of memory: an argument more, an
+ * array with the same number of elements.
+ */
 static void
-once(struct arg **place, struct arg *a, const char *what)
+add_subs(struct arg *a)
+{
+	struct arg *subs;
+
+	if (a->type->kind != K_OOLS || !a->type->each->varying)
+		return;
+	subs = get(sizeof(*subs));
+	subs->place = a->place;
+	subs->name = print("%sSubs", a->name);
+	subs->dir = a->dir;
+	subs->type = type_counts(a->type->count, a->type->varying);
+	subs->is_const = a->is_const;
+	subs->of = a;
+	subs->next = a->next;
+	a->next = subs;
+	a->subs = subs;
+	a->counted = subs;
+	a->same_count = true;
+}
+
+/* Of two, the last counts. */
+static void
+last(struct arg **place, struct arg *a, const char *what)
 {
 
 	if (*place != NULL)
-		error_at(&a->place, "there is a %s already", what);
+		warning_at(&a->place, "a second %s: %s is not used", what,
+		    (*place)->name);
 	*place = a;
 }
 
@@ -194,21 +265,28 @@ check_data(struct routine *r, struct arg *a)
 	    t->destructor != NULL) && t->kind != K_PORT &&
 	    t->kind != K_SCALAR && t->kind != K_STRUCT)
 		error_at(&a->place, "translation of arrays is not supported");
-	if (a->dir == D_INOUT && is_descriptor(t) && t->kind != K_OOL &&
+	if (a->dir == D_INOUT && is_descriptor(t) && !is_memory(t) &&
 	    (t->sent == NULL) != (t->received == NULL))
 		error_at(&a->place, "an inout argument is polymorphic both "
 		    "ways or not at all");
 	if (a == r->result && (t->varying || t->kind == K_ARRAY ||
-	    t->kind == K_STRING || is_poly(a, true) || is_poly(a, false)))
+	    t->kind == K_STRING || t->kind == K_OOLS || is_poly(a, true) ||
+	    is_poly(a, false)))
 		error_at(&a->place, "a function cannot return this type");
-	check_same_count(r, a);
 	check_flags(a);
+	check_same_count(r, a);
+	if (a->overwrite && t->kind == K_OOLS)
+		error_at(&a->place, "Overwrite is not supported for arrays of "
+		    "out-of-line memory");
+	add_subs(a);
 	if (a->is_code) {
 		check_size(a, 4, "a code");
 		if (!r->oneway)
 			error_at(&a->place, "RetCode is for simpleroutines, "
 			    "which send the replies of others");
-		once(&r->code, a, "code");
+		if (r->code != NULL)
+			error_at(&a->place, "there is a code already");
+		r->code = a;
 	}
 }
 
@@ -281,15 +359,15 @@ check_arg(struct routine *r, struct arg *a)
 	case D_WAITTIME:
 		check_size(a, 4, "a time");
 		/* One who waits for no reply waits to send. */
-		once(r->oneway ? &r->send_arg : &r->wait_arg, a, "wait time");
+		last(r->oneway ? &r->send_arg : &r->wait_arg, a, "wait time");
 		break;
 	case D_SENDTIME:
 		check_size(a, 4, "a time");
-		once(&r->send_arg, a, "send time");
+		last(&r->send_arg, a, "send time");
 		break;
 	case D_MSGOPTION:
 		check_size(a, 4, "an option");
-		once(&r->option_arg, a, "option");
+		last(&r->option_arg, a, "option");
 		break;
 	case D_SEQNO:
 		check_size(a, 4, "a sequence number");
@@ -470,7 +548,8 @@ check_names(const struct interface *i, const struct routine *r)
 			return;
 		}
 		for (b = r->args; b != a; b = b->next)
-			if (strcmp(a->name, b->name) == 0) {
+			if (strcmp(a->name, b->name) == 0 && a->of == NULL &&
+			    b->of == NULL) {
 				error_at(&a->place, "there is an argument %s "
 				    "already", a->name);
 				return;
@@ -492,10 +571,13 @@ count(struct routine *r, enum message m)
 	for (a = r->args; a != NULL; a = a->next) {
 		if (arg_in(a, m) && is_descriptor(a->type)) {
 			r->descriptors[m] += descriptors_of(a->type);
-			if (arg_count_in(a, m))
+			/* Memory has a representation, rights do not. */
+			if (is_memory(a->type) || arg_count_in(a, m))
 				r->has_ndr[m] = true;
 		} else if (arg_in(a, m)) {
-			r->has_ndr[m] = true;
+			/* Nor have the lengths of arrays of rights. */
+			if (a->of == NULL || a->type->varying)
+				r->has_ndr[m] = true;
 			size += a->type->size;
 		} else if (arg_count_in(a, m)) {
 			r->has_ndr[m] = true;

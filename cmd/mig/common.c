@@ -161,9 +161,9 @@ print_descriptor(FILE *f, const struct words *w, const struct arg *a)
 {
 	const char *type;
 
-	type = a->type->kind == K_OOL ? w->ool : a->type->kind == K_OOL_PORTS ?
-	    w->ool_ports : w->port;
-	if (a->type->kind == K_PORTS)
+	type = is_memory(a->type) ? w->ool : is_ool(a->type) ? w->ool_ports :
+	    w->port;
+	if (a->type->kind == K_PORTS || a->type->kind == K_OOLS)
 		fprintf(f, "\t%s %s[%u];\n", type, a->name, a->type->count);
 	else
 		fprintf(f, "\t%s %s;\n", type, a->name);
@@ -176,18 +176,12 @@ print_inline(FILE *f, const struct interface *i, const struct arg *a,
 	const struct type *t;
 
 	t = a->type;
-	switch (t->kind) {
-	case K_VARRAY:
-	case K_VSTRING:
-	case K_STRING:
+	if (is_varying(t) || t->kind == K_STRING || a->of != NULL)
 		fprintf(f, "\t%s %s[%u];\n", element_c(i, t, server), a->name,
 		    t->count);
-		break;
-	default:
+	else
 		fprintf(f, "\t%s %s;\n", server ? server_c(i, t) :
 		    user_c(i, t), a->name);
-		break;
-	}
 	if (t->size % 4 != 0)
 		fprintf(f, "\tchar %sPad[%u];\n", a->name, 4 - t->size % 4);
 }
@@ -235,9 +229,9 @@ print_asserts(FILE *f, const struct interface *i, const struct routine *r,
 	const struct type *t;
 
 	for (a = r->args; a != NULL; a = a->next) {
-		t = a->type;
+		t = a->type->kind == K_OOLS ? a->type->each : a->type;
 		if (t->element != NULL && (t->kind == K_VARRAY ||
-		    t->kind == K_OOL) && t->element_size != 1)
+		    t->kind == K_OOL) && t->element_size != 1 && a->of == NULL)
 			fprintf(f, "MACH_STATIC_ASSERT(sizeof(%s) == %u, "
 			    "\"%s: size of an element\");\n",
 			    element_c(i, t, server), t->element_size, a->name);
@@ -259,6 +253,7 @@ by_address(const struct arg *a)
 	case K_STRING:
 	case K_VSTRING:
 	case K_PORTS:
+	case K_OOLS:
 		return (false);
 	default:
 		return (true);
@@ -335,9 +330,12 @@ print_parameter(FILE *f, const struct interface *i, const struct arg *a,
 	if (is_data(a) && has_count(a))
 		fprintf(f, ",\n\tmach_msg_type_number_t %s%sCnt", out ? "*" :
 		    "", a->name);
-	if (is_data(a) && has_dealloc(a, server))
-		fprintf(f, ",\n\tboolean_t %s%sDealloc", out ? "*" : "",
-		    a->name);
+	if (a->subs == NULL && is_data(a)) {
+		a = a->of != NULL ? a->of : a;
+		if (has_dealloc(a, server))
+			fprintf(f, ",\n\tboolean_t %s%sDealloc", server ?
+			    "*" : "", a->name);
+	}
 }
 
 /*
@@ -365,7 +363,7 @@ print_parameters(FILE *f, const struct interface *i, const struct routine *r,
 void
 print_actuals(FILE *f, const struct routine *r, const char *more)
 {
-	const struct arg *a;
+	const struct arg *a, *before_subs;
 	const char *before;
 
 	before = "(";
@@ -378,8 +376,11 @@ print_actuals(FILE *f, const struct routine *r, const char *more)
 			fprintf(f, ", %sPoly", a->name);
 		if (is_data(a) && has_count(a))
 			fprintf(f, ", %sCnt", a->name);
-		if (is_data(a) && has_dealloc(a, false))
-			fprintf(f, ", %sDealloc", a->name);
+		if (a->subs != NULL || !is_data(a))
+			continue;
+		before_subs = a->of != NULL ? a->of : a;
+		if (has_dealloc(before_subs, false))
+			fprintf(f, ", %sDealloc", before_subs->name);
 	}
 	if (more != NULL)
 		fprintf(f, "%s%s", before, more);
@@ -435,39 +436,68 @@ counted(const struct arg *a)
 	    a->counted), a->counted->name));
 }
 
+/* How much a descriptor of memory or of an array of rights describes. */
+const char *
+length_field(const struct type *t)
+{
+
+	return (is_memory(t) ? "size" : "count");
+}
+
+/* What is there in it if that does not vary; bytes or rights. */
+static unsigned
+whole_length(const struct type *t)
+{
+
+	t = t->kind == K_OOLS ? t->each : t;
+	return (t->kind == K_OOL ? t->size : t->count);
+}
+
+/* That length in C; count: of a varying one, in elements. */
+const char *
+descriptor_length(const struct type *t, const char *count)
+{
+
+	if (count == NULL)
+		return (print("%u", whole_length(t)));
+	return (t->kind == K_OOL ? print("%s * %u", count, t->element_size) :
+	    count);
+}
+
 static void
 check_descriptor(const struct arg *a)
 {
 	const struct type *t;
 	const char *d, *indent;
+	bool many;
 
 	t = a->type;
 	d = print("%s0P->%s", ck.p, a->name);
 	indent = "\t";
-	if (t->kind == K_PORTS) {
+	many = t->kind == K_PORTS || t->kind == K_OOLS;
+	if (many) {
 		fprintf(ck.f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) "
 		    "{\n", t->count);
 		d = print("%s[migIndex]", d);
 		indent = "\t\t";
 	}
-	fprintf(ck.f, "%sif (%s.type != %s", indent, d, t->kind == K_OOL ?
-	    "MACH_MSG_OOL_DESCRIPTOR" : t->kind == K_OOL_PORTS ?
+	fprintf(ck.f, "%sif (%s.type != %s", indent, d, is_memory(t) ?
+	    "MACH_MSG_OOL_DESCRIPTOR" : is_ool(t) ?
 	    "MACH_MSG_OOL_PORTS_DESCRIPTOR" : "MACH_MSG_PORT_DESCRIPTOR");
-	if (t->kind != K_OOL && t->received == NULL)
+	if (!is_memory(t) && t->received == NULL)
 		fprintf(ck.f, " ||\n%s    !MACH_MSG_TYPE_PORT_ANY_RIGHT("
-		    "%s.disposition)%s", indent, d, t->kind == K_PORTS ?
+		    "%s.disposition)%s", indent, d, many ?
 		    print(" ||\n%s    %s.disposition != "
 		    "%s0P->%s[0].disposition", indent, d, ck.p, a->name) : "");
-	else if (t->kind != K_OOL)
+	else if (!is_memory(t))
 		fprintf(ck.f, " ||\n%s    %s.disposition != %s", indent, d,
 		    t->received);
-	if ((t->kind == K_OOL || t->kind == K_OOL_PORTS) && !t->varying)
+	if (is_ool(t) && !t->varying && a->subs == NULL)
 		fprintf(ck.f, " ||\n%s    %s.%s != %u", indent, d,
-		    t->kind == K_OOL ? "size" : "count",
-		    t->kind == K_OOL ? t->size : t->count);
+		    length_field(t), whole_length(t));
 	fprintf(ck.f, ") {\n");
 	print_failure(indent, "MIG_TYPE_ERROR");
-	if (t->kind == K_PORTS)
+	if (many)
 		fprintf(ck.f, "\t}\n");
 }
 
@@ -485,6 +515,61 @@ check_ports_count(const struct arg *a)
 	fprintf(ck.f, "\t}\n");
 }
 
+/*
+ * An array of memory that has no lengths: all of each element that is counted,
+ * and nothing of the others.
+ */
+static void
+check_whole_elements(const struct arg *a)
+{
+	const struct type *t;
+
+	t = a->type;
+	fprintf(ck.f, "\tif (%s > %u) {\n", counted(a), t->count);
+	print_failure("\t", "MIG_BAD_ARGUMENTS");
+	fprintf(ck.f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
+	    "\t\tif (%s0P->%s[migIndex].%s !=\n"
+	    "\t\t    (migIndex < %s ? %u : 0)) {\n", t->count, ck.p, a->name,
+	    length_field(t), counted(a), whole_length(t));
+	print_failure("\t\t", "MIG_TYPE_ERROR");
+	fprintf(ck.f, "\t}\n");
+}
+
+/* Each element has the length that is said of it; those not counted, none. */
+static void
+check_subs(const struct arg *subs)
+{
+	const struct arg *a;
+	const struct type *each;
+	const char *d, *said;
+
+	a = subs->of;
+	each = a->type->each;
+	d = print("%s0P->%s[migIndex].%s", ck.p, a->name,
+	    length_field(a->type));
+	said = print("%s%uP->%s[migIndex]", ck.p, varying_before(ck.r, ck.m,
+	    subs), subs->name);
+	fprintf(ck.f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n",
+	    a->type->count);
+	if (subs->type->varying) {
+		fprintf(ck.f, "\t\tif (migIndex >= %s) {\n"
+		    "\t\t\tif (%s != 0) {\n", counted(subs), d);
+		print_failure("\t\t\t", "MIG_TYPE_ERROR");
+		fprintf(ck.f, "\t\t\tcontinue;\n\t\t}\n");
+	}
+	fprintf(ck.f, "\t\tif (");
+	if (each->count != 0)
+		fprintf(ck.f, "%s > %u ||\n\t\t    ", said, each->count);
+	if (each->kind == K_OOL && each->element_size != 1)
+		fprintf(ck.f, "%s %% %u != 0 ||\n\t\t    %s / %u != %s", d,
+		    each->element_size, d, each->element_size, said);
+	else
+		fprintf(ck.f, "%s != %s", d, said);
+	fprintf(ck.f, ") {\n");
+	print_failure("\t\t", "MIG_TYPE_ERROR");
+	fprintf(ck.f, "\t}\n");
+}
+
 static void
 check_ool_count(const struct arg *a)
 {
@@ -494,6 +579,10 @@ check_ool_count(const struct arg *a)
 	t = a->type;
 	if (t->kind == K_PORTS) {
 		check_ports_count(a);
+		return;
+	}
+	if (t->kind == K_OOLS) {
+		check_whole_elements(a);
 		return;
 	}
 	d = print("%s0P->%s", ck.p, a->name);
@@ -616,8 +705,11 @@ print_checks(FILE *f, const struct interface *i, const struct routine *r,
 			check_varying(n, a);
 		if (a->type->kind == K_STRING || a->type->kind == K_VSTRING)
 			check_string(n, a);
-		if (is_descriptor(a->type) && a->type->varying)
+		if (is_descriptor(a->type) && a->type->varying &&
+		    a->subs == NULL)
 			check_ool_count(a);
+		if (a->of != NULL)
+			check_subs(a);
 	}
 	if (varying != 0) {
 		fprintf(f, "\tif (migRoom != 0) {\n");
@@ -625,14 +717,15 @@ print_checks(FILE *f, const struct interface *i, const struct routine *r,
 	}
 }
 
-/* A loop over rights in the message is needed. */
+/* A loop over descriptors of the message is needed. */
 bool
 has_ports(const struct routine *r, enum message m)
 {
 	const struct arg *a;
 
 	for (a = r->args; a != NULL; a = a->next)
-		if (arg_in(a, m) && a->type->kind == K_PORTS)
+		if (arg_in(a, m) && (a->type->kind == K_PORTS ||
+		    a->type->kind == K_OOLS))
 			return (true);
 	return (false);
 }

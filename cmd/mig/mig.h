@@ -42,7 +42,8 @@ enum kind {
 	K_PORT,			/* descriptor of a right */
 	K_PORTS,		/* a descriptor for each right */
 	K_OOL,			/* descriptor of memory */
-	K_OOL_PORTS		/* descriptor of an array of rights */
+	K_OOL_PORTS,		/* descriptor of an array of rights */
+	K_OOLS			/* a descriptor for each K_OOL or K_OOL_PORTS */
 };
 
 struct type {
@@ -57,6 +58,7 @@ struct type {
 	const char	*received;	/* the same, as it arrives */
 					/* null: known at run time only */
 	const char	*element;	/* C type of an element */
+	const struct type *each;	/* of K_OOLS: an element */
 	const char	*base;		/* C type, if it has no name */
 	const char	*user_type;	/* C types */
 	const char	*server_type;
@@ -91,6 +93,8 @@ struct arg {
 	bool		 same_count;
 	bool		 is_code;	/* RetCode */
 	struct arg	*counted;	/* whose count it has: often itself */
+	struct arg	*subs;		/* K_OOLS: how long each element is */
+	struct arg	*of;		/* it is the subs of this one */
 };
 
 /* Which of the two messages. */
@@ -209,11 +213,15 @@ struct type *type_string(const struct place *, unsigned long size,
 	    bool varying);
 struct type *type_pointer(const struct place *, struct type *);
 struct type *type_copy(const struct type *);
+struct type *type_counts(unsigned count, bool varying);
 /* check.c */
 void	check(struct interface *);
 bool	arg_in(const struct arg *, enum message);	/* is data of it */
 bool	arg_count_in(const struct arg *, enum message);	/* its count is */
 bool	is_descriptor(const struct type *);
+bool	is_memory(const struct type *);			/* not of rights */
+bool	is_ool(const struct type *);			/* or of rights */
+unsigned count_limit(const struct type *);		/* 0: none */
 bool	is_varying(const struct type *);		/* inline */
 bool	is_poly(const struct arg *, bool sender);	/* has a disposition */
 bool	is_c_keyword(const char *);
@@ -248,6 +256,8 @@ void	print_prototype(FILE *, const struct interface *,
 void	print_checks(FILE *, const struct interface *, const struct routine *,
 	    enum message, bool ndr);
 unsigned message_bytes(const struct type *);	/* of inline data, padded */
+const char *length_field(const struct type *);	/* of a descriptor */
+const char *descriptor_length(const struct type *, const char *count);
 unsigned varying_before(const struct routine *, enum message,
 	    const struct arg *);
 unsigned varying_total(const struct routine *, enum message);

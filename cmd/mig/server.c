@@ -46,13 +46,20 @@ is_out(const struct arg *a)
 	return (a->dir == D_OUT || a->dir == D_INOUT);
 }
 
+/* Has a descriptor for each element. */
+static bool
+is_many(const struct type *t)
+{
+
+	return (t->kind == K_PORTS || t->kind == K_OOLS);
+}
+
 static bool
 is_array(const struct type *t)
 {
 
-	return (t->kind == K_ARRAY || t->kind == K_VARRAY ||
-	    t->kind == K_PORTS || t->kind == K_STRING ||
-	    t->kind == K_VSTRING);
+	return (t->kind == K_ARRAY || t->kind == K_VARRAY || is_many(t) ||
+	    t->kind == K_STRING || t->kind == K_VSTRING);
 }
 
 static bool
@@ -75,10 +82,10 @@ has_variable(const struct arg *a)
 
 	t = a->type;
 	if (a->dir == D_IN)
-		return (t->intran != NULL || t->kind == K_PORTS ||
+		return (t->intran != NULL || is_many(t) ||
 		    (is_array(t) && t->wide));
 	if (is_out(a))
-		return (!is_array(t) || t->kind == K_PORTS || t->wide);
+		return (!is_array(t) || is_many(t) || t->wide);
 	return ((a->dir == D_REQUEST || a->dir == D_REPLY ||
 	    a->dir == D_SREPLY) && t->intran != NULL);
 }
@@ -90,7 +97,7 @@ declare(const struct arg *a)
 
 	t = a->type;
 	if (has_variable(a)) {
-		if (t->kind == K_VARRAY || t->kind == K_PORTS)
+		if (t->kind == K_VARRAY || is_many(t))
 			fprintf(f, "\t%s %s[%u];\n", element_c(intf, t, true),
 			    a->name, t->count);
 		else
@@ -144,7 +151,7 @@ in_disposition(const struct arg *a)
 		return ("MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits)");
 	default:
 		return (print("In0P->%s%s.disposition", a->name,
-		    a->type->kind == K_PORTS ? "[0]" : ""));
+		    is_many(a->type) ? "[0]" : ""));
 	}
 }
 
@@ -156,14 +163,20 @@ in_count(const struct routine *r, const struct arg *a)
 	    a->counted->name));
 }
 
-/* Rights from descriptors; the rest of the variable is null. */
+/* What is in descriptors; the rest of the variable is null. */
 static void
-collect_ports(const struct arg *a)
+collect(const struct arg *a)
 {
 
-	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++)\n"
-	    "\t\t%s[migIndex] = In0P->%s[migIndex].name;\n", a->type->count,
-	    a->name, a->name);
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++)\n",
+	    a->type->count);
+	if (a->type->kind == K_PORTS)
+		fprintf(f, "\t\t%s[migIndex] = In0P->%s[migIndex].name;\n",
+		    a->name, a->name);
+	else
+		fprintf(f, "\t\t%s[migIndex] = (%s)(uintptr_t)\n"
+		    "\t\t    In0P->%s[migIndex].address;\n", a->name,
+		    element_c(intf, a->type, true), a->name);
 }
 
 /* Give the variables of in arguments their values. */
@@ -178,8 +191,8 @@ prepare_in(const struct routine *r, const struct arg *a)
 	if (t->intran != NULL)
 		fprintf(f, "\t%s = %s(%s);\n", a->name, t->intran,
 		    in_place(r, a));
-	else if (t->kind == K_PORTS)
-		collect_ports(a);
+	else if (is_many(t))
+		collect(a);
 	else if (t->kind == K_VARRAY)
 		fprintf(f, "\tmemcpy(%s, %s, %s * %u);\n", a->name,
 		    in_place(r, a), in_count(r, a), t->element_size);
@@ -231,7 +244,8 @@ prepare_inout(const struct routine *r, const struct arg *a, const char *to)
 		    in_place(r, a), to);
 		break;
 	case K_PORTS:
-		collect_ports(a);
+	case K_OOLS:
+		collect(a);
 		break;
 	default:
 		if (t->intran != NULL)
@@ -270,8 +284,9 @@ prepare(const struct routine *r, const struct arg *a)
 		fprintf(f, "\tmemset(%s, 0, %u);\n", to, t->count);
 	if (a->dir == D_INOUT)
 		prepare_inout(r, a, to);
-	else if (t->kind == K_PORTS && t->varying)
-		fprintf(f, "\tmemset(%s, 0, sizeof(%s));\n", a->name, a->name);
+	else if (t->kind == K_OOLS || (t->kind == K_PORTS && t->varying) ||
+	    a->of != NULL)
+		fprintf(f, "\tmemset(%s, 0, sizeof(%s));\n", to, to);
 }
 
 static void
@@ -325,6 +340,9 @@ print_actual(const struct routine *r, const struct arg *a, const char **before)
 		else
 			fprintf(f, "%s%s", *before, in_count(r, a));
 	}
+	if (a->subs != NULL)
+		return;
+	a = a->of != NULL ? a->of : a;
 	if (has_dealloc(a, true))
 		fprintf(f, "%s&%sDealloc", *before, a->name);
 }
@@ -371,6 +389,51 @@ reply_ports(const struct arg *a)
 }
 
 static void
+reply_ool(const char *indent, const char *to, const struct arg *a,
+    const char *length)
+{
+
+	fprintf(f, "%s%s.%s = %s;\n", indent, to, length_field(a->type),
+	    length);
+	fprintf(f, "%s%s.deallocate = %s;\n%s%s.copy = %s;\n", indent, to,
+	    a->dealloc_said ? print("%sDealloc != FALSE", a->name) :
+	    a->dealloc ? "TRUE" : "FALSE", indent, to, a->physical ?
+	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
+	if (is_memory(a->type))
+		fprintf(f, "%s%s.pad1 = 0;\n"
+		    "%s%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", indent, to,
+		    indent, to);
+	else
+		fprintf(f, "%s%s.disposition = %s;\n"
+		    "%s%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", indent,
+		    to, out_disposition(a), indent, to);
+}
+
+/* A descriptor for each element, and empty ones to the array's end. */
+static void
+reply_ools(const struct arg *a)
+{
+	const struct type *t;
+	const char *to, *address, *length;
+
+	t = a->type;
+	to = print("OutP->%s[migIndex]", a->name);
+	address = print("(void *)(uintptr_t)%s[migIndex]", a->name);
+	length = descriptor_length(t->each, a->subs == NULL ? NULL :
+	    print("OutP->%s[migIndex]", a->subs->name));
+	if (t->varying) {
+		address = print("migIndex < %s ?\n\t\t    %s : NULL",
+		    out_count(a), address);
+		length = print("migIndex < %s ?\n\t\t    %s : 0",
+		    out_count(a), length);
+	}
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
+	    "\t\t%s.address = %s;\n", t->count, to, address);
+	reply_ool("\t\t", to, a, length);
+	fprintf(f, "\t}\n");
+}
+
+static void
 reply_descriptor(const struct arg *a)
 {
 	const struct type *t;
@@ -380,35 +443,32 @@ reply_descriptor(const struct arg *a)
 	to = print("OutP->%s", a->name);
 	value = t->outtran != NULL ? print("%s(%s)", t->outtran, a->name) :
 	    a->name;
-	if (t->kind == K_PORTS) {
+	switch (t->kind) {
+	case K_PORTS:
 		reply_ports(a);
-		return;
-	}
-	if (t->kind == K_PORT) {
+		break;
+	case K_OOLS:
+		reply_ools(a);
+		break;
+	case K_PORT:
 		reply_port("\t", to, value, a);
-		return;
+		break;
+	default:
+		fprintf(f, "\t%s.address = (void *)(uintptr_t)%s;\n", to,
+		    value);
+		reply_ool("\t", to, a, descriptor_length(t, t->varying ?
+		    out_count(a) : NULL));
+		break;
 	}
-	fprintf(f, "\t%s.address = (void *)(uintptr_t)%s;\n", to, value);
-	if (t->kind == K_OOL && t->varying)
-		fprintf(f, "\t%s.size = %s * %u;\n", to, out_count(a),
-		    t->element_size);
-	else if (t->kind == K_OOL)
-		fprintf(f, "\t%s.size = %u;\n", to, t->size);
-	else if (t->varying)
-		fprintf(f, "\t%s.count = %s;\n", to, out_count(a));
-	else
-		fprintf(f, "\t%s.count = %u;\n", to, t->count);
-	fprintf(f, "\t%s.deallocate = %s;\n\t%s.copy = %s;\n", to,
-	    a->dealloc_said ? print("%sDealloc != FALSE", a->name) :
-	    a->dealloc ? "TRUE" : "FALSE", to, a->physical ?
-	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
-	if (t->kind == K_OOL)
-		fprintf(f, "\t%s.pad1 = 0;\n"
-		    "\t%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", to, to);
-	else
-		fprintf(f, "\t%s.disposition = %s;\n"
-		    "\t%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", to,
-		    out_disposition(a), to);
+}
+
+static void
+too_large(const char *indent, const char *count, unsigned limit)
+{
+
+	fprintf(f, "%sif (%s > %u) {\n"
+	    "%s\tRetCode = MIG_ARRAY_TOO_LARGE;\n%s\tgoto failed;\n%s}\n",
+	    indent, count, limit, indent, indent, indent);
 }
 
 /* A result longer than declared is the server's mistake. */
@@ -419,15 +479,19 @@ check_result(const struct arg *a)
 	unsigned limit;
 
 	t = a->type;
-	if (!is_out(a) || !t->varying || t->kind == K_VSTRING)
+	if (!is_out(a) || a->subs != NULL || t->kind == K_VSTRING)
 		return;
-	limit = t->count;
-	if (limit == 0 && t->kind == K_OOL && t->element_size > 1)
-		limit = 0xffffffffU / t->element_size;
-	if (limit != 0)
-		fprintf(f, "\tif (%s > %u) {\n"
-		    "\t\tRetCode = MIG_ARRAY_TOO_LARGE;\n\t\tgoto failed;\n"
-		    "\t}\n", out_count(a), limit);
+	if (t->varying && count_limit(t) != 0)
+		too_large("\t", out_count(a), count_limit(t));
+	if (a->of == NULL)
+		return;
+	limit = count_limit(a->of->type->each);
+	if (limit == 0)
+		return;
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %s; migIndex++) {\n",
+	    t->varying ? out_count(a) : print("%u", t->count));
+	too_large("\t\t", print("OutP->%s[migIndex]", a->name), limit);
+	fprintf(f, "\t}\n");
 }
 
 static void

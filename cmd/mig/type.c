@@ -155,6 +155,7 @@ type_declare(const struct place *place, struct type *t, bool local)
 		return;
 	if (old->kind != t->kind || old->size != t->size ||
 	    old->count != t->count || old->varying != t->varying ||
+	    (old->each == NULL) != (t->each == NULL) ||
 	    !same(old->sent, t->sent) || !same(old->received, t->received) ||
 	    !same(old->trans_type, t->trans_type) ||
 	    !same(old->user_type, t->user_type))
@@ -193,6 +194,37 @@ broken(void)
 	return (new_scalar(4, "int"));
 }
 
+/*
+ * A descriptor for each element: of memory, or of rights.  How long each is, if
+ * that varies, is a second array (check.c).
+ */
+static struct type *
+type_ools(const struct place *place, unsigned long count, bool varying,
+    struct type *element)
+{
+	struct type *t;
+
+	if (element->kind != K_OOL && element->kind != K_OOL_PORTS) {
+		error_at(place, "an array of this type is not supported");
+		return (broken());
+	}
+	if (count == 0 || count > PORTS_MAX) {
+		error_at(place, "an array of out-of-line memory has from 1 to "
+		    "%u elements", PORTS_MAX);
+		return (broken());
+	}
+	t = get(sizeof(*t));
+	t->kind = K_OOLS;
+	t->count = (unsigned)count;
+	t->varying = varying;
+	t->each = element;
+	t->element = element->name != NULL ? element->server_type :
+	    print("%s *", element->element);
+	t->sent = element->sent;
+	t->received = element->received;
+	return (t);
+}
+
 /* count 0: without limit, which only out-of-line memory may have. */
 struct type *
 type_array(const struct place *place, unsigned long count, bool varying,
@@ -200,11 +232,8 @@ type_array(const struct place *place, unsigned long count, bool varying,
 {
 	struct type *t;
 
-	if (is_descriptor(element) && element->kind != K_PORT) {
-		error_at(place, "arrays of out-of-line memory are not "
-		    "supported");
-		return (broken());
-	}
+	if (is_descriptor(element) && element->kind != K_PORT)
+		return (type_ools(place, count, varying, element));
 	if (element->varying) {
 		error_at(place, "an element must have a fixed size");
 		return (broken());
@@ -241,6 +270,23 @@ type_array(const struct place *place, unsigned long count, bool varying,
 	    (element->kind == K_STRUCT && element->size % 8 == 0);
 	t->sent = element->sent;
 	t->received = element->received;
+	return (t);
+}
+
+/* Numbers of elements. */
+struct type *
+type_counts(unsigned count, bool varying)
+{
+	struct type *t;
+
+	t = new_scalar(4, NULL);
+	t->kind = varying ? K_VARRAY : K_ARRAY;
+	t->size = count * 4;
+	t->count = count;
+	t->varying = varying;
+	t->element = "mach_msg_type_number_t";
+	t->user_type = t->server_type = t->trans_type =
+	    "mach_msg_type_number_t *";
 	return (t);
 }
 

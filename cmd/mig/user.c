@@ -43,6 +43,25 @@ static const char helpers[] =
     "\tif (MACH_PORT_VALID(name) && now != sent)\n"
     "\t\t(void)mach_port_deallocate(mach_task_self(), name);\n"
     "}\n\n"
+    "static __MIG_UNUSED void\n"
+    "mig_memory_given_back(const mach_msg_ool_descriptor_t *d, "
+    "const void *own)\n"
+    "{\n\n"
+    "\tif (d->address != own)\n"
+    "\t\tmig_deallocate((vm_address_t)(uintptr_t)d->address, d->size);\n"
+    "}\n\n"
+    "static __MIG_UNUSED void\n"
+    "mig_ports_given_back(const mach_msg_ool_ports_descriptor_t *d,\n"
+    "    const void *own, unsigned int sent)\n"
+    "{\n"
+    "\tmach_msg_type_number_t i;\n\n"
+    "\tfor (i = 0; d->disposition != sent && i < d->count; i++)\n"
+    "\t\tmig_given_back(((const mach_port_t *)d->address)[i], sent,\n"
+    "\t\t    d->disposition);\n"
+    "\tif (d->address != own)\n"
+    "\t\tmig_deallocate((vm_address_t)(uintptr_t)d->address,\n"
+    "\t\t    d->count * sizeof(mach_port_t));\n"
+    "}\n\n"
     "static __MIG_UNUSED int\n"
     "mig_not_sent(mach_msg_return_t code)\n"
     "{\n\n"
@@ -64,6 +83,14 @@ count_of(const struct arg *a)
 	    a->counted->name));
 }
 
+/* The same of an array that may always have all of them. */
+static const char *
+elements_of(const struct arg *a)
+{
+
+	return (a->type->varying ? count_of(a) : print("%u", a->type->count));
+}
+
 static void
 print_pad(const struct arg *a, const char *p)
 {
@@ -83,17 +110,22 @@ print_limits(const struct routine *r)
 
 	for (a = r->args; a != NULL; a = a->next) {
 		t = a->type;
-		if (!arg_in(a, REQUEST) || !t->varying || t->kind == K_VSTRING)
+		if (!arg_in(a, REQUEST) || a->subs != NULL ||
+		    t->kind == K_VSTRING || (!t->varying && a->of == NULL))
 			continue;
-		limit = t->count;
-		if (limit == 0 && t->kind == K_OOL && t->element_size > 1)
-			limit = 0xffffffffU / t->element_size;
+		limit = t->varying ? count_limit(t) : 0;
 		if (t->user_limit != 0 && (limit == 0 || t->user_limit < limit))
 			limit = t->user_limit;
 		if (limit != 0)
 			fprintf(f, "\tif (%s > %u)\n"
 			    "\t\treturn (MIG_ARRAY_TOO_LARGE);\n",
 			    count_of(a), limit);
+		if (a->of != NULL && count_limit(a->of->type->each) != 0)
+			fprintf(f, "\tfor (migIndex = 0; migIndex < %s; "
+			    "migIndex++)\n\t\tif (%s[migIndex] > %u)\n"
+			    "\t\t\treturn (MIG_ARRAY_TOO_LARGE);\n",
+			    elements_of(a), a->name,
+			    count_limit(a->of->type->each));
 	}
 }
 
@@ -134,6 +166,52 @@ fill_ports(const struct arg *a)
 }
 
 static void
+fill_ool(const char *indent, const char *to, const struct arg *a,
+    const char *length)
+{
+
+	fprintf(f, "%s%s.%s = %s;\n", indent, to, length_field(a->type),
+	    length);
+	fprintf(f, "%s%s.deallocate = %s;\n", indent, to, a->dealloc_said ?
+	    print("%sDealloc != FALSE", a->name) : a->dealloc ? "TRUE" :
+	    "FALSE");
+	fprintf(f, "%s%s.copy = %s;\n", indent, to, a->physical ?
+	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
+	if (is_memory(a->type))
+		fprintf(f, "%s%s.pad1 = 0;\n"
+		    "%s%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", indent, to,
+		    indent, to);
+	else
+		fprintf(f, "%s%s.disposition = %s;\n"
+		    "%s%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", indent,
+		    to, disposition_of(a), indent, to);
+}
+
+/* A descriptor for each element, and empty ones to the array's end. */
+static void
+fill_ools(const struct arg *a)
+{
+	const struct type *t;
+	const char *to, *address, *length;
+
+	t = a->type;
+	to = print("In0P->%s[migIndex]", a->name);
+	address = print("(void *)(uintptr_t)(%s[migIndex])", a->name);
+	length = descriptor_length(t->each, a->subs == NULL ? NULL :
+	    print("%s[migIndex]", a->subs->name));
+	if (t->varying) {
+		address = print("migIndex < %s ?\n\t\t    %s : NULL",
+		    count_of(a), address);
+		length = print("migIndex < %s ?\n\t\t    %s : 0", count_of(a),
+		    length);
+	}
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
+	    "\t\t%s.address = %s;\n", t->count, to, address);
+	fill_ool("\t\t", to, a, length);
+	fprintf(f, "\t}\n");
+}
+
+static void
 fill_descriptor(const struct arg *a)
 {
 	const struct type *t;
@@ -142,38 +220,24 @@ fill_descriptor(const struct arg *a)
 	t = a->type;
 	star = a->dir == D_INOUT ? "*" : "";
 	to = print("In0P->%s", a->name);
-	if (t->kind == K_PORTS) {
+	switch (t->kind) {
+	case K_PORTS:
 		fill_ports(a);
-		return;
-	}
-	if (t->kind == K_PORT) {
+		break;
+	case K_OOLS:
+		fill_ools(a);
+		break;
+	case K_PORT:
 		fill_port("\t", to, print("%s%s", star, a->name),
 		    disposition_of(a));
-		return;
+		break;
+	default:
+		fprintf(f, "\t%s.address = (void *)(uintptr_t)(%s%s);\n", to,
+		    star, a->name);
+		fill_ool("\t", to, a, descriptor_length(t, t->varying ?
+		    count_of(a) : NULL));
+		break;
 	}
-	fprintf(f, "\t%s.address = (void *)(uintptr_t)(%s%s);\n", to, star,
-	    a->name);
-	if (t->kind == K_OOL && t->varying)
-		fprintf(f, "\t%s.size = %s * %u;\n", to, count_of(a),
-		    t->element_size);
-	else if (t->kind == K_OOL)
-		fprintf(f, "\t%s.size = %u;\n", to, t->size);
-	else if (t->varying)
-		fprintf(f, "\t%s.count = %s;\n", to, count_of(a));
-	else
-		fprintf(f, "\t%s.count = %u;\n", to, t->count);
-	fprintf(f, "\t%s.deallocate = %s;\n", to, a->dealloc_said ?
-	    print("%sDealloc != FALSE", a->name) : a->dealloc ? "TRUE" :
-	    "FALSE");
-	fprintf(f, "\t%s.copy = %s;\n", to, a->physical ?
-	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
-	if (t->kind == K_OOL)
-		fprintf(f, "\t%s.pad1 = 0;\n"
-		    "\t%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", to, to);
-	else
-		fprintf(f, "\t%s.disposition = %s;\n"
-		    "\t%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", to,
-		    disposition_of(a), to);
 }
 
 /* An array, and zeros up to the next multiple of 4. */
@@ -317,6 +381,32 @@ fill_header(const struct routine *r)
 		fprintf(f, "\tmigReplyPort = In0P->Head.msgh_local_port;\n");
 }
 
+static void
+print_ool_given_back(const struct arg *a)
+{
+	const char *indent, *index, *star;
+
+	indent = "\t\t";
+	index = "";
+	star = a->dir == D_INOUT ? "*" : "";
+	if (a->type->kind == K_OOLS) {
+		indent = "\t\t\t";
+		index = "[migIndex]";
+		star = "";
+		fprintf(f, "\t\tfor (migIndex = 0; migIndex < %s; "
+		    "migIndex++)\n", elements_of(a));
+	}
+	if (is_memory(a->type))
+		fprintf(f, "%smig_memory_given_back(&In0P->%s%s,\n"
+		    "%s    (void *)(uintptr_t)(%s%s%s));\n", indent, a->name,
+		    index, indent, star, a->name, index);
+	else
+		fprintf(f, "%smig_ports_given_back(&In0P->%s%s,\n"
+		    "%s    (void *)(uintptr_t)(%s%s%s), %s);\n", indent,
+		    a->name, index, indent, star, a->name, index,
+		    disposition_of(a));
+}
+
 /* What a request that was given back holds. */
 static void
 print_given_back(const struct routine *r)
@@ -346,13 +436,8 @@ print_given_back(const struct routine *r)
 			    "%s,\n\t\t\t    In0P->%s[migIndex].disposition);"
 			    "\n", a->type->count, a->name, disposition_of(a),
 			    a->name);
-		else if (a->type->kind == K_OOL)
-			fprintf(f, "\t\tif (In0P->%s.address != "
-			    "(void *)(uintptr_t)(%s%s))\n"
-			    "\t\t\tmig_deallocate((vm_address_t)(uintptr_t)"
-			    "In0P->%s.address,\n\t\t\t    In0P->%s.size);\n",
-			    a->name, a->dir == D_INOUT ? "*" : "", a->name,
-			    a->name, a->name);
+		else if (is_ool(a->type))
+			print_ool_given_back(a);
 	}
 }
 
@@ -604,6 +689,17 @@ store(const struct routine *r, const struct arg *a)
 			    a->name, a->name);
 		store_count(r, a);
 		break;
+	case K_OOLS:
+		fprintf(f, "\tfor (migIndex = 0; migIndex < %s; migIndex++)\n"
+		    "\t\t%s[migIndex] = (%s)(uintptr_t)\n"
+		    "\t\t    Out0P->%s[migIndex].address;\n",
+		    t->varying ? reply_count(r, a) : print("%u", t->count),
+		    a->name, element_c(intf, t, false), a->name);
+		if (has_poly(a, false))
+			fprintf(f, "\t*%sPoly = Out0P->%s[0].disposition;\n",
+			    a->name, a->name);
+		store_count(r, a);
+		break;
 	case K_OOL:
 	case K_OOL_PORTS:
 		if (a->overwrite) {
@@ -739,6 +835,19 @@ last_used(const struct routine *r, unsigned last)
 	return (false);
 }
 
+/* Parameters that another of their kind has replaced. */
+static void
+print_unused(const struct routine *r)
+{
+	const struct arg *a;
+
+	for (a = r->args; a != NULL; a = a->next)
+		if ((a->dir == D_WAITTIME || a->dir == D_SENDTIME ||
+		    a->dir == D_MSGOPTION) && a != r->wait_arg &&
+		    a != r->send_arg && a != r->option_arg)
+			fprintf(f, "\t(void)%s;\n", a->name);
+}
+
 static void
 print_body(const struct routine *r)
 {
@@ -747,6 +856,7 @@ print_body(const struct routine *r)
 	in = varying_total(r, REQUEST);
 	out = r->oneway ? 0 : varying_total(r, REPLY);
 	print_variables(r, in, out);
+	print_unused(r);
 	print_limits(r);
 	fprintf(f, "\tIn0P = &%sIn;\n", mess);
 	fill_request(r);

@@ -61,7 +61,7 @@ die(const char *what)
  * Inventing.
  */
 enum kind { SCALAR, STRUCT, ARRAY, VARRAY, STRING, RIGHT, PORTS, MEMORY,
-	MEMORY_PORTS, KINDS };
+	MEMORY_PORTS, PIECES, KINDS };
 
 static enum kind kinds[64];
 static unsigned ntypes;
@@ -142,6 +142,13 @@ invent_type(enum kind kind)
 		    "type t%u = ^array[] of t%u;\n", i, of);
 		fprintf(header, "typedef t%u *t%u;\n", of, i);
 		break;
+	case PIECES:
+		n = 1 + n % 6;
+		of = type_of(below(3) == 0 ? MEMORY_PORTS : MEMORY);
+		fprintf(out, "type t%u = array[%s%u] of t%u;\n", i,
+		    below(2) == 0 ? "*:" : "", n, of);
+		fprintf(header, "typedef t%u t%u[%u];\n", of, i, n);
+		break;
 	default:
 		fprintf(out, "type t%u = ^array[] of t%u;\n", i,
 		    type_of(RIGHT));
@@ -187,7 +194,7 @@ invent_argument(unsigned i, bool oneway)
 		fprintf(out, ", CountInOut");
 	if ((kind == VARRAY || kind == MEMORY) && below(6) == 0)
 		fprintf(out, ", SameCount");
-	if ((kind == MEMORY || kind == MEMORY_PORTS) && below(2) == 0)
+	if (kind >= MEMORY && below(2) == 0)
 		fprintf(out, below(3) == 0 ? ", dealloc[]" : ", dealloc");
 	if (kind == MEMORY && dir == 2 && below(6) == 0)
 		fprintf(out, ", Overwrite");
@@ -240,6 +247,8 @@ invent(void)
 	invent_type(SCALAR);
 	invent_type(STRUCT);
 	invent_type(RIGHT);
+	invent_type(MEMORY);
+	invent_type(MEMORY_PORTS);
 	n = 3 + below(20);
 	for (i = 0; i < n; i++)
 		invent_type((enum kind)below(KINDS));

@@ -36,6 +36,28 @@ mig_given_back(mach_port_t name, unsigned int sent, unsigned int now)
 		(void)mach_port_deallocate(mach_task_self(), name);
 }
 
+static __MIG_UNUSED void
+mig_memory_given_back(const mach_msg_ool_descriptor_t *d, const void *own)
+{
+
+	if (d->address != own)
+		mig_deallocate((vm_address_t)(uintptr_t)d->address, d->size);
+}
+
+static __MIG_UNUSED void
+mig_ports_given_back(const mach_msg_ool_ports_descriptor_t *d,
+    const void *own, unsigned int sent)
+{
+	mach_msg_type_number_t i;
+
+	for (i = 0; d->disposition != sent && i < d->count; i++)
+		mig_given_back(((const mach_port_t *)d->address)[i], sent,
+		    d->disposition);
+	if (d->address != own)
+		mig_deallocate((vm_address_t)(uintptr_t)d->address,
+		    d->count * sizeof(mach_port_t));
+}
+
 static __MIG_UNUSED int
 mig_not_sent(mach_msg_return_t code)
 {
@@ -1478,9 +1500,10 @@ mig_bootstrap_control(
 		    MACH_MSGH_BITS_REMOTE(In0P->Head.msgh_bits));
 		mig_given_back(In0P->Head.msgh_local_port, MACH_MSG_TYPE_MAKE_SEND_ONCE,
 		    MACH_MSGH_BITS_LOCAL(In0P->Head.msgh_bits));
-		if (In0P->request.address != (void *)(uintptr_t)(request))
-			mig_deallocate((vm_address_t)(uintptr_t)In0P->request.address,
-			    In0P->request.size);
+		mig_memory_given_back(&In0P->request,
+		    (void *)(uintptr_t)(request));
+		mig_ports_given_back(&In0P->request_rights,
+		    (void *)(uintptr_t)(request_rights), MACH_MSG_TYPE_COPY_SEND);
 		return (RetCode);
 	}
 	if (RetCode != MACH_MSG_SUCCESS) {

@@ -36,6 +36,28 @@ mig_given_back(mach_port_t name, unsigned int sent, unsigned int now)
 		(void)mach_port_deallocate(mach_task_self(), name);
 }
 
+static __MIG_UNUSED void
+mig_memory_given_back(const mach_msg_ool_descriptor_t *d, const void *own)
+{
+
+	if (d->address != own)
+		mig_deallocate((vm_address_t)(uintptr_t)d->address, d->size);
+}
+
+static __MIG_UNUSED void
+mig_ports_given_back(const mach_msg_ool_ports_descriptor_t *d,
+    const void *own, unsigned int sent)
+{
+	mach_msg_type_number_t i;
+
+	for (i = 0; d->disposition != sent && i < d->count; i++)
+		mig_given_back(((const mach_port_t *)d->address)[i], sent,
+		    d->disposition);
+	if (d->address != own)
+		mig_deallocate((vm_address_t)(uintptr_t)d->address,
+		    d->count * sizeof(mach_port_t));
+}
+
 static __MIG_UNUSED int
 mig_not_sent(mach_msg_return_t code)
 {

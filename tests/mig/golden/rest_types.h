@@ -19,6 +19,16 @@ typedef int		*free_t;
 typedef mach_port_t	half_t;
 typedef mach_port_t	other_t;
 typedef int		*short_t;
+typedef int		*piece_t;
+typedef int		*whole_t;
+typedef mach_port_t	*names_t;
+typedef piece_t		pieces_t[3];
+typedef piece_t		both_t[2];
+typedef whole_t		wholes_t[3];
+typedef whole_t		fours_t[2];
+typedef names_t		sets_t[2];
+typedef mach_port_t	*lots_t[2];
+typedef mach_port_t	*bare_t[2];
 typedef uint32_t	handle_t;
 typedef struct object	*object_t;
 

@@ -13,36 +13,17 @@
 
 #include <mach/audit_token.h>
 
-#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../../conformance/ctmach.h"
-#include "spoil.h"
-
-#include "rest.h"
-#include "restServer.h"
+#include "rest_pair.h"
 
 #define	CONTEXT		0x1234567
 
-struct object {
-	uint32_t	handle;
-};
+struct server server;
+mach_port_t mine[2];
 
-static struct {
-	mach_port_t	port;
-	pthread_t	thread;
-	unsigned	names;
-	struct object	object;
-	int		heard;
-	kern_return_t	reported;
-	unsigned	elements;	/* of results */
-} server;
-
-/* Rights for each call: new ones, since a changed message may move them. */
-static mach_port_t mine[2];
-
-static void
+void
 drop(mach_port_t right)
 {
 
@@ -137,7 +118,7 @@ do_ports(mach_port_t s, two_t a, two_t b, any_t c, mach_msg_type_name_t cPoly,
 	return (KERN_SUCCESS);
 }
 
-static free_t
+free_t
 numbers(unsigned n)
 {
 	vm_address_t address;
@@ -152,7 +133,7 @@ numbers(unsigned n)
 	return ((free_t)address);
 }
 
-static void
+void
 forget(const void *memory, size_t size)
 {
 
@@ -301,7 +282,7 @@ serve(void *arg)
 	return (arg);
 }
 
-static void
+void
 start(void)
 {
 
@@ -318,7 +299,7 @@ start(void)
 	CT_EQ(pthread_create(&server.thread, NULL, serve, NULL), 0);
 }
 
-static void
+void
 stop(void)
 {
 
@@ -341,7 +322,7 @@ stop_loosely(void)
  * Calls of each routine that are right; what they return is the caller's, and
  * dropped.
  */
-static void
+void
 make_ports(void)
 {
 
@@ -349,7 +330,7 @@ make_ports(void)
 	mine[1] = ct_port_send();
 }
 
-static void
+void
 drop_ports(void)
 {
 	unsigned i;
@@ -573,6 +554,10 @@ static const struct {
 	{ "same_in", call_same_in },
 	{ "ports", call_ports },
 	{ "memory", call_memory },
+	{ "alone", call_alone },
+	{ "pieces", call_pieces },
+	{ "wholes", call_wholes },
+	{ "sets", call_sets },
 	{ "halves", call_halves },
 	{ "limited", call_limited },
 	{ "implicit", call_implicit },

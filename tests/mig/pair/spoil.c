@@ -14,7 +14,8 @@ struct spoil spoil = { .quiet = true };
 
 /*
  * The end of what the kernel reads: header, count and descriptors.  *memoryp:
- * the word at `word' says where memory is, or how much.
+ * the word at `word' says where memory is, or how much, and the kernel is to
+ * unmap it, or may be.
  */
 static mach_msg_size_t
 kernel_part(const mach_msg_header_t *msg, mach_msg_size_t size,
@@ -40,7 +41,9 @@ kernel_part(const mach_msg_header_t *msg, mach_msg_size_t size,
 		    sizeof(mach_msg_ool_descriptor_t));
 		if (type->type != MACH_MSG_PORT_DESCRIPTOR && word >= at &&
 		    word < next && word != at + 8)
-			*memoryp = true;
+			*memoryp = spoil.reply ||
+			    ((const mach_msg_ool_descriptor_t *)(const void *)
+			    type)->deallocate != FALSE;
 		at = next;
 	}
 	return (at);
@@ -88,7 +91,7 @@ change(mach_msg_header_t *msg, mach_msg_size_t size)
 		 */
 		if (old >> 24 != MACH_MSG_PORT_DESCRIPTOR)
 			word = (word & ~0xffU) | (old & 0xff);
-		if (memory && spoil.reply)
+		if (memory)
 			word = old;
 	}
 	memcpy((char *)msg + at, &word, 4);
