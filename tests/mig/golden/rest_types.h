@@ -29,11 +29,28 @@ typedef whole_t		fours_t[2];
 typedef names_t		sets_t[2];
 typedef mach_port_t	*lots_t[2];
 typedef mach_port_t	*bare_t[2];
+typedef short		word_t;
+typedef uint64_t	sums_t[8];
+typedef word_t		*words_t;
+typedef struct {
+	char		v[3];
+} tri_t;
+typedef tri_t		*tris_t;
+typedef char		line_t[20];
+typedef int		*far_t;
+typedef struct {
+	int		v[2];
+} *far_two_t;
+typedef mach_port_t	*handed_t;
+typedef mach_port_t	holder_t;
+typedef uint32_t	inner_t;
+typedef uint64_t	outer_t;
 typedef uint32_t	handle_t;
 typedef struct object	*object_t;
 
 MACH_BEGIN_DECLS
 object_t object_of(uint32_t);
+object_t object_of_port(mach_port_t);
 uint32_t handle_of(object_t);
 MACH_END_DECLS
 

@@ -15,8 +15,8 @@
 #include "../../conformance/ctmach.h"
 #include "spoil.h"
 
-#include "rest.h"
-#include "restServer.h"
+#include REST_HEADER
+#include REST_SERVER_HEADER
 
 struct object {
 	uint32_t	handle;
@@ -49,5 +49,16 @@ kern_return_t	call_alone(void);
 kern_return_t	call_pieces(void);
 kern_return_t	call_wholes(void);
 kern_return_t	call_sets(void);
+
+/* forms.c: forms of types and arguments */
+kern_return_t	call_forms(void);
+kern_return_t	call_far(void);
+kern_return_t	call_over(void);
+kern_return_t	call_local(void);
+kern_return_t	call_sec_only(void);
+kern_return_t	call_seqno_only(void);
+kern_return_t	call_held(void);
+kern_return_t	call_asked(void);
+kern_return_t	call_behind(void);
 
 #endif /* !_REST_PAIR_H_ */

@@ -15,7 +15,9 @@ struct spoil spoil = { .quiet = true };
 /*
  * The end of what the kernel reads: header, count and descriptors.  *memoryp:
  * the word at `word' says where memory is, or how much, and the kernel is to
- * unmap it, or may be.
+ * unmap it, or may be.  Or it is an address and the change would make it that
+ * of something near, which a stub whose message is refused gives up: it cannot
+ * tell that from memory that the kernel gave back.
  */
 static mach_msg_size_t
 kernel_part(const mach_msg_header_t *msg, mach_msg_size_t size,
@@ -43,7 +45,8 @@ kernel_part(const mach_msg_header_t *msg, mach_msg_size_t size,
 		    word < next && word != at + 8)
 			*memoryp = spoil.reply ||
 			    ((const mach_msg_ool_descriptor_t *)(const void *)
-			    type)->deallocate != FALSE;
+			    type)->deallocate != FALSE ||
+			    (word == at && spoil.change >= 8);
 		at = next;
 	}
 	return (at);
