@@ -4,8 +4,8 @@
 #
 # Stubs of our own interfaces that are checked in, since the module is built
 # where there is no mig: of include/mach/*.defs in kernel/kern/gen and
-# lib/libmach/gen, of lib/libmach/bootstrap.defs in lib/libmach/gen and
-# cmd/launchd/gen.
+# lib/libmach/gen, of kernel/kern/*.defs in kernel/kern/gen, of
+# lib/libmach/bootstrap.defs in lib/libmach/gen and cmd/launchd/gen.
 #
 #	genstubs.sh MIG [directory]
 #
@@ -32,8 +32,14 @@ server()
 }
 
 # What the kernel answers, and libmach asks.
-for name in clock host_priv mach_host mach_port mach_vm task thread_act; do
+for name in clock host_priv mach_host mach_port mach_vm task thread_act \
+    vm_map; do
 	server include/mach/$name.defs kernel/kern/gen/${name}_server \
+	    -DKERNEL_SERVER
+done
+# The same for senders with addresses of 32 bits, where that is not the same.
+for name in mach_host32 vm32_map; do
+	server kernel/kern/$name.defs kernel/kern/gen/${name}_server \
 	    -DKERNEL_SERVER
 done
 for name in mach_port mach_vm task thread_act; do

@@ -50,6 +50,21 @@ void		kernel_space_deallocate(kernel_space_t space);
 kernel_map_t	convert_port_to_map(ipc_port_t port);
 void		kernel_map_deallocate(kernel_map_t map);
 
+/* Addresses and sizes of senders with 32 bits; results that fit. */
+static inline mach_vm_address_t
+mach_vm_of_narrow(uint32_t narrow)
+{
+
+	return (narrow);
+}
+
+static inline uint32_t
+mach_vm_to_narrow(mach_vm_address_t wide)
+{
+
+	return ((uint32_t)wide);
+}
+
 kernel_thread_t	convert_port_to_thread(ipc_port_t port);
 void		kernel_thread_deallocate(kernel_thread_t th);
 

@@ -20,10 +20,21 @@
 #include <kernel/kern/host.h>
 #include <kernel/kern/gen/clock_server.h>
 #include <kernel/kern/gen/host_priv_server.h>
+#include <kernel/kern/gen/mach_host32_server.h>
 #include <kernel/kern/gen/mach_host_server.h>
 
 kern_return_t
 mig_host_page_size(kernel_host_t host, vm_size_t *page_size)
+{
+
+	if (!host)
+		return (KERN_INVALID_ARGUMENT);
+	*page_size = PAGE_SIZE;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+mig_host_page_size32(kernel_host_t host, uint32_t *page_size)
 {
 
 	if (!host)

@@ -8,6 +8,7 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/proc.h>
 
 #include <kernel/ipc/ipc_port.h>
 #include <kernel/ipc/ipc_right.h>
@@ -21,11 +22,14 @@
 #include <kernel/kern/timer.h>
 #include <kernel/kern/gen/clock_server.h>
 #include <kernel/kern/gen/host_priv_server.h>
+#include <kernel/kern/gen/mach_host32_server.h>
 #include <kernel/kern/gen/mach_host_server.h>
 #include <kernel/kern/gen/mach_port_server.h>
 #include <kernel/kern/gen/mach_vm_server.h>
 #include <kernel/kern/gen/task_server.h>
 #include <kernel/kern/gen/thread_act_server.h>
+#include <kernel/kern/gen/vm32_map_server.h>
+#include <kernel/kern/gen/vm_map_server.h>
 
 void
 mach_kobject_port_died(enum ipc_kotype type, void *kobject)
@@ -43,26 +47,49 @@ mach_kobject_port_died(enum ipc_kotype type, void *kobject)
 /* What the kernel answers. */
 #define	SUBSYSTEM(name)							\
 	((const struct mig_kernel_subsystem *)(const void *)		\
-	    &mig_##name##_subsystem)
+	    &name##_subsystem)
 static const struct mig_kernel_subsystem *const subsystems[] = {
-	SUBSYSTEM(mach_port),
-	SUBSYSTEM(task),
-	SUBSYSTEM(thread_act),
-	SUBSYSTEM(mach_vm),
-	SUBSYSTEM(mach_host),
-	SUBSYSTEM(host_priv),
-	SUBSYSTEM(clock),
+	SUBSYSTEM(mig_mach_port),
+	SUBSYSTEM(mig_task),
+	SUBSYSTEM(mig_thread_act),
+	SUBSYSTEM(mig_mach_vm),
+	SUBSYSTEM(mig_mach_host),
+	SUBSYSTEM(mig_host_priv),
+	SUBSYSTEM(mig_clock),
+	SUBSYSTEM(mig_mach_vm_map),
+};
+/* Before these, to senders whose addresses have 32 bits. */
+static const struct mig_kernel_subsystem *const subsystems32[] = {
+	SUBSYSTEM(mig_mach_vm_vm32_map),
+	SUBSYSTEM(mig_mach_host32),
 };
 
 static const struct mig_kernel_subsystem *
-mach_kobject_subsystem(mach_msg_id_t id)
+mach_kobject_find(const struct mig_kernel_subsystem *const *list, u_int n,
+    mach_msg_id_t id)
 {
 	u_int i;
 
-	for (i = 0; i < nitems(subsystems); i++)
-		if (id >= subsystems[i]->start && id < subsystems[i]->end)
-			return (subsystems[i]);
+	for (i = 0; i < n; i++)
+		if (id >= list[i]->start && id < list[i]->end)
+			return (list[i]);
 	return (NULL);
+}
+
+/* The sender is the current thread. */
+static const struct mig_kernel_subsystem *
+mach_kobject_subsystem(mach_msg_id_t id)
+{
+	const struct mig_kernel_subsystem *narrow;
+	struct mach_thread *self;
+
+	narrow = mach_kobject_find(subsystems32, nitems(subsystems32), id);
+	if (narrow != NULL) {
+		self = mach_thread_lookup(curthread);
+		if (self != NULL && self->th_is32)
+			return (narrow);
+	}
+	return (mach_kobject_find(subsystems, nitems(subsystems), id));
 }
 
 /* The answer goes where the request said, if anywhere. */

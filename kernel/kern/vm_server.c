@@ -4,7 +4,7 @@
 
 /*
  * Memory of tasks, by message to a task's port: the functions behind the stubs
- * of mach_vm.defs.
+ * of mach_vm.defs, vm_map.defs and vm32_map.defs.
  *
  * They run in the sender's thread.  The control port is the authority; what it
  * names is the memory of the image that it belongs to (vm_space.h).  Bytes go
@@ -31,6 +31,8 @@
 #include <kernel/kern/vm_copy.h>
 #include <kernel/kern/vm_space.h>
 #include <kernel/kern/gen/mach_vm_server.h>
+#include <kernel/kern/gen/vm32_map_server.h>
+#include <kernel/kern/gen/vm_map_server.h>
 
 static MALLOC_DEFINE(M_MACH_PIECE, "mach_vm_piece", "Memory between tasks");
 
@@ -50,6 +52,26 @@ mig_mach_vm_allocate(kernel_map_t map, mach_vm_address_t *address,
 	kr = vm_user_flags(flags);
 	return (kr != KERN_SUCCESS ? kr : vm_space_allocate(map, address,
 	    size, flags));
+}
+
+/* For a sender of 32 bits: what it could not name is given back. */
+kern_return_t
+mig_mach_vm_allocate32(kernel_map_t map, uint32_t *address,
+    mach_vm_size_t size, int flags)
+{
+	mach_vm_address_t wide;
+	kern_return_t kr;
+
+	wide = *address;
+	kr = mig_mach_vm_allocate(map, &wide, size, flags);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (wide + size > UINT32_MAX) {
+		(void)vm_space_deallocate(map, wide, size);
+		return (KERN_NO_SPACE);
+	}
+	*address = (uint32_t)wide;
+	return (KERN_SUCCESS);
 }
 
 kern_return_t

@@ -34,6 +34,7 @@
 #include "mach_vm.h"
 #include "task.h"
 #include "thread_act.h"
+#include "vm_map.h"
 
 static struct ct_gate gate, up;
 static pid_t child_pid;
@@ -327,15 +328,58 @@ call_copy(void)
 	    address_there(256)));
 }
 
+/* The same with this program's own addresses. */
+static kern_return_t
+call_vm_read(void)
+{
+	mach_msg_type_number_t n;
+	kern_return_t kr;
+	vm_offset_t data;
+
+	kr = wire_vm_read(child, (vm_address_t)&there[256], 100, &data, &n);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if (spoil.quiet && (n != 100 ||
+	    strcmp((const char *)data, "written by a vm_ message") != 0))
+		kr = KERN_FAILURE;
+	mig_deallocate(data, n);
+	return (kr);
+}
+
+static kern_return_t
+call_vm_write(void)
+{
+	static char text[100] = "written by a vm_ message";
+
+	return (wire_vm_write(child, (vm_address_t)&there[16],
+	    (vm_offset_t)text, sizeof(text)));
+}
+
+static kern_return_t
+call_vm_copy(void)
+{
+
+	return (wire_vm_copy(child, (vm_address_t)&there[16], 100,
+	    (vm_address_t)&there[256]));
+}
+
 /* Not to be spoiled: it would write anywhere in this process. */
 static kern_return_t
 call_overwrite(void)
 {
 	static int32_t here[2048];
 	mach_vm_size_t n;
+	vm_size_t size;
+	kern_return_t kr;
 
-	return (wire_mach_vm_read_overwrite(child, address_there(16), 100,
-	    (mach_vm_address_t)(uintptr_t)&here[1024], &n));
+	kr = wire_vm_read_overwrite(child, (vm_address_t)&there[16], 100,
+	    (vm_address_t)&here[1024], &size);
+	if (kr == KERN_SUCCESS && (size != 100 ||
+	    strcmp((char *)&here[1024], "written by a vm_ message") != 0))
+		return (KERN_FAILURE);
+	return (kr != KERN_SUCCESS ? kr : wire_mach_vm_read_overwrite(child,
+	    address_there(16), 100, (mach_vm_address_t)(uintptr_t)&here[1024],
+	    &n));
 }
 
 static kern_return_t
@@ -408,6 +452,13 @@ call_protect(void)
 
 	/* Of nothing: no word of it can do harm. */
 	return (wire_mach_vm_protect(child, 0, 0, FALSE, VM_PROT_READ));
+}
+
+static kern_return_t
+call_vm_protect(void)
+{
+
+	return (wire_vm_protect(child, 0, 0, FALSE, VM_PROT_READ));
 }
 
 static kern_return_t
@@ -511,6 +562,10 @@ static const struct {
 	{ "mach_vm_read", call_read, KERN_SUCCESS },
 	{ "mach_vm_write", call_write, KERN_SUCCESS },
 	{ "mach_vm_copy", call_copy, KERN_SUCCESS },
+	{ "vm_protect", call_vm_protect, VM_OTHERS },
+	{ "vm_write", call_vm_write, KERN_SUCCESS },
+	{ "vm_copy", call_vm_copy, KERN_SUCCESS },
+	{ "vm_read", call_vm_read, KERN_SUCCESS },
 	{ "host_page_size", call_page_size, KERN_SUCCESS },
 	{ "host_get_io_main", call_io_main, KERN_SUCCESS },
 	{ "host_get_clock_service", call_clock_service, KERN_SUCCESS },
@@ -729,6 +784,7 @@ CT_CASE_TIMEOUT(no_message_to_a_kernel_port_harms_or_leaks, 300)
 	tell_all(child, 3199, 3240);
 	tell_all(child, 3399, 3466);
 	tell_all(thread, 3599, 3632);
+	tell_all(child, 3799, 3832);
 	tell_all(child, 4799, 4827);
 	tell_all(host, 3404, 3410);
 	tell_all(thread, 3404, 3410);
@@ -844,10 +900,47 @@ use_own_memory(void)
 	CT_OK(wire_mach_vm_deallocate(SELF, address, vm_page_size));
 }
 
+static void
+use_own_memory_by_vm_map(void)
+{
+	vm_address_t address;
+	kern_return_t kr;
+
+	address = 0;
+	kr = wire_vm_allocate(SELF, &address, vm_page_size,
+	    VM_FLAGS_ANYWHERE);
+#ifdef __linux__
+	CT_KR(kr, KERN_NOT_SUPPORTED);
+	return;
+#endif
+	CT_OK(kr);
+	*(volatile int *)address = 7;
+	CT_OK(wire_vm_protect(SELF, address, vm_page_size, FALSE,
+	    VM_PROT_READ));
+	CT_EQ(*(volatile int *)address, 7);
+	CT_OK(wire_vm_deallocate(SELF, address, vm_page_size));
+}
+
+/* Messages of vm_map are as wide as the sender: nothing is copied by others. */
+CT_CASE(messages_of_vm_map_with_addresses_of_another_width_are_refused)
+{
+	mach_msg_size_t bytes;
+
+	start();
+	for (bytes = 0; bytes <= 32; bytes += 4) {
+		memset(&raw, 0, sizeof(raw));
+		tell(child, 3808, 0, 24 + 8 + bytes);
+		CT_EQ(raw.error.RetCode, bytes == 3 * sizeof(vm_size_t) ?
+		    KERN_SUCCESS : MIG_BAD_ARGUMENTS);
+	}
+	stop();
+}
+
 CT_CASE(memory_of_the_own_task_by_messages)
 {
 
 	start();
 	use_own_memory();
+	use_own_memory_by_vm_map();
 	stop();
 }
