@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <mach/mach.h>
+
 #include "launchctl.h"
 
 void
@@ -153,6 +155,10 @@ advice(int error)
 
 	switch (error) {
 	case ENOTCONN:
+		/* A trap that finds no kernel makes libmach say why. */
+		if (mach_task_self() == MACH_PORT_NULL &&
+		    mach_reply_port() == MACH_PORT_NULL)
+			return ("there is no Mach kernel");
 		return ("there is no launchd here: run this inside a job of "
 		    "launchd, or under launchd -- COMMAND");
 	case EPERM:
