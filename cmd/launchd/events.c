@@ -123,9 +123,11 @@ demand_ready(void)
 static kern_return_t
 make_set(mach_port_t *set)
 {
+	kern_return_t kr;
 
-	return (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_PORT_SET,
-	    set));
+	PERSIST(kr, mach_port_allocate(mach_task_self(),
+	    MACH_PORT_RIGHT_PORT_SET, set));
+	return (kr);
 }
 
 static kern_return_t
@@ -134,20 +136,19 @@ make_member(mach_port_t *port, bool send_right, mach_port_msgcount_t qlimit)
 	mach_port_limits_t limits;
 	kern_return_t kr;
 
-	kr = mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
-	    port);
+	PERSIST(kr, mach_port_allocate(mach_task_self(),
+	    MACH_PORT_RIGHT_RECEIVE, port));
 	if (kr == KERN_SUCCESS && send_right)
-		kr = mach_port_insert_right(mach_task_self(), *port, *port,
-		    MACH_MSG_TYPE_MAKE_SEND);
-	if (kr == KERN_SUCCESS) {
-		limits.mpl_qlimit = qlimit;
-		kr = mach_port_set_attributes(mach_task_self(), *port,
-		    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
-		    MACH_PORT_LIMITS_INFO_COUNT);
-	}
+		PERSIST(kr, mach_port_insert_right(mach_task_self(), *port,
+		    *port, MACH_MSG_TYPE_MAKE_SEND));
+	limits.mpl_qlimit = qlimit;
 	if (kr == KERN_SUCCESS)
-		kr = mach_port_insert_member(mach_task_self(), *port,
-		    port_set);
+		PERSIST(kr, mach_port_set_attributes(mach_task_self(), *port,
+		    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
+		    MACH_PORT_LIMITS_INFO_COUNT));
+	if (kr == KERN_SUCCESS)
+		PERSIST(kr, mach_port_insert_member(mach_task_self(), *port,
+		    port_set));
 	return (kr);
 }
 
@@ -197,10 +198,10 @@ events_adopt_receive(mach_port_t port)
 {
 	kern_return_t kr;
 
-	kr = events_cancel(port, MACH_NOTIFY_PORT_DESTROYED);
+	PERSIST(kr, events_cancel(port, MACH_NOTIFY_PORT_DESTROYED));
 	if (kr == KERN_SUCCESS)
-		kr = mach_port_insert_right(mach_task_self(), port, port,
-		    MACH_MSG_TYPE_MAKE_SEND);
+		PERSIST(kr, mach_port_insert_right(mach_task_self(), port,
+		    port, MACH_MSG_TYPE_MAKE_SEND));
 	return (kr);
 }
 
@@ -211,7 +212,8 @@ events_adopt_port(mach_port_t port)
 
 	kr = events_adopt_receive(port);
 	if (kr == KERN_SUCCESS)
-		kr = mach_port_insert_member(mach_task_self(), port, port_set);
+		PERSIST(kr, mach_port_insert_member(mach_task_self(), port,
+		    port_set));
 	return (kr);
 }
 
@@ -241,10 +243,10 @@ make_ports(void)
 	if (kr == KERN_SUCCESS)
 		kr = events_make_port(&port);
 	if (kr == KERN_SUCCESS)
-		kr = domain_init(port);
+		PERSIST(kr, domain_init(port));
 	/* Children inherit it. */
 	if (kr == KERN_SUCCESS)
-		kr = task_set_bootstrap_port(mach_task_self(), port);
+		PERSIST(kr, task_set_bootstrap_port(mach_task_self(), port));
 	return (kr);
 }
 
@@ -288,7 +290,8 @@ int
 events_init(void)
 {
 
-	if (mach_task_self() == MACH_PORT_NULL) {
+	/* It was called before main(), but may have failed then. */
+	if (mach_init() != KERN_SUCCESS) {
 		/* The trap says why. */
 		(void)task_self_trap();
 		log_line(LOG_ERROR, NULL, 0, "there is no Mach kernel here");
@@ -305,9 +308,9 @@ events_resume(mach_port_t returns)
 
 	find_jail();
 	kr = make_own();
-	if (kr == KERN_SUCCESS && returns != MACH_PORT_NULL)
-		kr = events_adopt_port(return_port = returns);
-	else if (kr == KERN_SUCCESS)
+	return_port = returns;
+	if (kr == KERN_SUCCESS && (returns == MACH_PORT_NULL ||
+	    events_adopt_port(returns) != KERN_SUCCESS))
 		kr = events_make_port(&return_port);
 	return (listen_to_all(kr));
 }

@@ -64,6 +64,18 @@
 
 uint64_t now(void);
 
+/*
+ * What is short now need not be in a moment: calls that nothing could go on
+ * without are made a few times.
+ */
+#define	PERSIST_TRIES	5
+#define	PERSIST(kr, call) do {						\
+	unsigned tries_ = 0;						\
+	do								\
+		(kr) = (call);						\
+	while ((kr) == KERN_RESOURCE_SHORTAGE && ++tries_ < PERSIST_TRIES); \
+} while (0)
+
 struct domain;
 struct job;
 struct service;
@@ -653,6 +665,7 @@ enum rights_kind {
 	RIGHTS_RECEIVE,
 	RIGHTS_SEND,
 	RIGHTS_SEND_ONCE,
+	RIGHTS_RESCUE,		/* a guard's only, see handover.c */
 	RIGHTS_KINDS,
 };
 
@@ -677,21 +690,31 @@ void	rights_free(struct rights *r);
 launch_data_t state_save(struct rights *rights);
 /* From it, in an image that has nothing: the number of what was wrong. */
 unsigned state_restore(launch_data_t state, const struct rights *rights);
-/* Then go on. */
-void	state_resume(launch_data_t state);
+/* Then go on; false: it cannot. */
+bool	state_resume(launch_data_t state);
 /* Each descriptor that the image after this one needs. */
 void	state_each_descriptor(void (*fn)(int fd));
 
 /* Messages with rights: 0, or an errno value. */
 int	handover_send(mach_port_t to, const struct rights *rights,
 	    enum rights_kind kind, unsigned disposition);
-/* The process that keeps them meanwhile; its exit status. */
+/* Two processes keep them meanwhile; its exit status. */
 int	handover_hold(int state);
-int	handover_hello(pid_t holder, const mach_msg_header_t *head, pid_t from,
-	    mach_port_t *to);
+int	handover_hello(const mach_msg_header_t *head, mach_port_t *to);
 int	handover_check(mach_port_t to, const struct rights *rights,
 	    char *reason, size_t size);
-int	handover_take(mach_port_t from, struct rights *rights);
+/* To `heir`, a receive right of ours, comes the keeper's port if it dies. */
+int	handover_ward(mach_port_t keeper, mach_port_t heir);
+/* Both receive rights become the guard's. */
+int	handover_guard(mach_port_t to, mach_port_t rescue, mach_port_t heir);
+/*
+ * Wait for the receive rights, to which we have send rights, that are on their
+ * way to a port of ours; the number that do not come.
+ */
+unsigned handover_rescue(mach_port_t from, const mach_port_t *ports,
+	    unsigned n);
+/* From the keeper, or else from the guard by the keeper's port. */
+int	handover_take(mach_port_t from, pid_t keeper, struct rights *rights);
 /* What state_save() made, in a file without a name.  NULL: it is not that. */
 int	handover_write(int fd, launch_data_t state);
 launch_data_t handover_read(int fd);

@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -274,20 +275,28 @@ load_tree(struct domain *d, struct plist *root, const char *path, bool force,
 	return (result);
 }
 
+/* The one chance of a job that is there at the start: memory may come back. */
 static void
 load_file(struct loading *l)
 {
 	struct plist_error error;
 	struct plist *root;
 	struct job *job;
+	unsigned tries;
 	int result;
 
-	result = read_file(l, &root, &error);
-	if (result == 0)
-		result = add(l, root, &job, &error);
-	plist_tree_free(root);
-	if (result != 0 && result != EBUSY)
-		report(l, &error);
+	for (tries = 0; tries < PERSIST_TRIES; tries++) {
+		errno = 0;
+		result = read_file(l, &root, &error);
+		if (result == 0)
+			result = add(l, root, &job, &error);
+		plist_tree_free(root);
+		if (result == 0 || result == EBUSY)
+			return;
+		if (errno != ENOMEM)
+			break;
+	}
+	report(l, &error);
 }
 
 static int
@@ -314,9 +323,8 @@ static void
 load_directory(struct loading *l)
 {
 	struct dirent **entries;
+	char path[PATH_MAX];
 	const char *directory;
-	size_t size;
-	char *path;
 	int i, n;
 
 	directory = l->path;
@@ -326,16 +334,12 @@ load_directory(struct loading *l)
 		return;
 	}
 	for (i = 0; i < n; i++) {
-		size = strlen(directory) + strlen(entries[i]->d_name) + 2;
-		path = malloc(size);
-		if (path == NULL)
-			fail(l, ENOMEM);
+		if (snprintf(path, sizeof(path), "%s/%s", directory,
+		    entries[i]->d_name) >= (int)sizeof(path))
+			fail(l, ENAMETOOLONG);
 		else {
-			(void)snprintf(path, size, "%s/%s", directory,
-			    entries[i]->d_name);
 			l->path = path;
 			load_file(l);
-			free(path);
 			l->path = directory;
 		}
 		free(entries[i]);

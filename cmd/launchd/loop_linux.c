@@ -114,13 +114,15 @@ int
 loop_add_set(mach_port_t set, void (*fn)(void))
 {
 	struct set *s;
+	kern_return_t kr;
 	int error;
 
 	if (nsets == SETS_MAX)
 		return (ENOSPC);
 	s = &sets[nsets];
-	if (mach_pset_fd(mach_task_self(), set, MACH_PSET_FD_CLOEXEC,
-	    &s->file.lf_fd) != KERN_SUCCESS)
+	PERSIST(kr, mach_pset_fd(mach_task_self(), set, MACH_PSET_FD_CLOEXEC,
+	    &s->file.lf_fd));
+	if (kr != KERN_SUCCESS)
 		return (ENFILE);
 	s->file.lf_ready = set_ready;
 	s->fn = fn;

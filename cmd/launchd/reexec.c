@@ -4,17 +4,17 @@
 
 /*
  * Another image of launchd in the place of this one: the same process, with its
- * children and their exits, descriptors, and, by way of a holder (handover.c),
- * all rights with their queues.
+ * children and their exits, descriptors, and, by way of two holders
+ * (handover.c), all rights with their queues.
  *
- * Up to the exec all can be taken back.  The holder is a process of the new
+ * Up to the exec all can be taken back.  The holders are processes of the new
  * program, so one that does not run, or does not understand this state, is
  * known before anything is given away, and each receive right is promised back
- * to rescue_port should the holder die.  The loop goes on until the holder is
+ * to rescue_port should its holder die.  The loop goes on until the holders are
  * there; then everything happens between two events.
  *
- * A new image that gets no rights, because the holder was killed between, still
- * has the jobs with their processes, and new ports for all.
+ * A new image that gets no rights, because both holders were killed between,
+ * still has the jobs with their processes, and new ports for all.
  */
 
 #include <sys/types.h>
@@ -39,16 +39,25 @@
 #include "value.h"
 
 #define	START_TIME	(10 * SECOND)	/* for the new program to say hello */
-#define	RESCUE_MS	5000		/* for rights to come back */
 
 mach_port_t reexec_port;
 
 static char **arguments;		/* of main(), less --resume */
 static char program[PATH_MAX];		/* where this one came from */
 
-static pid_t holder;
-static mach_port_t holder_port;		/* it is there */
-static mach_port_t rescue_port;
+enum { KEEPER, GUARD, HOLDERS };
+
+static struct holder {
+	pid_t		h_pid;		/* 0: none */
+	mach_port_t	h_port;		/* it is there */
+} holders[HOLDERS];
+
+/*
+ * Where receive rights go whose holder dies: those of the keeper to rescue_port
+ * and, its own port, heir_port.  Those two are the guard's in the end, and come
+ * back to back_port.
+ */
+static mach_port_t rescue_port, heir_port, back_port;
 static struct timer patience;
 static struct stat seen;		/* of the program it runs */
 static int state_fd = -1;
@@ -118,24 +127,36 @@ answer(int error, const char *reason)
 	caller = MACH_PORT_NULL;
 }
 
+static void
+holder_end(struct holder *h)
+{
+
+	if (h->h_pid > 1) {
+		(void)kill(h->h_pid, SIGKILL);
+		(void)waitpid(h->h_pid, NULL, 0);
+	}
+	h->h_pid = 0;
+}
+
 /* Nothing of it stays but what was never given away. */
 static void
 give_up(int error, const char *reason)
 {
+	struct holder *h;
 
 	log_line(LOG_ERROR, NULL, 0, "not executed anew: %s: %s", reason,
 	    strerror(error));
 	timer_stop(&patience);
-	if (holder != 0) {
-		(void)kill(holder, SIGKILL);
-		(void)waitpid(holder, NULL, 0);
-		holder = 0;
+	for (h = holders; h < holders + HOLDERS; h++) {
+		holder_end(h);
+		if (h->h_port != MACH_PORT_NULL)
+			(void)mach_port_deallocate(mach_task_self(),
+			    h->h_port);
+		h->h_port = MACH_PORT_NULL;
 	}
-	if (holder_port != MACH_PORT_NULL)
-		(void)mach_port_deallocate(mach_task_self(), holder_port);
 	if (reexec_port != MACH_PORT_NULL)
 		(void)mach_port_destroy(mach_task_self(), reexec_port);
-	holder_port = reexec_port = MACH_PORT_NULL;
+	reexec_port = MACH_PORT_NULL;
 	if (state_fd != -1)
 		(void)close(state_fd);
 	state_fd = -1;
@@ -162,15 +183,32 @@ make_file(void)
 #endif
 }
 
+/* What it will be is for those who look at it: it is told by messages. */
 static void
-run_holder(void)
+run_holder(char *role)
 {
-	char hold[32], *argv[] = { arguments[0], hold, NULL };
+	char hold[32], *argv[] = { arguments[0], hold, role, NULL };
 
 	(void)snprintf(hold, sizeof(hold), "--hold=%d", state_fd);
 	(void)fcntl(state_fd, F_SETFD, 0);
 	(void)execv(program, argv);
 	_exit(127);
+}
+
+static int
+start_holders(void)
+{
+	static char keeper[] = "keeper", guard[] = "guard";
+	struct holder *h;
+
+	for (h = holders; h < holders + HOLDERS; h++) {
+		h->h_pid = fork();
+		if (h->h_pid == 0)
+			run_holder(h == &holders[KEEPER] ? keeper : guard);
+		if (h->h_pid == -1)
+			return (errno);
+	}
+	return (0);
 }
 
 int
@@ -183,7 +221,7 @@ reexec_begin(mach_port_t reply, mach_msg_bits_t bits, const char **reason)
 	if (shutting_down)
 		return (ESHUTDOWN);
 	*reason = "it is under way already";
-	if (holder != 0)
+	if (holders[KEEPER].h_pid != 0)
 		return (EALREADY);
 	*reason = "the program cannot be executed";
 	if (arguments == NULL || program[0] == '\0')
@@ -196,16 +234,10 @@ reexec_begin(mach_port_t reply, mach_msg_bits_t bits, const char **reason)
 	state_fd = make_file();
 	error = state_fd == -1 ? errno : 0;
 	kr = spawn_inherit(reexec_port);
-	if (error == 0 && kr == KERN_SUCCESS) {
-		holder = fork();
-		if (holder == 0)
-			run_holder();
-		error = holder == -1 ? errno : 0;
-	} else if (error == 0)
-		error = ENOMEM;
+	if (error == 0)
+		error = kr == KERN_SUCCESS ? start_holders() : ENOMEM;
 	(void)spawn_inherit(MACH_PORT_NULL);
 	if (error != 0) {
-		holder = 0;
 		give_up(error, *reason);
 		return (error);
 	}
@@ -219,13 +251,15 @@ reexec_begin(mach_port_t reply, mach_msg_bits_t bits, const char **reason)
 void
 reexec_message(const mach_msg_header_t *head, pid_t from)
 {
+	struct holder *h;
 	int error;
 
-	if (holder_port != MACH_PORT_NULL) {
-		mach_msg_destroy((mach_msg_header_t *)(uintptr_t)head);
-		return;
-	}
-	error = handover_hello(holder, head, from, &holder_port);
+	error = EPERM;
+	for (h = holders; h < holders + HOLDERS; h++)
+		if (h->h_pid == from && h->h_port == MACH_PORT_NULL) {
+			error = handover_hello(head, &h->h_port);
+			break;
+		}
 	if (error == 0)
 		return;
 	mach_msg_destroy((mach_msg_header_t *)(uintptr_t)head);
@@ -236,11 +270,14 @@ reexec_message(const mach_msg_header_t *head, pid_t from)
 bool
 reexec_ended(pid_t pid, int status)
 {
+	struct holder *h;
 	char reason[80];
 
-	if (holder == 0 || pid != holder)
+	for (h = holders; h < holders + HOLDERS && h->h_pid != pid; h++)
+		;
+	if (h == holders + HOLDERS)
 		return (false);
-	holder = 0;
+	h->h_pid = 0;
 	if (WIFSIGNALED(status))
 		(void)snprintf(reason, sizeof(reason),
 		    "the new program was killed by signal %d",
@@ -255,15 +292,6 @@ reexec_ended(pid_t pid, int status)
 /*
  * Giving everything away, and taking it back.
  */
-
-static bool
-is_ours(mach_port_t port)
-{
-	mach_port_type_t type;
-
-	return (mach_port_type(mach_task_self(), port, &type) ==
-	    KERN_SUCCESS && (type & MACH_PORT_TYPE_RECEIVE) != 0);
-}
 
 static void
 watch_domain(struct domain *d, void *arg)
@@ -285,29 +313,23 @@ watch_domain(struct domain *d, void *arg)
 static void
 rescue(const struct rights *rights)
 {
-	union {
-		mach_port_destroyed_notification_t n;
-		char room[256];
-	} m;
 	const mach_port_t *ports;
 	struct job *job;
-	unsigned i, n;
+	unsigned i, lost, n;
 
-	(void)kill(holder, SIGKILL);
-	(void)waitpid(holder, NULL, 0);
-	holder = 0;
+	holder_end(&holders[GUARD]);
+	holder_end(&holders[KEEPER]);
+	/* The keeper's port comes there, with what it did not read. */
+	(void)mach_port_destroy(mach_task_self(), heir_port);
+	heir_port = MACH_PORT_NULL;
+	(void)handover_rescue(back_port, &rescue_port, 1);
 	ports = rights->r_list[RIGHTS_RECEIVE].ports;
 	n = rights->r_list[RIGHTS_RECEIVE].n;
-	for (i = 0; i < n; )
-		if (is_ours(ports[i])) {
-			(void)events_cancel(ports[i++],
-			    MACH_NOTIFY_PORT_DESTROYED);
-		} else if (mach_msg(&m.n.not_header, MACH_RCV_MSG |
-		    MACH_RCV_TIMEOUT, 0, sizeof(m), rescue_port, RESCUE_MS,
-		    MACH_PORT_NULL) != MACH_MSG_SUCCESS) {
-			log_line(LOG_ERROR, NULL, 0, "a port is lost");
-			i++;
-		}
+	lost = handover_rescue(rescue_port, ports, n);
+	if (lost != 0)
+		log_line(LOG_ERROR, NULL, 0, "%u ports are lost", lost);
+	for (i = 0; i < n; i++)
+		(void)events_cancel(ports[i], MACH_NOTIFY_PORT_DESTROYED);
 	(void)mach_port_insert_member(mach_task_self(), return_port, port_set);
 	domain_each(system_domain, watch_domain, NULL);
 	TAILQ_FOREACH(job, &jobs, j_link)
@@ -352,7 +374,7 @@ execute(void)
 	keep_descriptor(state_fd);
 	state_each_descriptor(keep_descriptor);
 	error = EAGAIN;
-	if (spawn_inherit(holder_port) == KERN_SUCCESS) {
+	if (spawn_inherit(holders[KEEPER].h_port) == KERN_SUCCESS) {
 		(void)execv(program, arguments);
 		error = errno;
 	}
@@ -361,52 +383,115 @@ execute(void)
 	return (error);
 }
 
-/* The holder has their rights: the kernel will tell them. */
+/* Those whose rights the keeper has, whom the kernel will tell. */
+static void
+forget_if_gone(mach_port_t *reply)
+{
+	mach_port_type_t type;
+
+	if (*reply != MACH_PORT_NULL && (mach_port_type(mach_task_self(),
+	    *reply, &type) != KERN_SUCCESS ||
+	    (type & MACH_PORT_TYPE_PORT_RIGHTS) == 0))
+		*reply = MACH_PORT_NULL;
+}
+
 static void
 forget_callers(void)
 {
 	struct waiter *w;
 	struct job *job;
 
-	caller = MACH_PORT_NULL;
+	forget_if_gone(&caller);
 	TAILQ_FOREACH(job, &jobs, j_link)
 		LIST_FOREACH(w, &job->j_waiters, w_link)
-			w->w_reply = MACH_PORT_NULL;
+			forget_if_gone(&w->w_reply);
+}
+
+static int
+give(const struct holder *h, const struct rights *rights, unsigned how,
+    char *reason, size_t size)
+{
+	int error;
+
+	error = handover_send(h->h_port, rights, RIGHTS_SEND,
+	    MACH_MSG_TYPE_COPY_SEND);
+	if (error == 0)
+		error = handover_send(h->h_port, rights, RIGHTS_RECEIVE, how);
+	if (error == 0)
+		error = handover_check(h->h_port, rights, reason, size);
+	return (error);
 }
 
 static int
 give_all(const struct rights *rights, char *reason, size_t size)
 {
+	mach_port_t keeper, guard;
 	unsigned i;
 	int error;
 
+	keeper = holders[KEEPER].h_port;
+	guard = holders[GUARD].h_port;
 	(void)snprintf(reason, size, "its ports cannot be handed over");
 	for (i = 0; i < rights->r_list[RIGHTS_RECEIVE].n; i++)
 		if (events_request(rights->r_list[RIGHTS_RECEIVE].ports[i],
 		    MACH_NOTIFY_PORT_DESTROYED, rescue_port) != KERN_SUCCESS)
 			return (ENOMEM);
-	error = handover_send(holder_port, rights, RIGHTS_SEND,
-	    MACH_MSG_TYPE_COPY_SEND);
+	if (events_request(rescue_port, MACH_NOTIFY_PORT_DESTROYED,
+	    back_port) != KERN_SUCCESS)
+		return (ENOMEM);
+	error = handover_ward(keeper, heir_port);
 	if (error == 0)
-		error = handover_send(holder_port, rights, RIGHTS_RECEIVE,
-		    MACH_MSG_TYPE_MOVE_RECEIVE);
+		error = give(&holders[KEEPER], rights,
+		    MACH_MSG_TYPE_MOVE_RECEIVE, reason, size);
 	if (error == 0)
-		error = handover_check(holder_port, rights, reason, size);
+		error = give(&holders[GUARD], rights,
+		    MACH_MSG_TYPE_COPY_SEND, reason, size);
 	if (error == 0 && changed()) {
 		(void)snprintf(reason, size, "the program changed meanwhile");
 		error = ESTALE;
 	}
+	if (error == 0)
+		error = handover_guard(guard, rescue_port, heir_port);
 	if (error != 0)
 		return (error);
 	log_line(LOG_NOTICE, NULL, 0, "executing %s", program);
 	/* The last, for these cannot be had back from a dead holder. */
 	(void)snprintf(reason, size, "the program cannot be executed");
-	error = handover_send(holder_port, rights, RIGHTS_SEND_ONCE,
+	error = handover_send(keeper, rights, RIGHTS_SEND_ONCE,
 	    MACH_MSG_TYPE_MOVE_SEND_ONCE);
 	if (error == 0)
 		error = execute();
 	forget_callers();
 	return (error);
+}
+
+/* Where rights come back to. */
+static bool
+make_returns(void)
+{
+
+	return (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &back_port) == KERN_SUCCESS &&
+	    mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &heir_port) == KERN_SUCCESS &&
+	    mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &rescue_port) == KERN_SUCCESS &&
+	    /* It comes back by the name that it had. */
+	    mach_port_insert_right(mach_task_self(), rescue_port, rescue_port,
+	    MACH_MSG_TYPE_MAKE_SEND) == KERN_SUCCESS);
+}
+
+static void
+drop_returns(void)
+{
+	mach_port_t *ports[] = { &back_port, &heir_port, &rescue_port };
+	unsigned i;
+
+	for (i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
+		if (*ports[i] != MACH_PORT_NULL)
+			(void)mach_port_destroy(mach_task_self(), *ports[i]);
+		*ports[i] = MACH_PORT_NULL;
+	}
 }
 
 void
@@ -417,7 +502,8 @@ reexec_step(void)
 	char reason[200];
 	int error;
 
-	if (holder_port == MACH_PORT_NULL)
+	if (holders[KEEPER].h_port == MACH_PORT_NULL ||
+	    holders[GUARD].h_port == MACH_PORT_NULL)
 		return;
 	if (shutting_down) {
 		give_up(ESHUTDOWN, "launchd is shutting down");
@@ -427,17 +513,17 @@ reexec_step(void)
 	state = state_save(&rights);
 	error = state == NULL ? ENOMEM : handover_write(state_fd, state);
 	launch_data_free(state);
-	if (error == 0 && mach_port_allocate(mach_task_self(),
-	    MACH_PORT_RIGHT_RECEIVE, &rescue_port) != KERN_SUCCESS)
+	if (error == 0 && !make_returns())
 		error = ENOMEM;
 	if (error != 0) {
+		drop_returns();
 		rights_free(&rights);
 		give_up(error, "its state cannot be written");
 		return;
 	}
 	error = give_all(&rights, reason, sizeof(reason));
 	rescue(&rights);
-	events_drop_receive(rescue_port);
+	drop_returns();
 	rights_free(&rights);
 	give_up(error, reason);
 }
@@ -450,6 +536,8 @@ void
 reexec_save(launch_data_t state, struct rights *rights)
 {
 
+	put_integer(state, "Keeper", holders[KEEPER].h_pid);
+	put_integer(state, "Guard", holders[GUARD].h_pid);
 	if (caller != MACH_PORT_NULL)
 		put_integer(state, "Caller", rights_add(rights,
 		    RIGHTS_SEND_ONCE, caller));
@@ -468,21 +556,44 @@ reexec_restore(launch_data_t state, const struct rights *rights)
 	caller_bits = MACH_MSG_TYPE_MOVE_SEND_ONCE;
 }
 
+static pid_t
+holder_of(launch_data_t state, const char *which)
+{
+
+	return ((pid_t)launch_data_get_integer(launch_data_dict_lookup(state,
+	    which)));
+}
+
 int
 reexec_resume(int fd)
 {
 	struct rights rights;
 	launch_data_t state;
 	unsigned wrong;
-	int error;
+	kern_return_t kr;
+	bool resumed;
+	int error, i;
+	pid_t pid;
 
+	/* They were got before main(), unless that failed. */
+	(void)mach_init();
+	if (bootstrap_port == MACH_PORT_NULL)
+		PERSIST(kr, task_get_bootstrap_port(mach_task_self(),
+		    &bootstrap_port));
 	state = handover_read(fd);
 	if (state == NULL) {
 		log_line(LOG_ERROR, NULL, 0, "there is no state to go on "
 		    "from");
 		return (EINVAL);
 	}
-	error = handover_take(bootstrap_port, &rights);
+	error = handover_take(bootstrap_port, holder_of(state, "Keeper"),
+	    &rights);
+	/* Our children, whose exits nobody has seen. */
+	for (i = 0; i < HOLDERS; i++) {
+		pid = holder_of(state, i == KEEPER ? "Keeper" : "Guard");
+		if (pid > 1)
+			(void)kill(pid, SIGKILL);
+	}
 	if (error != 0)
 		log_line(LOG_ERROR, NULL, 0, "its ports were not handed over: "
 		    "%s", strerror(error));
@@ -492,9 +603,11 @@ reexec_resume(int fd)
 		launch_data_free(state);
 		return (ENOMEM);
 	}
-	state_resume(state);
+	resumed = state_resume(state);
 	launch_data_free(state);
 	(void)close(fd);
+	if (!resumed)
+		return (ENXIO);
 	log_line(LOG_NOTICE, NULL, getpid(), "goes on as a new image: %zu "
 	    "services, %u faults", service_count(), wrong);
 	answer(0, NULL);

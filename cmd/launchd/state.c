@@ -745,7 +745,7 @@ ending_domains(launch_data_t list, size_t *n))[sizeof(domains[0]->d_name)]
 	return (names);
 }
 
-void
+bool
 state_resume(launch_data_t state)
 {
 	char (*ending)[sizeof(domains[0]->d_name)];
@@ -753,8 +753,10 @@ state_resume(launch_data_t state)
 	struct domain *d;
 	size_t i, n;
 
-	if (events_resume(returns) != 0 || spawn_resume(failures_fds) != 0)
+	if (events_resume(returns) != 0 || spawn_resume(failures_fds) != 0) {
 		log_line(LOG_ERROR, NULL, 0, "cannot wait for anything");
+		return (false);
+	}
 	domain_each(system_domain, resume_domain, NULL);
 	domain_each(system_domain, resume_services, NULL);
 	(void)spawn_inherit(system_domain->d_port);
@@ -774,4 +776,5 @@ state_resume(launch_data_t state)
 	free(restored);
 	jobs_check_others();
 	jobs_reap();
+	return (true);
 }

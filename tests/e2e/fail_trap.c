@@ -5,12 +5,15 @@
 /*
  * Fault injection for launchd: linked into it with --wrap=mach_trap, this lets
  * the trap fail whose number in order FAIL_AT says, once, as it would for lack
- * of resources.  Traps of children are not counted.
+ * of resources; if that is DIE_AT, kills it there.  With FAIL_AFTER they are
+ * counted from when there is such a file.  Traps of children are not counted.
  */
 
 #include <sys/types.h>
 
+#include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +28,8 @@ uint32_t __wrap_mach_trap(unsigned number, const uint64_t *args,
 
 static atomic_int calls;
 static pid_t self;			/* 0: not begun */
-static int fail_at;
+static int fail_at, die_at;
+static const char *after;
 
 static uint32_t
 failure(unsigned number, const uint64_t *args)
@@ -46,18 +50,44 @@ failure(unsigned number, const uint64_t *args)
 	}
 }
 
+static int
+number_of(const char *variable)
+{
+	const char *s;
+
+	s = getenv(variable);
+	return (s != NULL ? atoi(s) : 0);
+}
+
+static bool
+counted(void)
+{
+
+	if (getpid() != self)
+		return (false);
+	if (after != NULL && access(after, F_OK) == 0)
+		after = NULL;
+	return (after == NULL);
+}
+
 uint32_t
 __wrap_mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 {
-	const char *s;
+	int call;
 
 	/* The first trap is made before there is a second thread. */
 	if (self == 0) {
 		self = getpid();
-		s = getenv("FAIL_AT");
-		fail_at = s != NULL ? atoi(s) : 0;
+		fail_at = number_of("FAIL_AT");
+		die_at = number_of("DIE_AT");
+		after = getenv("FAIL_AFTER");
 	}
-	if (atomic_fetch_add(&calls, 1) + 1 == fail_at && getpid() == self) {
+	call = counted() ? atomic_fetch_add(&calls, 1) + 1 : -1;
+	if (call == die_at) {
+		(void)fprintf(stderr, "trap %u kills\n", number);
+		(void)raise(SIGKILL);
+	}
+	if (call == fail_at) {
 		(void)fprintf(stderr, "trap %u fails\n", number);
 		return (failure(number, args));
 	}
