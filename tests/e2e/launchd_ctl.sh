@@ -149,10 +149,14 @@ if [ "$(id -u)" -eq 0 ]; then
 	rm -rf "$dir/u"
 	mkdir "$dir/u"
 	chown nobody "$dir/u"
+	# The user's launchctl asks the same kernel.
+	machrun=$MACHRUN
+	[ -z "$MACHRUN" ] || MACHRUN="$MACHRUN -a"
 	check steps script <<END
 refused 'there is no domain user/$uid' print user/$uid
 ctl bootstrap user/$uid "\$dir/t.u.plist"
 until_ grep -q t.u "\$dir/u/out"
+grep -q t.u "\$dir/u/out"
 [ "\$(sed -n 1p "\$dir/u/out")" = $uid ]
 refused 'no job t.u' print system/t.u
 [ "\$(field user/$uid/t.u Domain)" = user/$uid ]
@@ -168,6 +172,7 @@ ctl bootout user/$uid
 until_ eval '! ctl print user/$uid >/dev/null 2>&1'
 refused 'there is no domain' print user/$uid
 END
+	MACHRUN=$machrun
 	end
 fi
 
