@@ -28,6 +28,8 @@
 #define	RESULT_SHORTAGE		6u	/* KERN_RESOURCE_SHORTAGE */
 #define	RESULT_BAD_ARGUMENT	4u	/* KERN_INVALID_ARGUMENT */
 
+#define	TRAP_TASK_NAME_FOR_PID	44u
+#define	TRAP_TASK_FOR_PID	45u
 #define	TRAP_FIRST_PRIVILEGED	150u
 #define	LOOK_TRAPS		64	/* look at changing ids so often */
 
@@ -248,8 +250,8 @@ run_due(struct client *cl)
 /*
  * Only processes that can change their ids are looked at again: fstat of their
  * /proc directory shows the present effective ones.  Of a message when its
- * receiver will know (mach_thread_look_ids()), before a trap that asks for
- * privilege, and now and then to see whether it still belongs to its
+ * receiver will know (mach_thread_look_ids()), before a trap that goes by who
+ * the caller is, and now and then to see whether it still belongs to its
  * companions.  The thread serves the client.
  */
 void
@@ -270,6 +272,14 @@ server_look_ids(struct client *cl)
 	kern_proc_update(cl->cl_proc, &id, cl->cl_ilp32);
 	/* It is not the user any more whom its companions trusted. */
 	worker_outcast(cl);
+}
+
+static bool
+goes_by_ids(uint32_t number)
+{
+
+	return (number == TRAP_TASK_NAME_FOR_PID ||
+	    number == TRAP_TASK_FOR_PID || number >= TRAP_FIRST_PRIVILEGED);
 }
 
 static void
@@ -450,7 +460,7 @@ serve_slot(struct client *cl, unsigned index)
 	if (number >= MACHD_TRAP_BASE) {
 		result = private_trap(cl, slot, number, args);
 	} else {
-		if (cl->cl_procfd >= 0 && (number >= TRAP_FIRST_PRIVILEGED ||
+		if (cl->cl_procfd >= 0 && (goes_by_ids(number) ||
 		    ++cl->cl_unlooked == LOOK_TRAPS))
 			server_look_ids(cl);
 		wake_trap_begin(slot);
