@@ -30,6 +30,8 @@ struct ipc_space *ipc_space_kernel;
 #define	NAME_KMEM	(sizeof(struct ipc_port) +			\
 	    2 * sizeof(struct ipc_port_request))
 #define	CHUNK_KMEM	(IPC_SPACE_CHUNK * sizeof(struct ipc_entry))
+#define	DIRECTORY_KMEM(n)	(sizeof(struct ipc_directory) +		\
+	    (n) * sizeof(struct ipc_entry *))
 
 int
 ipc_space_init(void)
@@ -130,12 +132,15 @@ ipc_space_drop(struct ipc_space *space)
 			    CHUNK_KMEM);
 		free(dir->id_chunks[i], M_MACH_SPACE);
 	}
-	if (space->is_quota != NULL)
-		mach_quota_drop(space->is_quota);
 	for (; dir != NULL; dir = older) {
 		older = dir->id_older;
+		if (space->is_quota != NULL)
+			mach_quota_uncharge(space->is_quota, MACH_RES_KMEM,
+			    DIRECTORY_KMEM(dir->id_nchunks));
 		free(dir, M_MACH_SPACE);
 	}
+	if (space->is_quota != NULL)
+		mach_quota_drop(space->is_quota);
 	free(space->is_hash, M_MACH_SPACE);
 	sx_destroy(&space->is_lock);
 	free(space, M_MACH_SPACE);
@@ -278,6 +283,21 @@ ipc_entry_set_gen(struct ipc_space *space, struct ipc_entry *entry,
 	ie_set_bits(entry, (gen << IE_BITS_GEN_SHIFT) | flags);
 }
 
+/* Memory of the table, on account; NULL: none, or no more. */
+static void *
+ipc_space_malloc(struct ipc_space *space, size_t size)
+{
+	void *p;
+
+	if (space->is_quota != NULL &&
+	    !mach_quota_charge(space->is_quota, MACH_RES_KMEM, size))
+		return (NULL);
+	p = malloc(size, M_MACH_SPACE, M_NOWAIT | M_ZERO);
+	if (p == NULL && space->is_quota != NULL)
+		mach_quota_uncharge(space->is_quota, MACH_RES_KMEM, size);
+	return (p);
+}
+
 /* Make the entry of an index exist. */
 static struct ipc_entry *
 ipc_entry_make(struct ipc_space *space, uint32_t index)
@@ -293,8 +313,7 @@ ipc_entry_make(struct ipc_space *space, uint32_t index)
 		n = old == NULL ? 4 : old->id_nchunks * 2;
 		while (n <= c)
 			n *= 2;
-		dir = malloc(sizeof(*dir) + n * sizeof(dir->id_chunks[0]),
-		    M_MACH_SPACE, M_NOWAIT | M_ZERO);
+		dir = ipc_space_malloc(space, DIRECTORY_KMEM(n));
 		if (dir == NULL)
 			return (NULL);
 		for (i = 0; old != NULL && i < old->id_nchunks; i++)
@@ -307,17 +326,9 @@ ipc_entry_make(struct ipc_space *space, uint32_t index)
 	}
 	chunk = dir->id_chunks[c];
 	if (chunk == NULL) {
-		if (space->is_quota != NULL &&
-		    !mach_quota_charge(space->is_quota, MACH_RES_KMEM,
-		    CHUNK_KMEM))
+		chunk = ipc_space_malloc(space, CHUNK_KMEM);
+		if (chunk == NULL)
 			return (NULL);
-		chunk = malloc(CHUNK_KMEM, M_MACH_SPACE, M_NOWAIT | M_ZERO);
-		if (chunk == NULL) {
-			if (space->is_quota != NULL)
-				mach_quota_uncharge(space->is_quota,
-				    MACH_RES_KMEM, CHUNK_KMEM);
-			return (NULL);
-		}
 		for (i = 0; i < IPC_SPACE_CHUNK; i++)
 			chunk[i].ie_bits =
 			    (uint32_t)IPC_GEN_FIRST << IE_BITS_GEN_SHIFT;

@@ -136,6 +136,43 @@ test_names(void)
 	restore(RES(NAMES, USER), old);
 }
 
+/*
+ * Names far apart: what they cost is bounded, and all of it on account, the
+ * tables that lead to them, too.
+ */
+static void
+test_far_names(void)
+{
+	struct proc *p;
+	struct mach_task *task;
+	int64_t live;
+	u_long old, used;
+	uint32_t i;
+
+	p = proc_of(cred_a, 105);
+	(void)core_self();
+	task = mach_task_find(p);
+	live = host_live_bytes();
+	used = task->t_quota->q_used[MACH_RES_KMEM];
+	for (i = 0; i < 200; i++) {
+		CHECK_EQ(TRAP(mach_port_allocate_name_trap, core_self(),
+		    MACH_PORT_RIGHT_DEAD_NAME, (0xfffffu - i * 5000) << 8 | 3),
+		    0);
+		CHECK(host_live_bytes() - live <=
+		    (int64_t)(task->t_quota->q_used[MACH_RES_KMEM] - used));
+	}
+	CHECK(host_live_bytes() - live < 1024 * 1024);
+	CHECK_EQ(TRAP(mach_port_allocate_name_trap, core_self(),
+	    MACH_PORT_RIGHT_DEAD_NAME, 0x100000u << 8 | 3), KERN_NO_SPACE);
+	old = lower(RES(KMEM, TASK), task->t_quota->q_used[MACH_RES_KMEM]);
+	CHECK_EQ(TRAP(mach_port_allocate_name_trap, core_self(),
+	    MACH_PORT_RIGHT_DEAD_NAME, 0x12345u << 8 | 3),
+	    KERN_RESOURCE_SHORTAGE);
+	restore(RES(KMEM, TASK), old);
+	mach_task_drop(task);
+	core_proc_exit(p);
+}
+
 static int
 send_rights(mach_port_name_t to, mach_port_name_t right, unsigned n,
     mach_msg_type_name_t how)
@@ -472,6 +509,53 @@ test_exec(void)
 	core_proc_exit(p);
 }
 
+/*
+ * Each resource, of a task, a user and the superuser: as much as the limit, one
+ * line in the log, and as much for another user.
+ */
+static void
+test_each_account(void)
+{
+	struct mach_quota *other, *quota;
+	enum mach_limit_id which;
+	char line[128];
+	u_long hits, old;
+	u_int level, n, res;
+	uid_t uid;
+
+	for (res = 0; res < MACH_RESOURCES; res++)
+	for (level = MACH_LEVEL_TASK; level <= MACH_LEVEL_ROOT; level++) {
+		which = MACH_LIMIT_OF(res, level);
+		if (mach_limits[which].ml_name == NULL)
+			continue;
+		host_time_advance(2000000000);	/* room in the log */
+		logged[0] = '\0';
+		uid = level == MACH_LEVEL_ROOT ? 0 : 501;
+		old = lower(which, 2);
+		hits = mach_limits[which].ml_hits;
+		quota = mach_quota_alloc(uid, 1000 + (int)which);
+		other = mach_quota_alloc(502, 2000);
+		for (n = 0; n < 5 && mach_quota_charge(quota, res, 1); n++)
+			;
+		CHECK_EQ(n, 2);
+		CHECK(!mach_quota_charge(quota, res, 1));
+		CHECK_EQ(mach_limits[which].ml_hits, hits + 2);
+		(void)snprintf(line, sizeof(line), "process %d of user %u is "
+		    "at limit %s, 2", 1000 + (int)which, (u_int)uid,
+		    mach_limits[which].ml_name);
+		CHECK_EQ(lines_about(line), 1);
+		CHECK_EQ(lines_about("is at limit"), 1);
+		CHECK(mach_quota_charge(other, res, 2));
+		mach_quota_uncharge(other, res, 2);
+		mach_quota_uncharge(quota, res, 1);
+		CHECK(mach_quota_charge(quota, res, 1));
+		mach_quota_uncharge(quota, res, 2);
+		mach_quota_drop(quota);
+		mach_quota_drop(other);
+		restore(which, old);
+	}
+}
+
 /* Who always is at a limit does not fill the log. */
 static void
 test_log(void)
@@ -510,6 +594,7 @@ main(void)
 	cred_b = host_cred_simple(502, 502);
 	test_setting();
 	test_names();
+	test_far_names();
 	test_messages();
 	test_memory();
 	test_system();
@@ -517,6 +602,7 @@ main(void)
 	test_sets();
 	test_objects();
 	test_exec();
+	test_each_account();
 	test_log();
 	host_cred_drop(cred_a);
 	host_cred_drop(cred_b);
