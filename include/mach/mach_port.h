@@ -388,13 +388,14 @@ extern kern_return_t mach_port_set_attributes(ipc_space_t task,
 
 /*
  * mach_port_assert_attributes: check a receive right: MACH_PORT_GUARD_INFO,
- * that its guard is mpgi_guard.  Darwin kills a task that fails it; here the
- * code is returned.
+ * that it has a strict guard and that this is mpgi_guard.  Darwin kills a task
+ * that fails it; here the code is returned.
  *
+ *	KERN_INVALID_NAME	name denotes no right
  *	KERN_INVALID_RIGHT	name is not a receive right
- *	KERN_INVALID_ARGUMENT	another flavor, or the guard is not that one
+ *	KERN_INVALID_ARGUMENT	another flavor, no strict guard, or another one
  *	KERN_FAILURE		count is too small
- *	KERN_NOT_SUPPORTED	this kernel does not check
+ *	KERN_NOT_SUPPORTED	of another task
  */
 extern kern_return_t mach_port_assert_attributes(ipc_space_t task,
     mach_port_name_t name, mach_port_flavor_t flavor, mach_port_info_t info,

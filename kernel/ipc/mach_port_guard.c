@@ -200,3 +200,21 @@ sys_mach_port_swap_guard_trap(struct mach_thread *self,
 	return (kern_mach_port_swap_guard(space, uap->name, uap->old_guard,
 	    uap->new_guard));
 }
+
+/* Of a guard that is not strict anybody can make what he likes. */
+int
+sys_mach_port_assert_guard_trap(struct mach_thread *self,
+    struct mach_port_assert_guard_trap_args *uap)
+{
+	struct ipc_port *port;
+	kern_return_t kr;
+
+	kr = mach_port_receive_right(self, uap->task, uap->name, &port);
+	if (kr != KERN_SUCCESS)
+		return (kr);
+	if ((port->ip_flags & IP_STRICT_GUARD) == 0 ||
+	    port->ip_context != uap->guard)
+		kr = KERN_INVALID_ARGUMENT;
+	ip_unlock(port);
+	return (kr);
+}

@@ -240,19 +240,22 @@ mach_port_set_attributes(ipc_space_t task, mach_port_name_t name,
 	    flavor, info, count) : kr);
 }
 
-/* Attributes cannot be asserted: what cannot be checked is not granted. */
+/* Of the own task: no message asks another's. */
 kern_return_t
 mach_port_assert_attributes(ipc_space_t task, mach_port_name_t name,
     mach_port_flavor_t flavor, mach_port_info_t info,
     mach_msg_type_number_t count)
 {
+	kern_return_t kr;
+	mach_port_guard_info_t guard;
 
-	(void)task;
-	(void)name;
-	(void)flavor;
-	(void)info;
-	(void)count;
-	return (KERN_NOT_SUPPORTED);
+	if (flavor != MACH_PORT_GUARD_INFO)
+		return (KERN_INVALID_ARGUMENT);
+	if (count < MACH_PORT_GUARD_INFO_COUNT)
+		return (KERN_FAILURE);
+	memcpy(&guard, info, sizeof(guard));
+	kr = mach_port_assert_guard_trap(task, name, guard.mpgi_guard);
+	return (OTHER_TASK(kr) ? KERN_NOT_SUPPORTED : kr);
 }
 
 kern_return_t

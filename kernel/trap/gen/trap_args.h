@@ -577,6 +577,14 @@ _Static_assert(
     sizeof(struct mach_port_is_connection_for_service_trap_args) == 4 * 8,
     "arguments are words");
 
+struct mach_port_assert_guard_trap_args {
+	MACH_TRAP_ARG_(mach_port_name_t, task);
+	MACH_TRAP_ARG_(mach_port_name_t, name);
+	MACH_TRAP_ARG_(uint64_t, guard);
+};
+_Static_assert(sizeof(struct mach_port_assert_guard_trap_args) == 3 * 8,
+    "arguments are words");
+
 struct task_get_special_port_trap_args {
 	MACH_TRAP_ARG_(mach_port_name_t, task);
 	MACH_TRAP_ARG_(int, which_port);

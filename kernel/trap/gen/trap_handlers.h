@@ -146,6 +146,8 @@ int	sys_mach_port_dnrequest_info_trap(struct mach_thread *self,
 	    struct mach_port_dnrequest_info_trap_args *uap);
 int	sys_mach_port_is_connection_for_service_trap(struct mach_thread *self,
 	    struct mach_port_is_connection_for_service_trap_args *uap);
+int	sys_mach_port_assert_guard_trap(struct mach_thread *self,
+	    struct mach_port_assert_guard_trap_args *uap);
 int	sys_task_get_special_port_trap(struct mach_thread *self,
 	    struct task_get_special_port_trap_args *uap);
 int	sys_task_set_special_port_trap(struct mach_thread *self,

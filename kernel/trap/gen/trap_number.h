@@ -92,6 +92,7 @@
 #define	MACH_TRAP_mach_port_space_info_trap	145
 #define	MACH_TRAP_mach_port_dnrequest_info_trap	146
 #define	MACH_TRAP_mach_port_is_connection_for_service_trap	147
+#define	MACH_TRAP_mach_port_assert_guard_trap	148
 #define	MACH_TRAP_task_get_special_port_trap	150
 #define	MACH_TRAP_task_set_special_port_trap	151
 #define	MACH_TRAP_task_info_trap	152

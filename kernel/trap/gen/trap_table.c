@@ -97,6 +97,7 @@ MACH_TRAP_CALL(mach_port_get_srights_trap)
 MACH_TRAP_CALL(mach_port_space_info_trap)
 MACH_TRAP_CALL(mach_port_dnrequest_info_trap)
 MACH_TRAP_CALL(mach_port_is_connection_for_service_trap)
+MACH_TRAP_CALL(mach_port_assert_guard_trap)
 MACH_TRAP_CALL(task_get_special_port_trap)
 MACH_TRAP_CALL(task_set_special_port_trap)
 MACH_TRAP_CALL(task_info_trap)
@@ -596,6 +597,12 @@ static const struct mach_trap_arg args_147[] = {
 	{ "connection", MACH_ARG_WORD },
 	{ "service", MACH_ARG_WORD },
 	{ "filter_policy_id", MACH_ARG_POINTER },
+};
+
+static const struct mach_trap_arg args_148[] = {
+	{ "task", MACH_ARG_WORD },
+	{ "name", MACH_ARG_WORD },
+	{ "guard", MACH_ARG_WIDE },
 };
 
 static const struct mach_trap_arg args_150[] = {
@@ -1452,6 +1459,15 @@ const struct mach_trap mach_trap_table[] = {
 		.mt_name = "mach_port_is_connection_for_service_trap",
 		.mt_args = args_147,
 		.mt_nargs = 4,
+		.mt_supported = true,
+		.mt_capenabled = true,
+		.mt_result = MACH_TRAP_CODE,
+	},
+	[148] = {
+		.mt_call = call_mach_port_assert_guard_trap,
+		.mt_name = "mach_port_assert_guard_trap",
+		.mt_args = args_148,
+		.mt_nargs = 3,
 		.mt_supported = true,
 		.mt_capenabled = true,
 		.mt_result = MACH_TRAP_CODE,

@@ -1063,6 +1063,19 @@ mach_port_is_connection_for_service_trap(mach_port_name_t task,
 }
 
 kern_return_t
+mach_port_assert_guard_trap(mach_port_name_t task, mach_port_name_t name,
+    uint64_t guard)
+{
+	const uint64_t words[] = {
+		(uint64_t)task,
+		(uint64_t)name,
+		(uint64_t)guard,
+	};
+
+	return ((kern_return_t)mach_trap(148, words, 3));
+}
+
+kern_return_t
 task_get_special_port_trap(mach_port_name_t task, int which_port,
     mach_port_name_t *special_port)
 {

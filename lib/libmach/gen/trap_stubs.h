@@ -200,6 +200,8 @@ kern_return_t	mach_port_dnrequest_info_trap(mach_port_name_t task,
 kern_return_t	mach_port_is_connection_for_service_trap(mach_port_name_t task,
 	    mach_port_name_t connection, mach_port_name_t service,
 	    uint64_t *filter_policy_id);
+kern_return_t	mach_port_assert_guard_trap(mach_port_name_t task,
+	    mach_port_name_t name, uint64_t guard);
 kern_return_t	task_get_special_port_trap(mach_port_name_t task,
 	    int which_port, mach_port_name_t *special_port);
 kern_return_t	task_set_special_port_trap(mach_port_name_t task,

@@ -377,6 +377,7 @@ call(unsigned int number)
 	CALL(mach_port_kobject_trap, w.self, w.timer, P(&words[0]),
 	    P(&words[1]));
 	CALL(mach_port_swap_guard_trap, w.self, w.guarded, 77, 78);
+	CALL(mach_port_assert_guard_trap, w.self, w.guarded, 77);
 	CALL(mach_port_guard_with_flags_trap, w.self, w.plain, 5, 0);
 	CALL(mach_port_get_srights_trap, w.self, w.port, P(&words[0]));
 	CALL(mach_port_space_info_trap, w.self, P(&space_info), P(buffer),
