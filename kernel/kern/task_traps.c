@@ -56,13 +56,22 @@ mach_own_task(struct mach_thread *self, mach_port_name_t target)
 	    MACH_SEND_INVALID_DEST);
 }
 
+/* One number within the range is no port's. */
+static bool
+mach_task_special_ok(int which)
+{
+
+	return (which >= TASK_KERNEL_PORT && which <= TASK_MAX_SPECIAL_PORT &&
+	    which != TASK_SEATBELT_PORT + 1);
+}
+
 kern_return_t
 mach_task_get_special(struct mach_task *task, int which,
     struct ipc_port **portp)
 {
 	struct ipc_port *port;
 
-	if (which < TASK_KERNEL_PORT || which > TASK_MAX_SPECIAL_PORT)
+	if (!mach_task_special_ok(which))
 		return (KERN_INVALID_ARGUMENT);
 	switch (which) {
 	case TASK_KERNEL_PORT:
@@ -91,7 +100,7 @@ mach_task_set_special(struct mach_task *task, int which,
 	struct ipc_port *old;
 	bool active;
 
-	if (which < TASK_KERNEL_PORT || which > TASK_MAX_SPECIAL_PORT)
+	if (!mach_task_special_ok(which))
 		return (KERN_INVALID_ARGUMENT);
 	switch (which) {
 	case TASK_KERNEL_PORT:
