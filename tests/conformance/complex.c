@@ -432,6 +432,137 @@ CT_CASE(a_send_that_fails_at_a_later_descriptor_changes_nothing)
 	CT_EQ(ct_status(carrier).mps_msgcount, 0);
 }
 
+/* ---- what comes back of a message that was not sent ---- */
+
+static const struct {
+	mach_msg_type_name_t	 give, back;
+} kinds[] = {
+	{ MACH_MSG_TYPE_MOVE_RECEIVE, MACH_MSG_TYPE_PORT_RECEIVE },
+	{ MACH_MSG_TYPE_MOVE_SEND, MACH_MSG_TYPE_PORT_SEND },
+	{ MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_MSG_TYPE_PORT_SEND_ONCE },
+	{ MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_SEND },
+	{ MACH_MSG_TYPE_MAKE_SEND, MACH_MSG_TYPE_PORT_SEND },
+	{ MACH_MSG_TYPE_MAKE_SEND_ONCE, MACH_MSG_TYPE_PORT_SEND_ONCE },
+};
+
+/* What is under the name that came back, and what under the port's. */
+static void
+check_back(unsigned kind, mach_port_t p, mach_port_t back)
+{
+	mach_port_urefs_t urefs;
+
+	/* Its queue has come along. */
+	CT_EQ(ct_status(p).mps_msgcount, 1);
+	ct_recv_id(p, 3);
+	if (kinds[kind].back == MACH_MSG_TYPE_PORT_SEND_ONCE) {
+		CT_NE(back, p);
+		CT_EQ(ct_type(back), MACH_PORT_TYPE_SEND_ONCE);
+		CT_EQ(ct_status(p).mps_sorights, 1);
+		CT_OK(mach_port_deallocate(SELF, back));
+		ct_notify_recv(p, MACH_NOTIFY_SEND_ONCE);
+	} else
+		CT_EQ(back, p);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
+	urefs = kinds[kind].give == MACH_MSG_TYPE_COPY_SEND ||
+	    kinds[kind].give == MACH_MSG_TYPE_MAKE_SEND ? 2 : 1;
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), urefs);
+	CT_OK(mach_port_destroy(SELF, p));
+}
+
+static mach_port_t
+right_to_give(unsigned kind, mach_port_t *p)
+{
+
+	*p = ct_port_send();
+	ct_send_id(*p, 3);
+	return (kinds[kind].give == MACH_MSG_TYPE_MOVE_SEND_ONCE ?
+	    ct_send_once(*p) : *p);
+}
+
+CT_CASE(every_kind_of_right_of_an_unsent_message_comes_back)
+{
+	struct ct_complex m;
+	mach_port_name_t names[2], *got;
+	mach_port_t p[2];
+	unsigned kind, names_before;
+
+	setup();
+	ct_qlimit(carrier, 0);
+	names_before = ct_names();
+	for (kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]); kind++) {
+		ct_complex_init(&m, carrier, REMOTE(COPY_SEND), 1, 1);
+		ct_port_desc(&m, 0, right_to_give(kind, &p[0]),
+		    kinds[kind].give);
+		CT_KR(ct_complex_send(&m, MACH_SEND_TIMEOUT, 0),
+		    MACH_SEND_TIMED_OUT);
+		CT_TRUE((m.hdr.msgh_bits & MACH_MSGH_BITS_COMPLEX) != 0);
+		CT_EQ(m.body.msgh_descriptor_count, 1);
+		CT_EQ(m.d.port[0].type, MACH_MSG_PORT_DESCRIPTOR);
+		CT_EQ(m.d.port[0].disposition, kinds[kind].back);
+		check_back(kind, p[0], m.d.port[0].name);
+		CT_OK(mach_port_deallocate(SELF, m.hdr.msgh_remote_port));
+
+		/* Out of line: the array comes in memory of its own. */
+		ct_complex_init(&m, carrier, REMOTE(COPY_SEND), 1, 1);
+		names[0] = right_to_give(kind, &p[0]);
+		names[1] = right_to_give(kind, &p[1]);
+		m.d.ool_ports[0].address = names;
+		m.d.ool_ports[0].count = 2;
+		m.d.ool_ports[0].disposition = kinds[kind].give;
+		m.d.ool_ports[0].copy = MACH_MSG_PHYSICAL_COPY;
+		m.d.ool_ports[0].type = MACH_MSG_OOL_PORTS_DESCRIPTOR;
+		CT_KR(ct_complex_send(&m, MACH_SEND_TIMEOUT, 0),
+		    MACH_SEND_TIMED_OUT);
+		CT_EQ(m.d.ool_ports[0].type, MACH_MSG_OOL_PORTS_DESCRIPTOR);
+		CT_EQ(m.d.ool_ports[0].disposition, kinds[kind].back);
+		CT_EQ(m.d.ool_ports[0].count, 2);
+		CT_EQ(m.d.ool_ports[0].deallocate, TRUE);
+		got = m.d.ool_ports[0].address;
+		CT_TRUE(got != names);
+		check_back(kind, p[0], got[0]);
+		check_back(kind, p[1], got[1]);
+		CT_OK(vm_deallocate(SELF, (vm_address_t)got,
+		    2 * sizeof(*got)));
+		CT_OK(mach_port_deallocate(SELF, m.hdr.msgh_remote_port));
+	}
+	CT_EQ(ct_names(), names_before);
+	CT_EQ(ct_refs(carrier, MACH_PORT_RIGHT_SEND), 1);
+}
+
+CT_CASE(mach_msg_overwrite_gives_an_unsent_message_back_where_it_was)
+{
+	struct ct_complex m;
+	struct ct_msg in;
+	mach_port_t p;
+
+	setup();
+	p = ct_port_send();
+	ct_qlimit(carrier, 0);
+	memset(&in, 0xa5, sizeof(in));
+	ct_complex_init(&m, carrier, REMOTE(COPY_SEND), 1, 7);
+	ct_port_desc(&m, 0, p, MACH_MSG_TYPE_MOVE_SEND);
+	m.hdr.msgh_size = sizeof(m.hdr) + sizeof(m.body) +
+	    sizeof(m.d.port[0]);
+	CT_KR(mach_msg_overwrite(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG |
+	    MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT, m.hdr.msgh_size, sizeof(in),
+	    p, 0, MACH_PORT_NULL, &in.hdr, 0), MACH_SEND_TIMED_OUT);
+	CT_EQ(m.d.port[0].name, p);
+	CT_EQ(m.d.port[0].disposition, MACH_MSG_TYPE_PORT_SEND);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
+	CT_EQ(in.hdr.msgh_id, (int)0xa5a5a5a5);
+	/* Without another buffer it is mach_msg. */
+	CT_OK(mach_msg_overwrite(&in.hdr, 0, 0, 0, MACH_PORT_NULL, 0,
+	    MACH_PORT_NULL, NULL, 0));
+	ct_send_id(p, 8);
+	CT_OK(mach_msg_overwrite(&in.hdr, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
+	    sizeof(in), p, 0, MACH_PORT_NULL, NULL, 0));
+	CT_EQ(in.hdr.msgh_id, 8);
+	ct_send_id(p, 9);
+	CT_OK(mach_msg_overwrite(NULL, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
+	    sizeof(in), p, 0, MACH_PORT_NULL, &in.hdr, 0));
+	CT_EQ(in.hdr.msgh_id, 9);
+}
+
 /* ---- out-of-line memory: F63, F77 ---- */
 
 static void

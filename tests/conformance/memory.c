@@ -259,6 +259,114 @@ CT_CASE(neither_side_sees_what_the_other_writes_after_a_send)
 	}
 }
 
+/* F63: whoever writes meanwhile: what arrived was of one moment, and stays. */
+static _Atomic bool stop;
+static uint8_t *written;
+
+static void *
+write_on(void *arg)
+{
+	uint8_t n;
+
+	(void)arg;
+	for (n = 0; !atomic_load(&stop); n++)
+		memset(written, n, LARGE);
+	return (NULL);
+}
+
+CT_CASE(what_arrived_stays_while_the_sender_writes_on)
+{
+	uint8_t *copy, *got;
+	pthread_t thread;
+	unsigned k;
+
+	carrier = ct_port_send();
+	written = allocate(LARGE);
+	copy = malloc(LARGE);
+	CT_TRUE(copy != NULL);
+	atomic_store(&stop, false);
+	CT_EQ(pthread_create(&thread, NULL, write_on, NULL), 0);
+	for (k = 0; k < 60; k++) {
+		send(written, LARGE, false);
+		got = receive(LARGE);
+		memcpy(copy, got, LARGE);
+		if (k % 4 == 0)
+			(void)usleep(1000);
+		CT_EQ(memcmp(copy, got, LARGE), 0);
+		/* Nor does the sender see what the receiver writes. */
+		memset(got, 0xff, LARGE);
+		deallocate(got, LARGE);
+	}
+	atomic_store(&stop, true);
+	CT_EQ(pthread_join(thread, NULL), 0);
+	deallocate(written, LARGE);
+	free(copy);
+}
+
+/* F77: messages by the thousand, of all sizes, leave the process as it was. */
+static uint64_t
+virtual_size(void)
+{
+	struct mach_task_basic_info info;
+	mach_msg_type_number_t n;
+
+	n = MACH_TASK_BASIC_INFO_COUNT;
+	CT_OK(task_info(SELF, MACH_TASK_BASIC_INFO, (task_info_t)&info, &n));
+	return (info.virtual_size);
+}
+
+static void
+move_memory(unsigned rounds)
+{
+	uint8_t *p;
+	unsigned i, k;
+
+	for (k = 0; k < rounds; k++)
+		for (i = 0; i < NSIZES; i++) {
+			p = allocate(sizes[i]);
+			p[0] = (uint8_t)k;
+			p[sizes[i] - 1] = (uint8_t)k;
+			send(p, sizes[i], k % 2 == 0);
+			if (k % 2 != 0)
+				deallocate(p, sizes[i]);
+			p = receive(sizes[i]);
+			CT_EQ(p[0], (uint8_t)k);
+			CT_EQ(p[sizes[i] - 1], (uint8_t)k);
+			deallocate(p, sizes[i]);
+		}
+}
+
+CT_CASE_TIMEOUT(memory_by_the_thousand_messages_leaves_no_trace, 120)
+{
+	uint64_t before;
+
+	carrier = ct_port_send();
+	move_memory(4);
+	before = virtual_size();
+	move_memory(150);
+	CT_TRUE(virtual_size() <= before + 2 * MB);
+}
+
+/* As large as launchd's answers get, and of mig's memory. */
+CT_CASE(twenty_megabytes_arrive)
+{
+	vm_address_t a;
+	uint8_t *got;
+	size_t i;
+
+	carrier = ct_port_send();
+	mig_allocate(&a, 20 * MB + 3);
+	CT_NE(a, 0);
+	for (i = 0; i < 20 * MB + 3; i += 4096)
+		((uint8_t *)a)[i] = (uint8_t)(i >> 12);
+	send((uint8_t *)a, 20 * MB + 3, true);
+	got = receive(20 * MB + 3);
+	for (i = 0; i < 20 * MB + 3; i += 4096)
+		CT_EQ(got[i], (uint8_t)(i >> 12));
+	all(got + 20 * MB + 3, up(3) - 3, 0);
+	mig_deallocate((vm_address_t)got, 20 * MB + 3);
+}
+
 CT_CASE(memory_given_away_is_not_reused_before_it_has_arrived)
 {
 	uint8_t *p;
@@ -701,7 +809,6 @@ CT_CASE(protection_is_inherited)
 #define	COUNTS		64
 
 static _Atomic uint32_t *counts[COUNTS];
-static _Atomic bool stop;
 
 static void *
 writer(void *arg)

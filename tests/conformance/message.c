@@ -770,6 +770,53 @@ CT_CASE(a_buffer_that_just_holds_the_trailer_is_enough)
 	}
 }
 
+/* F13: of every size, with every trailer, kept or not. */
+CT_CASE_TIMEOUT(a_short_buffer_with_any_trailer_is_never_overrun, 60)
+{
+	struct trailer_msg m;
+	mach_msg_return_t mr;
+	mach_msg_size_t fit, size;
+	mach_port_t p;
+	uint8_t *bytes;
+	unsigned i, k, large;
+
+	p = ct_port_send();
+	bytes = (uint8_t *)&m;
+	for (i = 0; i < NTRAILERS; i++)
+	for (large = 0; large < 2; large++) {
+		fit = (mach_msg_size_t)sizeof(m.hdr) + trailers[i].size;
+		for (size = 0; size <= fit + 4; size++) {
+			ct_send_id(p, 1);
+			memset(&m, 0xff, sizeof(m));
+			mr = mach_msg(&m.hdr, MACH_RCV_MSG |
+			    MACH_RCV_TIMEOUT | (large ? MACH_RCV_LARGE : 0) |
+			    MACH_RCV_TRAILER_ELEMENTS(trailers[i].elements), 0,
+			    size, p, 0, MACH_PORT_NULL);
+			CT_KR(mr, size >= fit ? MACH_MSG_SUCCESS :
+			    MACH_RCV_TOO_LARGE);
+			/* A size of 0 asks for the size: into a header. */
+			k = large && size == 0 ? sizeof(m.hdr) : size;
+			for (; k < sizeof(m); k++)
+				CT_EQ(bytes[k], 0xff);
+			if (size >= fit)
+				continue;
+			if (large && (size == 0 || size >= 8)) {
+				CT_EQ(m.hdr.msgh_size, sizeof(m.hdr));
+				CT_EQ(m.hdr.msgh_id, -1);
+			} else if (!large && size >= sizeof(m.hdr)) {
+				/* What was lost is told by its header. */
+				CT_EQ(m.hdr.msgh_size, sizeof(m.hdr));
+				CT_EQ(m.hdr.msgh_id, 1);
+				CT_EQ(m.hdr.msgh_local_port, p);
+				CT_EQ(m.hdr.msgh_remote_port, MACH_PORT_NULL);
+			}
+			CT_EQ(ct_status(p).mps_msgcount, large);
+			if (large)
+				ct_recv_id(p, 1);
+		}
+	}
+}
+
 CT_CASE(the_trailer_follows_the_body_at_a_multiple_of_four)
 {
 	struct ct_msg m;
@@ -982,6 +1029,56 @@ CT_CASE(moving_the_receive_right_restarts_the_sequence_numbers)
 	CT_EQ(ct_status(p).mps_seqno, 0);
 	CT_OK(recv_trailer(p, &m, MACH_RCV_TRAILER_SEQNO, sizeof(m)));
 	CT_EQ(m.t.seqno.msgh_seqno, 0);
+}
+
+/*
+ * F87: each bit of the options, in each half.  What neither half knows is
+ * ignored, as Darwin does; the upper bits of a receive are the trailer's.
+ */
+CT_CASE(every_option_bit_acts_or_is_ignored)
+{
+	static const mach_msg_option_t sends = MACH_SEND_MSG |
+	    MACH_SEND_TIMEOUT, receives = MACH_RCV_MSG | MACH_RCV_TIMEOUT;
+	struct trailer_msg m;
+	mach_msg_option_t bit;
+	mach_msg_return_t mr;
+	mach_port_t p;
+	int n;
+
+	p = ct_port_send();
+	for (n = 0; n < 32; n++) {
+		bit = (mach_msg_option_t)(1u << n);
+		if (bit == MACH_SEND_MSG || bit == MACH_RCV_MSG)
+			continue;
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = REMOTE(COPY_SEND);
+		m.hdr.msgh_remote_port = p;
+		m.hdr.msgh_id = n;
+		CT_OK(mach_msg(&m.hdr, sends | bit, sizeof(m.hdr), 0,
+		    MACH_PORT_NULL, 0, MACH_PORT_NULL));
+		memset(&m, 0xff, sizeof(m));
+		mr = mach_msg(&m.hdr, receives | bit, 0, sizeof(m), p, 0,
+		    MACH_PORT_NULL);
+		if (n >= 28) {
+			/* The type of the trailer: there is but one. */
+			CT_KR(mr, MACH_RCV_INVALID_TRAILER);
+			CT_EQ(ct_status(p).mps_msgcount, 1);
+			ct_recv_id(p, n);
+			continue;
+		}
+		CT_OK(mr);
+		CT_EQ(m.hdr.msgh_id, n);
+		CT_EQ(m.hdr.msgh_voucher_port, MACH_PORT_NULL);
+		CT_EQ(m.t.null.msgh_trailer_size, n >= 24 ?
+		    REQUESTED_TRAILER_SIZE(bit) :
+		    sizeof(m.t.null));
+	}
+	/* All of them together but for the type. */
+	ct_send_id(p, 77);
+	memset(&m, 0xff, sizeof(m));
+	CT_OK(mach_msg(&m.hdr, (mach_msg_option_t)(0x0fffffff &
+	    ~(unsigned)MACH_SEND_MSG), 0, sizeof(m), p, 0, MACH_PORT_NULL));
+	CT_EQ(m.hdr.msgh_id, 77);
 }
 
 CT_CASE(an_unknown_trailer_type_is_an_invalid_trailer)

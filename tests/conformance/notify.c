@@ -79,6 +79,58 @@ CT_CASE(no_senders_fires_at_once_when_the_count_has_reached_sync)
 	ct_recv_none(n);
 }
 
+/*
+ * Sync says how many rights the asker knows to have been made: with no sender
+ * the request waits while fewer were.  With senders it waits for their end, and
+ * sync has no say.
+ */
+CT_CASE(sync_holds_no_senders_back_only_while_there_is_no_sender)
+{
+	mach_port_mscount_t made, sync;
+	mach_port_t n, p, prev;
+	unsigned i, senders;
+
+	n = ct_port();
+	for (made = 0; made <= 3; made++)
+	for (senders = 0; senders <= (made > 0 ? 1 : 0); senders++)
+	for (sync = 0; sync <= 5; sync++) {
+		p = ct_port();
+		for (i = 0; i < made; i++)
+			ct_make_send(p);
+		if (made > senders)
+			CT_OK(mach_port_mod_refs(SELF, p, MACH_PORT_RIGHT_SEND,
+			    -(int)(made - senders)));
+		CT_EQ(ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, sync, n),
+		    MACH_PORT_NULL);
+		if (senders == 0 && sync <= made) {
+			CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), made);
+			CT_EQ(ct_status(p).mps_nsrequest, 0);
+			CT_OK(mach_port_destroy(SELF, p));
+			continue;
+		}
+		ct_recv_none(n);
+		CT_EQ(ct_status(p).mps_nsrequest, 1);
+		if (senders == 0) {
+			/* One is made, in a message, and goes. */
+			ct_send_self(p, 1);
+			ct_recv_none(n);
+			ct_recv_id(p, 1);
+			CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS),
+			    made + 1);
+		} else {
+			CT_OK(mach_port_deallocate(SELF, p));
+			CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS),
+			    made);
+		}
+		/* Once: there is no request any more. */
+		CT_OK(request(p, MACH_NOTIFY_NO_SENDERS, 0, MACH_PORT_NULL,
+		    MSO, &prev));
+		CT_EQ(prev, MACH_PORT_NULL);
+		ct_recv_none(n);
+		CT_OK(mach_port_destroy(SELF, p));
+	}
+}
+
 CT_CASE(no_senders_carries_the_make_send_count)
 {
 	mach_port_t p, n;
@@ -216,6 +268,13 @@ CT_CASE(dead_name_request_on_a_dead_name_with_sync_fires_at_once)
 	CT_EQ(prev, MACH_PORT_NULL);
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), d);
 	CT_EQ(ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME), 2);
+	CT_OK(request(d, MACH_NOTIFY_DEAD_NAME, 1, n, MSO, &prev));
+	CT_EQ(prev, MACH_PORT_NULL);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), d);
+	CT_EQ(ct_refs(d, MACH_PORT_RIGHT_DEAD_NAME), 3);
+	CT_KR(request(d, MACH_NOTIFY_DEAD_NAME, 1, MACH_PORT_NULL, MSO,
+	    &prev), KERN_INVALID_ARGUMENT);
+	ct_recv_none(n);
 }
 
 CT_CASE(dead_name_request_fires_port_deleted_when_the_name_goes_first)
@@ -520,6 +579,16 @@ CT_CASE(notification_request_codes)
 	    KERN_INVALID_ARGUMENT);
 	CT_KR(request(MACH_PORT_NULL, MACH_NOTIFY_NO_SENDERS, 0, n, MSO,
 	    &prev), KERN_INVALID_RIGHT);
+	/* To cancel what cannot be there: libdispatch expects just these. */
+	CT_KR(request(s, MACH_NOTIFY_SEND_POSSIBLE, 0, MACH_PORT_NULL, MSO,
+	    &prev), KERN_INVALID_RIGHT);
+	CT_KR(request(ct_free_name(), MACH_NOTIFY_SEND_POSSIBLE, 0,
+	    MACH_PORT_NULL, MSO, &prev), KERN_INVALID_NAME);
+	CT_KR(request(ct_dead_name(), MACH_NOTIFY_SEND_POSSIBLE, 0,
+	    MACH_PORT_NULL, MSO, &prev), KERN_INVALID_ARGUMENT);
+	CT_OK(request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, MACH_PORT_NULL, MSO,
+	    &prev));
+	CT_EQ(prev, MACH_PORT_NULL);
 	/* The task's port: no receive right of ours. */
 	CT_KR(request(SELF, MACH_NOTIFY_NO_SENDERS, 0, n, MSO, &prev),
 	    KERN_INVALID_RIGHT);

@@ -254,6 +254,142 @@ CT_CASE(no_option_makes_a_message_the_kernels)
 	ct_recv_none(p);
 }
 
+/* ---- what was in the memory before ---- */
+
+#define	RESIDUE		0xdedededeu
+
+static union {
+	mach_msg_header_t	hdr;
+	uint32_t		words[1024];
+} residue;
+
+/* Buffers of many sizes come to hold it, and are given back. */
+static void
+leave_residue(mach_port_t p)
+{
+	static const mach_msg_size_t sizes[] = { 28, 40, 64, 100, 160, 256,
+	    400, 700, 1200, 2400, 4000 };
+	unsigned i;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		memset(&residue, 0xde, sizeof(residue));
+		residue.hdr.msgh_bits = REMOTE(COPY_SEND);
+		residue.hdr.msgh_remote_port = p;
+		residue.hdr.msgh_local_port = MACH_PORT_NULL;
+		CT_OK(mach_msg(&residue.hdr, MACH_SEND_MSG, sizes[i], 0,
+		    MACH_PORT_NULL, 0, MACH_PORT_NULL));
+		CT_OK(mach_msg(&residue.hdr, MACH_RCV_MSG, 0,
+		    sizeof(residue), p, 0, MACH_PORT_NULL));
+	}
+}
+
+/* The next message, with all of the trailer: nothing but what belongs there. */
+static void
+no_residue(mach_port_t p, const char *of)
+{
+	mach_msg_mac_trailer_t t;
+	mach_msg_return_t mr;
+	unsigned i, n;
+
+	memset(&residue, 0, sizeof(residue));
+	mr = mach_msg(&residue.hdr, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AV), 0,
+	    sizeof(residue), p, CT_SOON_MS, MACH_PORT_NULL);
+	CT_OK(mr);
+	n = residue.hdr.msgh_size / 4;
+	memcpy(&t, &residue.words[n], sizeof(t));
+	CT_EQ(t.msgh_trailer_type, MACH_MSG_TRAILER_FORMAT_0);
+	CT_EQ(t.msgh_trailer_size, sizeof(t));
+	CT_EQ(t.msgh_context, 0);
+	CT_EQ(t.msgh_ad, 0);
+	CT_EQ(t.msgh_labels.sender, 0);
+	n += sizeof(t) / 4;
+	for (i = 0; i < sizeof(residue) / 4; i++) {
+		if (residue.words[i] == RESIDUE)
+			ct_fail(__FILE__, __LINE__, "%s: word %u is old", of,
+			    i);
+		if (i >= n)
+			CT_EQ(residue.words[i], 0);
+	}
+}
+
+static void
+call_task(mach_msg_id_t id, mach_port_t reply)
+{
+
+	CT_OK(ct_send(SELF, reply, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE), id, 0, 0));
+}
+
+CT_CASE(nothing_old_is_in_messages_and_trailers)
+{
+	struct ct_complex m;
+	struct ct_msg u;
+	mach_port_t n, p, q, so, t;
+	mach_msg_size_t size;
+
+	p = ct_port_send();
+	n = ct_port();
+	for (size = sizeof(u.hdr); size < 300; size += 4) {
+		leave_residue(p);
+		memset(&u, 0, sizeof(u));
+		u.hdr.msgh_bits = REMOTE(COPY_SEND);
+		u.hdr.msgh_remote_port = p;
+		CT_OK(mach_msg(&u.hdr, MACH_SEND_MSG, size, 0, 0, 0, 0));
+		no_residue(p, "a message");
+	}
+	leave_residue(p);
+	ct_complex_init(&m, p, REMOTE(COPY_SEND), 2, 1);
+	ct_port_desc(&m, 0, p, MACH_MSG_TYPE_MAKE_SEND);
+	m.d.port[1].type = MACH_MSG_PORT_DESCRIPTOR;
+	m.d.port[1].disposition = MACH_MSG_TYPE_COPY_SEND;
+	CT_OK(ct_complex_send(&m, 0, 0));
+	no_residue(p, "a complex message");
+
+	/* The kernel's own, of each kind. */
+	q = ct_port_send();
+	so = ct_send_once(q);
+	leave_residue(p);
+	CT_OK(mach_port_deallocate(SELF, so));
+	no_residue(q, "send-once");
+	so = ct_send_once(q);
+	ct_notify_request(so, MACH_NOTIFY_DEAD_NAME, 0, n);
+	leave_residue(p);
+	CT_OK(mach_port_deallocate(SELF, so));
+	no_residue(n, "port-deleted");
+	ct_recv_id(q, MACH_NOTIFY_SEND_ONCE);
+	leave_residue(p);
+	ct_notify_request(q, MACH_NOTIFY_SEND_POSSIBLE, 1, n);
+	no_residue(n, "send-possible");
+	ct_notify_request(q, MACH_NOTIFY_NO_SENDERS, 0, n);
+	leave_residue(p);
+	CT_OK(mach_port_deallocate(SELF, q));
+	no_residue(n, "no-senders");
+	ct_make_send(q);
+	ct_notify_request(q, MACH_NOTIFY_PORT_DESTROYED, 0, n);
+	leave_residue(p);
+	ct_destroy_receive(q);
+	no_residue(n, "port-destroyed");
+	ct_notify_request(q, MACH_NOTIFY_DEAD_NAME, 0, n);
+	leave_residue(p);
+	ct_destroy_receive(q);
+	no_residue(n, "dead-name");
+	t = mk_timer_create();
+	leave_residue(p);
+	CT_OK(mk_timer_arm(t, 1));
+	no_residue(t, "timer");
+	/* Answers of kernel objects: a code, an array of memory, a right. */
+	leave_residue(p);
+	call_task(1, n);
+	no_residue(n, "an error");
+	leave_residue(p);
+	call_task(3200, n);		/* mach_port_names */
+	no_residue(n, "mach_port_names");
+	leave_residue(p);
+	call_task(3404, n);		/* mach_ports_lookup */
+	no_residue(n, "mach_ports_lookup");
+}
+
 /* ---- kernel objects ---- */
 
 CT_CASE(rights_a_kernel_object_did_not_expect_are_destroyed)

@@ -7,6 +7,8 @@
  * number, context, guard, and the construct and destruct calls.
  */
 
+#include <sys/mman.h>
+
 #include <string.h>
 
 #include <mach/mach.h>
@@ -176,12 +178,154 @@ CT_CASE(set_attributes_refuses_a_queue_limit_past_the_maximum)
 	    (mach_port_info_t)&limits, 1), KERN_INVALID_ARGUMENT);
 }
 
-/* launchd sets it on service ports; what it tells a scheduler is no matter. */
-CT_CASE(set_attributes_accepts_tempowner)
+/* The count may be any, the words that are read are the flavor's. */
+CT_CASE(set_attributes_reads_no_more_than_the_flavor_holds)
 {
+	static const mach_msg_type_number_t counts[] = { 1, 2, 4, 1000,
+	    0x7fffffff, 0xffffffff };
+	mach_port_limits_t *limits;
+	mach_port_t p;
+	unsigned i;
+	char *pages;
 
-	CT_OK(mach_port_set_attributes(SELF, ct_port(), MACH_PORT_TEMPOWNER,
-	    NULL, 0));
+	pages = mmap(NULL, 2 * ct_page(), PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANON, -1, 0);
+	CT_TRUE(pages != MAP_FAILED);
+	CT_POSIX(mprotect(pages + ct_page(), ct_page(), PROT_NONE));
+	limits = (mach_port_limits_t *)(void *)(pages + ct_page() -
+	    sizeof(*limits));
+	p = ct_port();
+	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		limits->mpl_qlimit = 20 + i;
+		CT_OK(mach_port_set_attributes(SELF, p, MACH_PORT_LIMITS_INFO,
+		    (mach_port_info_t)limits, counts[i]));
+		CT_EQ(ct_status(p).mps_qlimit, 20 + i);
+	}
+	CT_KR(mach_port_set_attributes(SELF, p, MACH_PORT_LIMITS_INFO,
+	    (mach_port_info_t)(void *)(pages + ct_page()), 1),
+	    KERN_INVALID_ADDRESS);
+	CT_EQ(ct_status(p).mps_qlimit, 20 + i - 1);
+}
+
+CT_CASE(every_flavor_that_can_be_read_is)
+{
+	mach_msg_type_number_t count;
+	mach_port_info_ext_t ext;
+	mach_port_status_t status;
+	mach_port_t n, p;
+	natural_t requests;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_send_id(p, 1);
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 0, n);
+	status = ct_status(p);
+	memset(&ext, 0x5a, sizeof(ext));
+	count = MACH_PORT_INFO_EXT_COUNT + 1;
+	CT_OK(get(p, MACH_PORT_INFO_EXT, &ext, &count));
+	CT_EQ(count, MACH_PORT_INFO_EXT_COUNT);
+	CT_EQ(memcmp(&ext.mpie_status, &status, sizeof(status)), 0);
+	CT_EQ(ext.mpie_boost_cnt, 0);
+	count = MACH_PORT_INFO_EXT_COUNT - 1;
+	CT_KR(get(p, MACH_PORT_INFO_EXT, &ext, &count), KERN_FAILURE);
+
+	/* The table of requests grows with them. */
+	count = MACH_PORT_DNREQUESTS_SIZE_COUNT;
+	CT_OK(get(p, MACH_PORT_DNREQUESTS_SIZE, &requests, &count));
+	CT_EQ(count, 1);
+	CT_EQ(requests, 0);
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	CT_OK(get(p, MACH_PORT_DNREQUESTS_SIZE, &requests, &count));
+	CT_TRUE(requests >= 1);
+	count = 0;
+	CT_KR(get(p, MACH_PORT_DNREQUESTS_SIZE, &requests, &count),
+	    KERN_FAILURE);
+
+	/* These are to be set, or asserted. */
+	count = MACH_PORT_INFO_EXT_COUNT;
+	CT_KR(get(p, MACH_PORT_TEMPOWNER, &ext, &count),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(get(p, MACH_PORT_IMPORTANCE_RECEIVER, &ext, &count),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(get(p, MACH_PORT_DENAP_RECEIVER, &ext, &count),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(get(p, MACH_PORT_GUARD_INFO, &ext, &count),
+	    KERN_INVALID_ARGUMENT);
+}
+
+/*
+ * launchd and configd set them on service ports; what they tell a scheduler is
+ * no matter.
+ */
+CT_CASE(every_flavor_that_can_be_set_is)
+{
+	static const mach_port_flavor_t flavors[] = { MACH_PORT_TEMPOWNER,
+	    MACH_PORT_IMPORTANCE_RECEIVER, MACH_PORT_DENAP_RECEIVER,
+	    MACH_PORT_DNREQUESTS_SIZE };
+	mach_port_t p;
+	natural_t size;
+	unsigned i;
+
+	p = ct_port();
+	size = 8;
+	for (i = 0; i < 4; i++) {
+		CT_OK(mach_port_set_attributes(SELF, p, flavors[i],
+		    (mach_port_info_t)&size, 1));
+		CT_KR(mach_port_set_attributes(SELF, ct_pset(), flavors[i],
+		    (mach_port_info_t)&size, 1), KERN_INVALID_RIGHT);
+		CT_KR(mach_port_set_attributes(SELF, MACH_PORT_NULL,
+		    flavors[i], (mach_port_info_t)&size, 1),
+		    KERN_INVALID_RIGHT);
+		CT_KR(mach_port_set_attributes(SELF, ct_free_name(),
+		    flavors[i], (mach_port_info_t)&size, 1),
+		    KERN_INVALID_NAME);
+	}
+	CT_EQ(ct_status(p).mps_flags, MACH_PORT_STATUS_FLAG_TEMPOWNER |
+	    MACH_PORT_STATUS_FLAG_IMP_DONATION);
+	CT_OK(mach_port_set_attributes(SELF, p, MACH_PORT_TEMPOWNER, NULL, 0));
+	CT_KR(mach_port_set_attributes(SELF, p, MACH_PORT_DNREQUESTS_SIZE,
+	    (mach_port_info_t)&size, 0), KERN_FAILURE);
+	CT_KR(mach_port_set_attributes(SELF, p, MACH_PORT_INFO_EXT,
+	    (mach_port_info_t)&size, 1), KERN_INVALID_ARGUMENT);
+}
+
+CT_CASE(a_strict_guard_can_be_asserted)
+{
+	mach_port_guard_info_t info;
+	mach_port_t p;
+
+	p = guarded(0xbeef, MPO_CONTEXT_AS_GUARD | MPO_STRICT);
+	info.mpgi_guard = 0xbeef;
+	CT_OK(mach_port_assert_attributes(SELF, p, MACH_PORT_GUARD_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT));
+	CT_KR(mach_port_assert_attributes(SELF, p, MACH_PORT_GUARD_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT - 1),
+	    KERN_FAILURE);
+	CT_KR(mach_port_assert_attributes(SELF, p, MACH_PORT_LIMITS_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT),
+	    KERN_INVALID_ARGUMENT);
+	info.mpgi_guard = 0xbeee;
+	CT_KR(mach_port_assert_attributes(SELF, p, MACH_PORT_GUARD_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT),
+	    KERN_INVALID_ARGUMENT);
+	CT_OK(mach_port_destruct(SELF, p, 0, 0xbeef));
+	CT_KR(mach_port_assert_attributes(SELF, p, MACH_PORT_GUARD_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT),
+	    KERN_INVALID_NAME);
+	/* One that is not strict, none, and what can have none. */
+	p = guarded(0xbeee, MPO_CONTEXT_AS_GUARD);
+	CT_KR(mach_port_assert_attributes(SELF, p, MACH_PORT_GUARD_INFO,
+	    (mach_port_info_t)&info, MACH_PORT_GUARD_INFO_COUNT),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(mach_port_assert_attributes(SELF, ct_port(),
+	    MACH_PORT_GUARD_INFO, (mach_port_info_t)&info,
+	    MACH_PORT_GUARD_INFO_COUNT), KERN_INVALID_ARGUMENT);
+	CT_KR(mach_port_assert_attributes(SELF, ct_pset(),
+	    MACH_PORT_GUARD_INFO, (mach_port_info_t)&info,
+	    MACH_PORT_GUARD_INFO_COUNT), KERN_INVALID_RIGHT);
+	CT_KR(mach_port_assert_attributes(SELF, MACH_PORT_DEAD,
+	    MACH_PORT_GUARD_INFO, (mach_port_info_t)&info,
+	    MACH_PORT_GUARD_INFO_COUNT), KERN_INVALID_RIGHT);
 }
 
 CT_CASE(set_mscount_sets_the_make_send_count)
@@ -309,6 +453,37 @@ CT_CASE(construct_sets_queue_limit_and_send_right)
 	CT_EQ(ct_status(p).mps_mscount, 1);
 	opts.mpl.mpl_qlimit = MACH_PORT_QLIMIT_MAX + 1;
 	CT_KR(mach_port_construct(SELF, &opts, 0, &p), KERN_INVALID_VALUE);
+}
+
+/* libdispatch's way: all at once, and away with all of it at once. */
+CT_CASE(construct_takes_all_options_at_once)
+{
+	mach_port_options_t opts;
+	mach_port_status_t st;
+	mach_port_t n, p;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.flags = MPO_CONTEXT_AS_GUARD | MPO_STRICT | MPO_QLIMIT |
+	    MPO_INSERT_SEND_RIGHT | MPO_TEMPOWNER | MPO_IMPORTANCE_RECEIVER |
+	    MPO_IMMOVABLE_RECEIVE;
+	opts.mpl.mpl_qlimit = 1;
+	CT_OK(mach_port_construct(SELF, &opts, 0xfeed, &p));
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
+	st = ct_status(p);
+	CT_EQ(st.mps_qlimit, 1);
+	CT_EQ(st.mps_mscount, 1);
+	CT_EQ(st.mps_flags, MACH_PORT_STATUS_FLAG_GUARDED |
+	    MACH_PORT_STATUS_FLAG_STRICT_GUARD |
+	    MACH_PORT_STATUS_FLAG_TEMPOWNER |
+	    MACH_PORT_STATUS_FLAG_IMP_DONATION |
+	    MACH_PORT_STATUS_FLAG_GUARD_IMMOVABLE_RECEIVE);
+	n = ct_port();
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 1, n);
+	CT_KR(mach_port_destruct(SELF, p, -1, 0xfeec), KERN_INVALID_ARGUMENT);
+	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
+	CT_OK(mach_port_destruct(SELF, p, -1, 0xfeed));
+	CT_EQ(ct_type(p), 0);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
 }
 
 CT_CASE(construct_refuses_flags_that_exclude_each_other)
@@ -533,6 +708,60 @@ CT_CASE(peek_tells_of_a_message_and_leaves_it)
 	CT_EQ(size, sizeof(mach_msg_header_t));
 	CT_EQ(ct_status(p).mps_msgcount, 1);
 	ct_recv_id(p, 88);
+}
+
+CT_CASE(peek_goes_by_sequence_numbers)
+{
+	mach_msg_context_trailer_t trailer;
+	mach_msg_type_number_t tsize;
+	mach_port_seqno_t seqno;
+	mach_msg_size_t size;
+	mach_msg_id_t id;
+	mach_port_t p;
+	unsigned i;
+
+	p = ct_port_send();
+	CT_OK(mach_port_set_seqno(SELF, p, 40));
+	CT_OK(mach_port_set_context(SELF, p, 0x77));
+	for (i = 0; i < 3; i++)
+		ct_send_id(p, 100 + (int)i);
+	for (i = 0; i < 3; i++) {
+		seqno = 40 + i;
+		memset(&trailer, 0xff, sizeof(trailer));
+		tsize = sizeof(trailer);
+		CT_OK(mach_port_peek(SELF, p,
+		    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_CTX), &seqno,
+		    &size, &id, (mach_msg_trailer_info_t)&trailer, &tsize));
+		CT_EQ(id, 100 + i);
+		CT_EQ(seqno, 40 + i);
+		CT_EQ(tsize, sizeof(trailer));
+		CT_EQ(trailer.msgh_seqno, 40 + i);
+		CT_EQ(trailer.msgh_context, 0x77);
+	}
+	/* The first one, whatever its number; it is told. */
+	seqno = 0;
+	CT_OK(mach_port_peek(SELF, p, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize));
+	CT_EQ(seqno, 40);
+	CT_EQ(tsize, sizeof(mach_msg_trailer_t));
+	seqno = 43;
+	tsize = sizeof(trailer);
+	CT_KR(mach_port_peek(SELF, p, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize), KERN_FAILURE);
+	seqno = 39;
+	CT_KR(mach_port_peek(SELF, p, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize), KERN_FAILURE);
+	seqno = 0;
+	tsize = sizeof(mach_msg_trailer_t) - 1;
+	CT_KR(mach_port_peek(SELF, p, 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize), KERN_INVALID_VALUE);
+	tsize = sizeof(trailer);
+	CT_KR(mach_port_peek(SELF, ct_pset(), 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize), KERN_INVALID_RIGHT);
+	CT_KR(mach_port_peek(SELF, ct_free_name(), 0, &seqno, &size, &id,
+	    (mach_msg_trailer_info_t)&trailer, &tsize), KERN_INVALID_NAME);
+	CT_EQ(ct_status(p).mps_msgcount, 3);
+	CT_EQ(ct_status(p).mps_seqno, 40);
 }
 
 /* ---- introspection ---- */

@@ -7,8 +7,14 @@
  * right, and with which code it refuses.
  */
 
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <mach/mach.h>
 
@@ -172,6 +178,37 @@ CT_CASE(type_shows_a_dead_name_request)
 	p = ct_port_send();
 	n = ct_port();
 	CT_EQ(ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n), 0);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE |
+	    MACH_PORT_TYPE_DNREQUEST);
+}
+
+CT_CASE(type_tells_a_send_possible_request_that_waits_from_an_armed_one)
+{
+	mach_port_t p, n, prev;
+
+	p = ct_port_send();
+	n = ct_port();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE |
+	    MACH_PORT_TYPE_SPREQUEST_DELAYED);
+	CT_KR(ct_send(p, 0, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), 2,
+	    MACH_SEND_TIMEOUT | MACH_SEND_NOTIFY, 0), MACH_SEND_TIMED_OUT);
+	CT_OK(mod(p, MACH_PORT_RIGHT_SEND, -1));	/* it came back */
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE |
+	    MACH_PORT_TYPE_SPREQUEST);
+	ct_recv_id(p, 1);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
+	/* A dead-name request takes its place, and the other way round. */
+	ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	prev = ct_notify_request(p, MACH_NOTIFY_SEND_POSSIBLE, 0, n);
+	CT_EQ(ct_type(prev), MACH_PORT_TYPE_SEND_ONCE);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE |
+	    MACH_PORT_TYPE_SPREQUEST_DELAYED);
+	prev = ct_notify_request(p, MACH_NOTIFY_DEAD_NAME, 0, n);
+	CT_EQ(ct_type(prev), MACH_PORT_TYPE_SEND_ONCE);
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE |
 	    MACH_PORT_TYPE_DNREQUEST);
 }
@@ -665,6 +702,14 @@ CT_CASE(extract_right_gives_each_kind_in_the_callers_space)
 	    &name, &type));
 	CT_EQ(ct_type(name), MACH_PORT_TYPE_SEND_ONCE);
 	CT_EQ(ct_status(p).mps_sorights, 1);
+	/* The receive right leaves the name and comes back to it. */
+	ct_send_id(p, 6);
+	CT_OK(mach_port_extract_right(SELF, p, MACH_MSG_TYPE_MOVE_RECEIVE,
+	    &name, &type));
+	CT_EQ(name, p);
+	CT_EQ(type, MACH_MSG_TYPE_PORT_RECEIVE);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
+	ct_recv_id(p, 6);
 }
 
 CT_CASE(extract_right_refuses_what_the_name_does_not_denote)
@@ -974,6 +1019,94 @@ CT_CASE(a_name_is_useless_at_once_whichever_way_its_right_went)
 	}
 }
 
+/* The same of a send right alone, and seen by another thread. */
+struct stale {
+	mach_port_t		name;
+	mach_msg_return_t	mr;
+	kern_return_t		kr;
+};
+
+static void *
+use_stale(void *arg)
+{
+	struct stale *s = arg;
+
+	s->mr = ct_send(s->name, 0, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    0), 1, MACH_SEND_TIMEOUT, 0);
+	s->kr = mod(s->name, MACH_PORT_RIGHT_SEND, 1);
+	return (NULL);
+}
+
+static void
+check_stale(mach_port_t name, kern_return_t kr)
+{
+	struct stale s;
+	pthread_t t;
+
+	s.name = name;
+	(void)use_stale(&s);
+	CT_KR(s.mr, MACH_SEND_INVALID_DEST);
+	CT_KR(s.kr, kr);
+	CT_EQ(pthread_create(&t, NULL, use_stale, &s), 0);
+	CT_EQ(pthread_join(t, NULL), 0);
+	CT_KR(s.mr, MACH_SEND_INVALID_DEST);
+	CT_KR(s.kr, kr);
+}
+
+CT_CASE(a_send_right_is_useless_at_once_in_every_thread)
+{
+	mach_msg_type_name_t type;
+	mach_port_t carrier, holder, p, got;
+	int way;
+
+	carrier = ct_port_send();
+	ct_qlimit(carrier, 100);
+	for (way = 0; way < 7; way++) {
+		/* The receive right is in a queue. */
+		holder = ct_port_send();
+		p = ct_port_send();
+		ct_send_right(holder, p, MACH_MSG_TYPE_MOVE_RECEIVE);
+		CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND);
+		ct_send_id(p, 1);
+		switch (way) {
+		case 0:
+			CT_OK(mach_port_deallocate(SELF, p));
+			break;
+		case 1:
+			CT_OK(mod(p, MACH_PORT_RIGHT_SEND, -1));
+			break;
+		case 2:
+			CT_OK(mach_port_destroy(SELF, p));
+			break;
+		case 3:
+			CT_OK(ct_send(p, 0, MACH_MSGH_BITS(
+			    MACH_MSG_TYPE_MOVE_SEND, 0), 2, 0, 0));
+			break;
+		case 4:
+			ct_send_right(carrier, p, MACH_MSG_TYPE_MOVE_SEND);
+			break;
+		case 5:
+			CT_OK(ct_send(carrier, p, MACH_MSGH_BITS(
+			    MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MOVE_SEND),
+			    2, 0, 0));
+			break;
+		default:
+			/* Its port dies: a dead name. */
+			CT_OK(mach_port_destroy(SELF, holder));
+			check_stale(p, KERN_INVALID_RIGHT);
+			CT_EQ(ct_type(p), MACH_PORT_TYPE_DEAD_NAME);
+			continue;
+		}
+		check_stale(p, KERN_INVALID_NAME);
+		CT_EQ(ct_type(p), 0);
+		/* The right that is left comes under a name of its own. */
+		got = ct_recv_right(holder, &type);
+		CT_EQ(type, MACH_MSG_TYPE_PORT_RECEIVE);
+		ct_recv_id(got, 1);
+		check_stale(p, KERN_INVALID_NAME);
+	}
+}
+
 /* ---- rights to one port share a name: F85 ---- */
 
 CT_CASE(send_and_receive_rights_of_one_port_share_one_name)
@@ -1032,7 +1165,8 @@ CT_CASE(one_deallocate_frees_a_send_right_however_it_came)
 {
 	mach_msg_type_name_t type;
 	mach_port_t p, carrier, notify, name;
-	int way;
+	pid_t pid;
+	int i, way;
 
 	carrier = ct_port_send();
 	notify = ct_port();
@@ -1064,6 +1198,15 @@ CT_CASE(one_deallocate_frees_a_send_right_however_it_came)
 		}
 		}
 		CT_EQ(name, p);
+		/* Whoever forks has no more of it, nor has the child. */
+		for (i = 0; i < 3; i++) {
+			pid = ct_fork();
+			if (pid == 0) {
+				(void)mach_task_self();
+				ct_child_exit();
+			}
+			ct_wait(pid);
+		}
 		CT_EQ(ct_refs(name, MACH_PORT_RIGHT_SEND), 1);
 		CT_EQ(ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 0, notify),
 		    MACH_PORT_NULL);
@@ -1076,15 +1219,36 @@ CT_CASE(one_deallocate_frees_a_send_right_however_it_came)
 /* F29 */
 CT_CASE(a_file_descriptor_number_is_no_port_name)
 {
-	int fd;
+	struct ct_complex m;
+	mach_port_t p;
+	int fd, fds[5];
 
-	for (fd = 0; fd < 20; fd++) {
+	p = ct_port_send();
+	CT_POSIX(pipe(fds));
+	CT_POSIX(socketpair(AF_UNIX, SOCK_STREAM, 0, fds + 2));
+	CT_POSIX(fds[4] = open("/dev/null", O_RDONLY));
+	for (fd = 0; fd < 40; fd++) {
 		CT_EQ(ct_type((mach_port_t)fd), 0);
-		if (fd != 0)
-			CT_KR(ct_send((mach_port_t)fd, 0,
-			    MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), 1, 0,
-			    0), MACH_SEND_INVALID_DEST);
+		if (fd == 0)
+			continue;
+		CT_KR(ct_send((mach_port_t)fd, 0,
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), 1, 0,
+		    0), MACH_SEND_INVALID_DEST);
+		CT_KR(ct_send(p, (mach_port_t)fd,
+		    MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSG_TYPE_COPY_SEND), 1, 0, 0),
+		    MACH_SEND_INVALID_REPLY);
+		ct_complex_init(&m, p, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+		    0), 1, 1);
+		ct_port_desc(&m, 0, (mach_port_t)fd, MACH_MSG_TYPE_COPY_SEND);
+		CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_RIGHT);
 	}
+	/* Nor is a name a descriptor. */
+	CT_EQ(close((int)p), -1);
+	CT_EQ(errno, EBADF);
+	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
+	for (fd = 0; fd < 5; fd++)
+		CT_POSIX(close(fds[fd]));
 }
 
 /*

@@ -342,6 +342,48 @@ CT_CASE(destroying_the_port_releases_blocked_senders)
 	ct_recv_none(reply);
 }
 
+/* F45: what the message of a blocked sender holds is released, and told. */
+static void *
+send_complex_blocking(void *arg)
+{
+	struct ct_complex *m = arg;
+
+	CT_OK(ct_complex_send(m, 0, 0));
+	return (NULL);
+}
+
+CT_CASE(rights_of_a_blocked_sender_are_released_when_the_port_dies)
+{
+	struct ct_complex m;
+	mach_port_t a, b, c, n, p;
+	pthread_t t;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 1);
+	a = ct_port_send();
+	b = ct_port();
+	c = ct_port_send();
+	n = ct_port();
+	ct_notify_request(a, MACH_NOTIFY_NO_SENDERS, 0, n);
+	ct_complex_init(&m, p, REMOTE(COPY_SEND), 3, 9);
+	ct_port_desc(&m, 0, a, MACH_MSG_TYPE_MOVE_SEND);
+	ct_port_desc(&m, 1, b, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	ct_port_desc(&m, 2, c, MACH_MSG_TYPE_MOVE_RECEIVE);
+	CT_EQ(pthread_create(&t, NULL, send_complex_blocking, &m), 0);
+	while (ct_status(b).mps_sorights == 0)
+		CT_OK(mach_wait_until(mach_absolute_time() + 1000000));
+	let_it_block();
+	ct_recv_none(n);
+	CT_EQ(ct_type(c), MACH_PORT_TYPE_SEND);
+	ct_destroy_receive(p);
+	CT_EQ(pthread_join(t, NULL), 0);
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+	ct_notify_recv(b, MACH_NOTIFY_SEND_ONCE);
+	CT_EQ(ct_type(c), MACH_PORT_TYPE_DEAD_NAME);
+	CT_EQ(ct_type(a), MACH_PORT_TYPE_RECEIVE);
+}
+
 CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
 {
 	struct sender s;

@@ -156,6 +156,80 @@ CT_CASE(a_signal_interrupts_a_send_that_asked_for_it_and_rights_come_back)
 	CT_EQ(ct_status(p).mps_msgcount, 1);
 }
 
+/* Neither longer than all timeouts nor shorter: until the signal. */
+CT_CASE(the_longest_timeout_is_not_over_at_once)
+{
+	static const mach_msg_timeout_t longest[] = { 0xffffffff, 0x80000000,
+	    0x7fffffff };
+	struct ct_msg m;
+	mach_port_t p;
+	unsigned i;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	catch(SIGALRM, 0);
+	timer_every(20000);
+	for (i = 0; i < 3; i++) {
+		CT_KR(mach_msg(&m.hdr, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
+		    MACH_RCV_INTERRUPT, 0, sizeof(m), p, longest[i],
+		    MACH_PORT_NULL), MACH_RCV_INTERRUPTED);
+		ct_send_id(p, 1);
+		CT_KR(ct_send(p, 0, REMOTE(MAKE_SEND), 2, MACH_SEND_TIMEOUT |
+		    MACH_SEND_INTERRUPT, longest[i]), MACH_SEND_INTERRUPTED);
+		CT_OK(ct_recv(p, &m, longest[i]));
+		CT_EQ(m.hdr.msgh_id, 1);
+		ct_recv_none(p);
+	}
+}
+
+static void *
+receive_two(void *arg)
+{
+	struct ct_msg m;
+	int i;
+
+	usleep(100000);
+	for (i = 0; i < 2; i++) {
+		CT_OK(ct_recv((mach_port_t)(uintptr_t)arg, &m, CT_SOON_MS));
+		CT_EQ(m.hdr.msgh_id, i);
+	}
+	return (NULL);
+}
+
+CT_CASE(a_blocked_send_goes_on_after_a_signal_by_default)
+{
+	sigset_t set, old;
+	mach_port_t p;
+	pthread_t t;
+	uint64_t start;
+
+	p = ct_port_send();
+	ct_qlimit(p, 1);
+	ct_send_id(p, 0);
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	CT_EQ(pthread_sigmask(SIG_BLOCK, &set, &old), 0);
+	CT_EQ(pthread_create(&t, NULL, receive_two, (void *)(uintptr_t)p), 0);
+	CT_EQ(pthread_sigmask(SIG_SETMASK, &old, NULL), 0);
+	catch(SIGALRM, 0);
+	timer_every(5000);
+	CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), 1, 0, 0));
+	timer_every(0);
+	CT_TRUE(signals > 0);
+	CT_EQ(pthread_join(t, NULL), 0);
+	ct_recv_none(p);
+	/* And has its timeout all the same. */
+	ct_send_id(p, 2);
+	timer_every(5000);
+	start = ct_now_ms();
+	CT_KR(ct_send(p, 0, REMOTE(MAKE_SEND), 3, MACH_SEND_TIMEOUT, 100),
+	    MACH_SEND_TIMED_OUT);
+	timer_every(0);
+	CT_TRUE(ct_now_ms() - start >= 95);
+	ct_recv_id(p, 2);
+	ct_recv_none(p);
+}
+
 /* The signal comes between the halves of a combined call, again and again. */
 static void *
 echo(void *arg)

@@ -139,6 +139,9 @@ CT_CASE(calls_that_are_not_offered_say_so_and_write_nothing)
 	mach_port_t host, self;
 	mem_entry_name_port_t entry;
 	natural_t cpus;
+	int region[16];
+	mach_port_t object;
+	mach_vm_size_t region_size;
 	thread_state_flavor_t flavors[EXC_TYPES_COUNT];
 	vm_prot_t cur, max;
 
@@ -172,6 +175,13 @@ CT_CASE(calls_that_are_not_offered_say_so_and_write_nothing)
 	    &out.processors, &n);
 	REFUSED(host_request_notification, host, 0, SELF);
 	REFUSED(mach_generate_activity_id, SELF, 1, out.ids);
+	/* launchd asks for these as well, and lives with the answer. */
+	REFUSED(host_reboot, host, 0);
+	REFUSED(host_set_exception_ports, host, EXC_MASK_ALL, MACH_PORT_NULL,
+	    EXCEPTION_DEFAULT, 0);
+	REFUSED(task_policy_set, SELF, 1, (task_policy_t)out.words, n);
+	REFUSED(mach_vm_region, SELF, &out.address, &region_size, 0,
+	    (vm_region_info_t)region, &n, &object);
 	/* As on Darwin, no voucher comes of it. */
 	CT_KR(host_create_mach_voucher(host, NULL, 0, &out.port),
 	    KERN_NOT_SUPPORTED);

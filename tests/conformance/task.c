@@ -136,6 +136,83 @@ CT_CASE(a_special_port_that_does_not_exist_is_an_invalid_argument)
 	    KERN_SUCCESS);
 }
 
+CT_CASE(every_special_port_of_a_task_is_kept_and_inherited)
+{
+	static const int kept[] = { TASK_HOST_PORT, TASK_BOOTSTRAP_PORT,
+	    TASK_SEATBELT_PORT, TASK_ACCESS_PORT, TASK_DEBUG_CONTROL_PORT,
+	    TASK_RESOURCE_NOTIFY_PORT };
+	mach_port_t got, p[6];
+	pid_t pid;
+	int i, which;
+
+	/* Until another is set, the host's. */
+	CT_OK(task_get_special_port(SELF, TASK_HOST_PORT, &got));
+	CT_EQ(got, mach_host_self());
+	CT_OK(task_get_special_port(SELF, TASK_KERNEL_PORT, &got));
+	CT_EQ(got, SELF);
+	CT_OK(task_get_special_port(SELF, TASK_NAME_PORT, &got));
+	CT_NE(got, SELF);
+	CT_EQ(ct_type(got), MACH_PORT_TYPE_SEND);
+	for (i = 0; i < 6; i++) {
+		p[i] = ct_port_send();
+		CT_OK(task_set_special_port(SELF, kept[i], p[i]));
+	}
+	for (i = 0; i < 6; i++) {
+		CT_OK(task_get_special_port(SELF, kept[i], &got));
+		CT_EQ(got, p[i]);
+		CT_EQ(ct_refs(got, MACH_PORT_RIGHT_SEND), 2);
+	}
+	pid = ct_fork();
+	if (pid == 0) {
+		for (i = 0; i < 6; i++) {
+			CT_OK(task_get_special_port(SELF, kept[i], &got));
+			ct_send_id(got, kept[i]);
+		}
+		/* What it sets is its own. */
+		CT_OK(task_set_special_port(SELF, TASK_ACCESS_PORT,
+		    MACH_PORT_NULL));
+		ct_child_exit();
+	}
+	ct_wait(pid);
+	for (i = 0; i < 6; i++) {
+		ct_recv_id(p[i], kept[i]);
+		CT_OK(task_get_special_port(SELF, kept[i], &got));
+		CT_EQ(got, p[i]);
+		CT_OK(task_set_special_port(SELF, kept[i], MACH_PORT_NULL));
+	}
+	CT_OK(task_get_special_port(SELF, TASK_ACCESS_PORT, &got));
+	CT_EQ(got, MACH_PORT_NULL);
+	/* The task's own are not to be set, and one number is no port. */
+	CT_KR(task_set_special_port(SELF, TASK_KERNEL_PORT, p[0]),
+	    KERN_NO_ACCESS);
+	for (which = TASK_NAME_PORT; which <= TASK_READ_PORT; which++)
+		if (which != TASK_BOOTSTRAP_PORT)
+			CT_KR(task_set_special_port(SELF, which, p[0]),
+			    KERN_INVALID_ARGUMENT);
+	CT_KR(task_set_special_port(SELF, 8, p[0]), KERN_INVALID_ARGUMENT);
+	CT_KR(task_get_special_port(SELF, 8, &got), KERN_INVALID_ARGUMENT);
+	CT_EQ(ct_refs(p[0], MACH_PORT_RIGHT_SEND), 3);
+}
+
+CT_CASE(a_thread_has_one_special_port_its_own)
+{
+	mach_port_t got, self;
+
+	self = mach_thread_self();
+	CT_OK(thread_get_special_port(self, THREAD_KERNEL_PORT, &got));
+	CT_EQ(got, self);
+	CT_EQ(ct_refs(self, MACH_PORT_RIGHT_SEND), 2);
+	CT_KR(thread_get_special_port(self, THREAD_INSPECT_PORT, &got),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(thread_get_special_port(self, 0, &got), KERN_INVALID_ARGUMENT);
+	CT_KR(thread_get_special_port(SELF, THREAD_KERNEL_PORT, &got),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(thread_get_special_port(MACH_PORT_NULL, THREAD_KERNEL_PORT,
+	    &got), KERN_INVALID_ARGUMENT);
+	CT_KR(thread_set_special_port(self, THREAD_KERNEL_PORT,
+	    ct_port_send()), KERN_NOT_SUPPORTED);
+}
+
 CT_CASE(a_special_port_holds_a_sender)
 {
 	mach_port_t p, n;
@@ -271,14 +348,28 @@ CT_CASE_TIMEOUT(swapped_special_ports_release_each_right_once, 60)
 	}
 	for (i = 0; i < 10; i++) {
 		pid = ct_fork();
-		if (pid == 0)
+		if (pid == 0) {
+			mach_port_t got;
+
+			/* F07: a right, or none. */
+			CT_OK(task_get_bootstrap_port(SELF, &got));
+			if (got != MACH_PORT_NULL) {
+				CT_EQ(ct_type(got), MACH_PORT_TYPE_SEND);
+				(void)ct_send(got, 0, REMOTE(COPY_SEND), 1,
+				    MACH_SEND_TIMEOUT, 0);
+			}
 			ct_child_exit();
+		}
 		ct_wait(pid);
 	}
 	for (i = 0; i < 4; i++)
 		CT_EQ(pthread_join(w[i].thread, NULL), 0);
 	CT_OK(task_set_bootstrap_port(SELF, MACH_PORT_NULL));
 	for (i = 0; i < 4; i++) {
+		struct ct_msg m;
+
+		while (ct_recv(w[i].port, &m, 0) == MACH_MSG_SUCCESS)
+			continue;
 		ct_notify_request(w[i].port, MACH_NOTIFY_NO_SENDERS, 0, n);
 		ct_recv_none(n);
 		CT_EQ(ct_refs(w[i].port, MACH_PORT_RIGHT_SEND), 1);
@@ -459,6 +550,73 @@ CT_CASE(a_cached_reply_port_is_not_used_after_fork)
 	ct_wait(pid);
 	(void)ct_recv_right(p, NULL);
 	ct_recv_none(a);
+}
+
+/* A call, by a thread's reply port, that somebody answers in time. */
+static void
+call_by_reply_port(mach_port_t service, mach_msg_id_t id)
+{
+	struct ct_msg m;
+	mach_port_t reply;
+
+	reply = mig_get_reply_port();
+	memset(&m, 0, sizeof(m.hdr));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	m.hdr.msgh_remote_port = service;
+	m.hdr.msgh_local_port = reply;
+	m.hdr.msgh_id = id;
+	CT_OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG | MACH_RCV_TIMEOUT,
+	    sizeof(m.hdr), sizeof(m), reply, CT_SOON_MS, MACH_PORT_NULL));
+	CT_EQ(m.hdr.msgh_id, id + 100);
+}
+
+static void
+answer(const struct ct_msg *request)
+{
+
+	CT_OK(ct_send(request->hdr.msgh_remote_port, 0,
+	    REMOTE(MOVE_SEND_ONCE), request->hdr.msgh_id + 100, 0, 0));
+}
+
+static void *
+caller(void *arg)
+{
+
+	call_by_reply_port((mach_port_t)(uintptr_t)arg, 1);
+	call_by_reply_port((mach_port_t)(uintptr_t)arg, 2);
+	return (NULL);
+}
+
+CT_CASE(a_fork_in_the_middle_of_another_threads_call_ends_neither)
+{
+	struct ct_msg of_child, of_thread;
+	mach_port_t p;
+	pthread_t t;
+	pid_t pid;
+
+	p = ct_port_send();
+	CT_OK(task_set_bootstrap_port(SELF, p));
+	(void)mig_get_reply_port();
+	CT_EQ(pthread_create(&t, NULL, caller, (void *)(uintptr_t)p), 0);
+	CT_OK(ct_recv(p, &of_thread, CT_SOON_MS));
+	CT_EQ(of_thread.hdr.msgh_id, 1);
+	/* The thread waits for its answer; the child calls as well. */
+	pid = ct_fork();
+	if (pid == 0) {
+		call_by_reply_port(ct_inherited(), 5);
+		ct_child_exit();
+	}
+	CT_OK(ct_recv(p, &of_child, CT_SOON_MS));
+	CT_EQ(of_child.hdr.msgh_id, 5);
+	answer(&of_thread);
+	answer(&of_child);
+	ct_wait(pid);
+	CT_OK(ct_recv(p, &of_thread, CT_SOON_MS));
+	CT_EQ(of_thread.hdr.msgh_id, 2);
+	answer(&of_thread);
+	CT_EQ(pthread_join(t, NULL), 0);
+	ct_recv_none(p);
 }
 
 static void *
@@ -1068,6 +1226,82 @@ CT_CASE(exit_with_rights_in_queues_releases_them_all)
 	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 1, n);
 	ct_send_right(ct_recv_right(boot, NULL), p, MACH_MSG_TYPE_MAKE_SEND);
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+	ct_wait(pid);
+}
+
+/* F04: the thread that the signal ends has never been in Mach. */
+static void *
+wait_for_the_end(void *arg)
+{
+	sigset_t none;
+
+	(void)arg;
+	sigemptyset(&none);
+	(void)pthread_sigmask(SIG_SETMASK, &none, NULL);
+	for (;;)
+		pause();
+	return (NULL);
+}
+
+CT_CASE(a_signal_to_a_thread_without_mach_ends_queues_and_rights)
+{
+	struct ct_gate ready;
+	sigset_t all;
+	mach_port_t boot, n, p;
+	pthread_t t;
+	pid_t pid;
+	int i;
+
+	boot = ct_port();
+	n = ct_port();
+	p = ct_port();
+	ct_bequeath(boot);
+	ct_gate_init(&ready);
+	pid = ct_fork();
+	if (pid == 0) {
+		mach_port_t mine, theirs;
+
+		sigfillset(&all);
+		CT_EQ(pthread_sigmask(SIG_SETMASK, &all, NULL), 0);
+		mine = ct_port_send();
+		ct_qlimit(mine, 200);
+		ct_send_right(ct_inherited(), mine, MACH_MSG_TYPE_COPY_SEND);
+		theirs = ct_recv_right(mine, NULL);
+		for (i = 0; i < 100; i++)
+			ct_send_right(mine, theirs, MACH_MSG_TYPE_COPY_SEND);
+		CT_EQ(pthread_create(&t, NULL, wait_for_the_end, NULL), 0);
+		ct_gate_open(&ready);
+		for (;;)
+			pause();
+	}
+	ct_notify_request(p, MACH_NOTIFY_NO_SENDERS, 1, n);
+	ct_send_right(ct_recv_right(boot, NULL), p, MACH_MSG_TYPE_MAKE_SEND);
+	ct_gate_wait(&ready);
+	ct_recv_none(n);
+	CT_POSIX(kill(pid, SIGTERM));
+	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
+	ct_wait_signal(pid, SIGTERM);
+}
+
+/* One whose ids are others is as good as not there. */
+CT_CASE(another_users_task_is_not_found)
+{
+	mach_port_t t;
+	pid_t pid;
+
+	if (geteuid() != 0)
+		ct_skip("needs root to be two users");
+	pid = ct_fork();
+	if (pid == 0) {
+		CT_OK(task_for_pid(SELF, getppid(), &t));
+		CT_OK(mach_port_deallocate(SELF, t));
+		CT_POSIX(setgid(65534));
+		CT_POSIX(setuid(65534));
+		t = SELF;
+		CT_KR(task_for_pid(SELF, getppid(), &t), KERN_FAILURE);
+		CT_EQ(t, MACH_PORT_NULL);
+		ct_child_exit();
+	}
 	ct_wait(pid);
 }
 

@@ -191,6 +191,54 @@ flags_work(void)
 	end();
 }
 
+/*
+ * Of three messages one is received at a time: a level is told as long as there
+ * is one, also to who takes turns being told; an edge is told with each that
+ * comes.
+ */
+static void
+tells_of_what_is_left(void)
+{
+	struct message m;
+	mach_port_name_t port, set;
+	int i, way;
+
+	begin();
+	port = core_port_send();
+	set = core_pset();
+	CHECK_EQ(TRAP(_kernelrpc_mach_port_insert_member_trap, core_self(),
+	    port, set), 0);
+	for (way = 0; way < 4; way++) {
+		CHECK_EQ(change(way < 2 ? port : set, EV_ADD |
+		    (way % 2 == 0 ? 0 : EV_DISPATCH)), 0);
+		for (i = 0; i < 3; i++)
+			CHECK_EQ(core_send(port, i, 0), 0);
+		for (i = 0; i < 3; i++) {
+			CHECK_EQ(next(), 1);
+			CHECK_EQ(got.data, port);
+			CHECK_EQ(core_receive(port, &m, 0), 0);
+			CHECK_EQ(m.hdr.msgh_id, i);
+			if (way % 2 != 0) {
+				CHECK_EQ(next(), 0);
+				CHECK_EQ(change(way < 2 ? port : set,
+				    EV_ENABLE), 0);
+			}
+		}
+		CHECK_EQ(next(), 0);
+		CHECK_EQ(change(way < 2 ? port : set, EV_DELETE), 0);
+	}
+	CHECK_EQ(change(set, EV_ADD | EV_CLEAR), 0);
+	for (i = 0; i < 3; i++)
+		CHECK_EQ(core_send(port, i, 0), 0);
+	CHECK_EQ(next(), 1);
+	CHECK_EQ(core_receive(port, &m, 0), 0);
+	CHECK_EQ(next(), 0);
+	CHECK_EQ(core_send(port, 3, 0), 0);
+	CHECK_EQ(next(), 1);
+	CHECK_EQ(next(), 0);
+	end();
+}
+
 static void
 receives_into_the_buffer(void)
 {
@@ -583,6 +631,7 @@ main(void)
 	reports_what_was_there_before_it();
 	refuses_names_of_other_things();
 	flags_work();
+	tells_of_what_is_left();
 	receives_into_the_buffer();
 	receives_once();
 	refuses_to_begin_or_stop_receiving();

@@ -157,6 +157,51 @@ test_exit_with_chain(void)
 	    mach_counters_base[MACH_COUNTER_PORTS]);
 }
 
+/* A thread that never was in Mach ends the process, queues, rights and all. */
+static void
+test_exit_by_stranger(void)
+{
+	struct message m;
+	struct proc *p;
+	struct thread *td;
+	mach_port_name_t other, port;
+	u_long left;
+	int i;
+
+	p = core_proc(32);
+	td = host_curthread();
+	port = core_port_send();
+	other = core_port_send();
+	i = 200;
+	CHECK_EQ(TRAP(mach_port_set_attributes_trap, core_self(), port,
+	    MACH_PORT_LIMITS_INFO, P(&i), 1), 0);
+	for (i = 0; i < 100; i++) {
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+		    MACH_MSG_TYPE_MAKE_SEND_ONCE) | MACH_MSGH_BITS_COMPLEX;
+		m.hdr.msgh_remote_port = port;
+		m.hdr.msgh_local_port = other;
+		m.body.msgh_descriptor_count = 2;
+		m.d.port[0].name = other;
+		m.d.port[0].disposition = MACH_MSG_TYPE_COPY_SEND;
+		m.d.port[1].name = core_port();
+		m.d.port[1].disposition = MACH_MSG_TYPE_MOVE_RECEIVE;
+		CHECK_EQ(TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG,
+		    offsetof(struct message, d.port[2]), 0, 0, 0, 0), 0);
+	}
+	core_thread(p);
+	mach_task_exit(p);
+	host_assert_no_locks("exit");
+	left = mach_counter_get(MACH_COUNTER_PORTS);
+	CHECK_EQ(left, mach_counters_base[MACH_COUNTER_PORTS]);
+	left = mach_counter_get(MACH_COUNTER_KMSGS);
+	CHECK_EQ(left, mach_counters_base[MACH_COUNTER_KMSGS]);
+	core_thread_end();
+	(void)host_set_curthread(td);
+	core_thread_end();
+	host_proc_destroy(p);
+}
+
 /* Receive rights in each other's queues: circles are broken, not leaked. */
 static void
 test_circles(void)
@@ -283,6 +328,7 @@ main(void)
 	test_first_calls();
 	test_fork_exec_exit();
 	test_exit_with_chain();
+	test_exit_by_stranger();
 	test_circles();
 	test_spawn_port();
 	test_jail();
