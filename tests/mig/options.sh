@@ -93,6 +93,8 @@ run -I../include extra.defs
 check "a file is not looked for on the path" is "$status $made" "1 *"
 run -arch i386 -dheader dh.h ../x.defs
 check "-arch" grep -q 'include <narrow.h>' out/dh.h
+run -target i386-unknown-freebsd -dheader dh.h ../x.defs
+check "-target" grep -q 'include <narrow.h>' out/dh.h
 run -cc "cc -DEXTRA" -dheader dh.h ../x.defs
 check "-cc with arguments" grep -q 'include <extra.h>' out/dh.h
 run -cc /no/such/program ../x.defs

@@ -20,5 +20,7 @@ kern_return_t mach_msg_send_from_kernel(mig_kernel_header_t *,
 kern_return_t mach_msg_rpc_from_kernel(mig_kernel_header_t *,
 	    mach_msg_size_t, mach_msg_size_t);
 void	mig_kernel_destroy(mig_kernel_header_t *);
+typedef vm_offset_t pieces_t[2];
+typedef uint64_t *numbers_t;
 
 #endif /* !_KERNEL_TYPES_H_ */

@@ -43,6 +43,8 @@ typedef struct {
 } *far_two_t;
 typedef mach_port_t	*handed_t;
 typedef mach_port_t	holder_t;
+typedef float		real_t;
+typedef int		raw_t;
 typedef uint32_t	inner_t;
 typedef uint64_t	outer_t;
 typedef uint32_t	handle_t;

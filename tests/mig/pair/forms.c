@@ -8,6 +8,9 @@
  * are used, memory of one element, one token alone, ports that are translated.
  */
 
+#include <mach/audit_token.h>
+#include <mach/notify.h>
+
 #include <string.h>
 #include <unistd.h>
 
@@ -143,6 +146,52 @@ do_behind(mach_port_t s)
 {
 
 	(void)s;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+do_reals(mach_port_t s, real_t a, raw_t b, mach_port_t c,
+    mach_msg_type_name_t cPoly, free_t d, mach_msg_type_number_t dn, real_t *e)
+{
+
+	(void)s;
+	if (cPoly != MACH_MSG_TYPE_PORT_SEND &&
+	    cPoly != MACH_MSG_TYPE_PORT_SEND_ONCE)
+		return (KERN_INVALID_RIGHT);
+	if (b != 0x1234 || dn != 2 || d[1] != 3)
+		return (KERN_INVALID_VALUE);
+	drop(c);
+	forget(d, dn * sizeof(*d));
+	*e = a * 2;
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+do_tokens(mach_port_t s)
+{
+
+	(void)s;
+	return (KERN_SUCCESS);
+}
+
+/* The right to answer is given up: its port hears of that. */
+kern_return_t
+do_answer_at(mach_port_t s, mach_port_t r, int x)
+{
+
+	(void)s;
+	if (x != 8)
+		return (KERN_INVALID_VALUE);
+	drop(r);
+	return (KERN_SUCCESS);
+}
+
+kern_return_t
+do_own_reply(mach_port_t s, int *x)
+{
+
+	(void)s;
+	*x = 6;
 	return (KERN_SUCCESS);
 }
 
@@ -289,6 +338,75 @@ call_behind(void)
 {
 
 	return (behind(server.port));
+}
+
+kern_return_t
+call_reals(void)
+{
+	kern_return_t kr;
+	free_t d;
+	float e;
+
+	d = numbers(2);
+	kr = reals(server.port, 1.5F, 0x1234, mine[0], MACH_MSG_TYPE_MAKE_SEND,
+	    d, 2, &e);
+	forget(d, 2 * sizeof(*d));
+	return (kr == KERN_SUCCESS && spoil.quiet && (e < 2.9F || e > 3.1F) ?
+	    KERN_FAILURE : kr);
+}
+
+kern_return_t
+call_tokens(void)
+{
+	security_token_t sec;
+	audit_token_t audit;
+	kern_return_t kr;
+
+	memset(&sec, 0xff, sizeof(sec));
+	memset(&audit, 0xff, sizeof(audit));
+	kr = tokens(server.port, &sec, &audit);
+	return (kr == KERN_SUCCESS && (sec.val[0] != getuid() ||
+	    audit_token_to_pid(audit) != getpid()) ? KERN_FAILURE : kr);
+}
+
+/* Exactly one message comes to the port: the answer, or that there is none. */
+kern_return_t
+call_answer_at(void)
+{
+	union {
+		mig_reply_error_t error;
+		char		room[sizeof(mig_reply_error_t) +
+				    MAX_TRAILER_SIZE];
+	} m;
+	mach_port_t port;
+	kern_return_t kr;
+
+	port = ct_port();
+	kr = answer_at(server.port, port, 8);
+	if (kr == KERN_SUCCESS) {
+		kr = mach_msg(&m.error.Head, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
+		    sizeof(m), port, CT_SOON_MS, MACH_PORT_NULL);
+		CT_EQ(kr, MACH_MSG_SUCCESS);
+		if (m.error.Head.msgh_id != MACH_NOTIFY_SEND_ONCE)
+			kr = m.error.RetCode;
+	}
+	ct_destroy_receive(port);
+	return (kr);
+}
+
+kern_return_t
+call_own_reply(void)
+{
+	mach_port_t port;
+	kern_return_t kr;
+	int x;
+
+	port = ct_port();
+	x = 0;
+	kr = own_reply(server.port, port, &x);
+	ct_destroy_receive(port);
+	return (kr == KERN_SUCCESS && spoil.quiet && x != 6 ? KERN_FAILURE :
+	    kr);
 }
 
 CT_CASE(padded_elements_from_none_to_one_too_many)

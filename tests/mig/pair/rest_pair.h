@@ -60,5 +60,9 @@ kern_return_t	call_seqno_only(void);
 kern_return_t	call_held(void);
 kern_return_t	call_asked(void);
 kern_return_t	call_behind(void);
+kern_return_t	call_reals(void);
+kern_return_t	call_tokens(void);
+kern_return_t	call_answer_at(void);
+kern_return_t	call_own_reply(void);
 
 #endif /* !_REST_PAIR_H_ */
