@@ -630,6 +630,11 @@ check(struct interface *i)
 		i->error_function = "MsgError";
 	names = table_new();
 	for (r = i->routines; r != NULL; r = r->next) {
+		if (r->number >= NUMBERS_MAX) {
+			error_at(&r->place, "more than %u message numbers",
+			    NUMBERS_MAX);
+			return;
+		}
 		old = table_find(names, r->name);
 		if (old != NULL)
 			error_at(&r->place, "routine %s is declared already in "

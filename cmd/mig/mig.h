@@ -137,6 +137,12 @@ struct import_line {
 	const char	*file;		/* with its quotes or brackets */
 };
 
+/*
+ * Message numbers of a subsystem, those that are left out included: the server
+ * has a table of all.
+ */
+#define	NUMBERS_MAX	65536U
+
 struct interface {
 	const char	*source;
 	const char	*name;

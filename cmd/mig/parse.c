@@ -727,7 +727,7 @@ skip_statement(void)
 	unsigned long n;
 
 	n = is_punct(';') ? 1 : expression();
-	if (n > 1000000 || intf->numbers > 2000000000 - n) {
+	if (n > NUMBERS_MAX || intf->numbers > NUMBERS_MAX - n) {
 		unexpected("a smaller number");
 		return;
 	}
