@@ -783,7 +783,7 @@ spoil_all(bool reply)
 	spoil.quiet = true;
 }
 
-CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 300)
+CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 600)
 {
 
 	start();
@@ -793,7 +793,7 @@ CT_CASE_TIMEOUT(requests_spoiled_word_by_word_are_refused_or_harmless, 300)
 	stop_loosely();
 }
 
-CT_CASE_TIMEOUT(replies_spoiled_word_by_word_are_refused_or_harmless, 300)
+CT_CASE_TIMEOUT(replies_spoiled_word_by_word_are_refused_or_harmless, 600)
 {
 
 	start();
