@@ -12,7 +12,8 @@ machrun=$1 machd=$2 leaky=$3
 shift 3
 # The tasks are left to nobody on purpose.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
-if ! "$machrun" -l -m "$machd" "$@" >/dev/null; then
+if ! out=$("$machrun" -l -m "$machd" "$@"); then
+	echo "$out"
 	echo "machrun -l fails with the ordinary machd"
 	exit 1
 fi
