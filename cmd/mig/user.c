@@ -661,6 +661,9 @@ store_overwrite(const struct routine *r, const struct arg *a)
 	    "\t\tmig_deallocate((vm_address_t)(uintptr_t)"
 	    "Out0P->%s.address,\n\t\t    %s);\n\t}\n", a->name, a->name,
 	    a->name, bytes, a->name, bytes);
+	if (has_poly(a, false))
+		fprintf(f, "\t*%sPoly = Out0P->%s.disposition;\n", a->name,
+		    a->name);
 	store_count(r, a);
 }
 

@@ -8,10 +8,10 @@
  *	fuzz [-s seed] [-n runs] MIG DEFS INCLUDE FILE.defs... -- CC...
  *
  * Half of the runs invent an interface from the grammar, with a C header for
- * its types: what mig accepts must compile without a warning.  The others
- * change files that are given: words, lines and bytes.  In all of them mig must
- * end within ten seconds with status 0 or 1, without a signal, and leave no
- * file behind when it refuses.
+ * its types, and options: what mig accepts must compile without a warning.  The
+ * others change files that are given: words, lines and bytes.  In all of them
+ * mig must end within ten seconds with status 0 or 1, without a signal, and
+ * leave no file behind when it refuses.
  *
  * It works in the current directory, which should be empty.  What failed stays
  * there as bad.defs; the seed is printed.
@@ -61,7 +61,7 @@ die(const char *what)
  * Inventing.
  */
 enum kind { SCALAR, STRUCT, ARRAY, VARRAY, STRING, RIGHT, PORTS, MEMORY,
-	MEMORY_PORTS, PIECES, KINDS };
+	MEMORY_PORTS, PIECES, OBJECT, KINDS };
 
 static enum kind kinds[64];
 static unsigned ntypes;
@@ -109,15 +109,21 @@ invent_type(enum kind kind)
 		break;
 	case STRUCT:
 		of = type_of(SCALAR);
-		fprintf(out, "type t%u = struct[%u] of t%u;\n", i, n, of);
+		fprintf(out, "type t%u = struct[%u * 2 - (%u + 0) / 1] of "
+		    "t%u;\n", i, n, n, of);
 		fprintf(header, "typedef struct { t%u v[%u]; } t%u;\n", of, n,
 		    i);
 		break;
 	case ARRAY:
 	case VARRAY:
 		of = type_of(below(3) == 0 ? STRUCT : SCALAR);
-		fprintf(out, "type t%u = array[%s%u] of t%u;\n", i,
+		fprintf(out, "type t%u = array[%s%u] of t%u", i,
 		    kind == VARRAY ? "*:" : "", n, of);
+		if (kind == VARRAY && below(4) == 0)
+			fprintf(out, " UserTypeLimit: %u", 1 + below(n));
+		if (below(4) == 0)
+			fprintf(out, " OnStackLimit: %u", below(2000));
+		fprintf(out, ";\n");
 		fprintf(header, "typedef t%u t%u[%u];\n", of, i, n);
 		break;
 	case STRING:
@@ -141,6 +147,17 @@ invent_type(enum kind kind)
 		fprintf(out, below(2) == 0 ? "type t%u = array[] of t%u;\n" :
 		    "type t%u = ^array[] of t%u;\n", i, of);
 		fprintf(header, "typedef t%u *t%u;\n", of, i);
+		break;
+	case OBJECT:
+		fprintf(out, "type t%u = uint32_t\n\tintran: o%u_t in%u("
+		    "uint32_t)\n", i, i, i);
+		if (below(2) == 0)
+			fprintf(out, "\tdestructor: drop%u(o%u_t)\n", i, i);
+		fprintf(out, "\touttran: uint32_t out%u(o%u_t);\n", i, i);
+		fprintf(header, "typedef uint32_t t%u;\n"
+		    "typedef struct o%u *o%u_t;\no%u_t in%u(uint32_t);\n"
+		    "uint32_t out%u(o%u_t);\nvoid drop%u(o%u_t);\n", i, i, i,
+		    i, i, i, i, i, i);
 		break;
 	case PIECES:
 		n = 1 + n % 6;
@@ -186,18 +203,25 @@ invent_argument(unsigned i, bool oneway)
 		fprintf(out, implicit[below(oneway ? 5 : 7)], name);
 		return;
 	}
+	dir = below(oneway ? 2 : 4);
+	if (below(12) == 0) {
+		fprintf(out, "%s%s : t0 = t0", directions[dir], name);
+		return;
+	}
 	t = below(ntypes);
 	kind = kinds[t];
-	dir = below(oneway ? 2 : 4);
 	fprintf(out, "%s%s : t%u", directions[dir], name, t);
 	if (kind == VARRAY && dir == 2 && below(2) == 0)
 		fprintf(out, ", CountInOut");
 	if ((kind == VARRAY || kind == MEMORY) && below(6) == 0)
 		fprintf(out, ", SameCount");
-	if (kind >= MEMORY && below(2) == 0)
-		fprintf(out, below(3) == 0 ? ", dealloc[]" : ", dealloc");
-	if (kind == MEMORY && dir == 2 && below(6) == 0)
+	else if ((kind == MEMORY || kind == MEMORY_PORTS) && dir == 2 &&
+	    below(6) == 0)
 		fprintf(out, ", Overwrite");
+	if (kind >= MEMORY && kind <= PIECES && below(2) == 0)
+		fprintf(out, below(3) == 0 ? ", dealloc[]" : ", dealloc");
+	if (below(16) == 0)
+		fprintf(out, ", PhysicalCopy");
 	if (dir < 2 && below(6) == 0)
 		fprintf(out, ", const");
 }
@@ -206,18 +230,25 @@ static void
 invent_routine(unsigned n)
 {
 	static const char *const forms[] = {
-		"routine", "simpleroutine", "procedure", "simpleprocedure"
+		"routine", "simpleroutine", "procedure", "simpleprocedure",
+		"function"
 	};
+	static const char *const statements[] = {
+		"waittime 100 + 1", "nowaittime", "sendtime 7", "nosendtime",
+		"msgoption MACH_SEND_INTERRUPT", "msgoption 0",
+		"UseSpecialReplyPort 1", "UseReplyPort",
+		"ConsumeOnSendError any", "ConsumeOnSendError timeout",
+		"ConsumeOnSendError none", ""
+	};
+	static const enum kind results[] = { SCALAR, STRUCT, RIGHT, SCALAR };
 	unsigned form, i, nargs;
 
 	if (below(10) == 0)
 		fprintf(out, "skip %u;\n", 1 + below(3));
-	if (below(12) == 0)
-		fprintf(out, "waittime %u;\n", below(1000));
-	if (below(12) == 0)
-		fprintf(out, "msgoption MACH_SEND_INTERRUPT;\n");
-	form = below(6);
-	form = form > 3 ? 0 : form;
+	if (below(3) == 0)
+		fprintf(out, "%s;\n", statements[below(12)]);
+	form = below(8);
+	form = form > 4 ? 0 : form;
 	fprintf(out, "%s r%u(p : mach_port_t", forms[form], n);
 	if (below(8) == 0)
 		fprintf(out, "; SReplyPort reply : mach_port_make_send_once_t");
@@ -226,7 +257,10 @@ invent_routine(unsigned n)
 		fprintf(out, "; ");
 		invent_argument(i, form % 2 == 1);
 	}
-	fprintf(out, ");\n");
+	fprintf(out, ")");
+	if (form == 4)
+		fprintf(out, " : t%u", type_of(results[below(4)]));
+	fprintf(out, below(12) == 0 ? " UseSpecialReplyPort;\n" : ";\n");
 }
 
 static void
@@ -243,6 +277,8 @@ invent(void)
 	fprintf(header, "#pragma once\n#include <mach/mach.h>\n");
 	if (below(2) == 0)
 		fprintf(out, "userprefix u_;\nserverprefix s_;\n");
+	if (below(4) == 0)
+		fprintf(out, "serverdemux demux;\nerror on_error;\n");
 	ntypes = 0;
 	invent_type(SCALAR);
 	invent_type(STRUCT);
@@ -426,11 +462,26 @@ static const char *
 try_one(bool invented, bool *accepted)
 {
 	char includes[1024];
+	static const char *const options[] = { "-n", "-R", "-s" };
 	const char *argv[] = {
 		mig, includes, "-q", "-user", made[0], "-server", made[1],
-		"-header", made[2], "-sheader", made[3], "x.defs", NULL
+		"-header", made[2], "-sheader", made[3], "-N", "-N", "-N", "-N",
+		"x.defs", NULL
 	};
+	size_t i;
 	int status;
+
+	for (i = 0; i < 3; i++)
+		if (below(3) == 0)
+			argv[11 + i] = options[i];
+	if (below(3) == 0) {
+		argv[13] = "-maxonstack";
+		argv[14] = below(2) == 0 ? "0" : "300";
+	}
+	if (below(4) == 0)
+		argv[8] = "/dev/null";
+	if (below(4) == 0)
+		argv[10] = "/dev/null";
 
 	remove_made();
 	(void)snprintf(includes, sizeof(includes), "-I%s", defs);

@@ -75,7 +75,8 @@ do_far(mach_port_t s, far_t a, far_two_t *b, mach_port_array_t *c,
 }
 
 kern_return_t
-do_over(mach_port_t s, int n, handed_t *a, mach_msg_type_number_t *an)
+do_over(mach_port_t s, int n, handed_t *a, mach_msg_type_name_t *aPoly,
+    mach_msg_type_number_t *an)
 {
 	static handed_t kept;
 	int i;
@@ -87,6 +88,7 @@ do_over(mach_port_t s, int n, handed_t *a, mach_msg_type_number_t *an)
 	*a = kept = (handed_t)(void *)numbers(4);
 	for (i = 0; i < 4; i++)
 		kept[i] = mine[i % 2];
+	*aPoly = MACH_MSG_TYPE_COPY_SEND;
 	*an = (mach_msg_type_number_t)n;
 	return (KERN_SUCCESS);
 }
@@ -266,6 +268,7 @@ kern_return_t
 call_over(void)
 {
 	mach_msg_type_number_t i, n;
+	mach_msg_type_name_t aPoly;
 	mach_port_t space[5];
 	handed_t a;
 	kern_return_t kr;
@@ -273,12 +276,14 @@ call_over(void)
 	space[4] = 0x55;
 	a = space;
 	n = over_room;
-	kr = over(server.port, (int)forms_of.rights, &a, &n);
+	kr = over(server.port, (int)forms_of.rights, &a, &aPoly,
+	    &n);
 	if (a != space || space[4] != 0x55)
 		return (KERN_FAILURE);
 	if (kr != KERN_SUCCESS)
 		return (kr);
-	if (n > over_room || (spoil.quiet && n != forms_of.rights))
+	if (n > over_room || (spoil.quiet && (n != forms_of.rights ||
+	    aPoly != MACH_MSG_TYPE_PORT_SEND)))
 		return (KERN_FAILURE);
 	for (i = 0; i < n; i++) {
 		if (spoil.quiet && space[i] != mine[i % 2])
