@@ -43,6 +43,10 @@ until_ state system/t.a running
 ctl stop t.a
 until_ state system/t.a 'not running'
 ctl kickstart system/t.a
+ctl remove t.a
+refused 'no job t.a' print system/t.a
+ctl bootstrap system "$dir/t.a.plist"
+ctl kickstart system/t.a
 ctl bootout system/t.a
 refused 'no job t.a' print system/t.a
 "$LTOOL" look-up t.svc unknown

@@ -71,6 +71,9 @@ told t.umask "$run $(integer Umask 23)" umask
 told t.umask8 "$run $(string Umask 077)" umask
 told t.nice "$run $(integer Nice 7)" 'ps -o ni= -p $$'
 told t.background "$run $(string ProcessType Background)" 'ps -o ni= -p $$'
+if command -v ionice >/dev/null; then
+	told t.io "$run $(true_ LowPriorityIO)" ionice
+fi
 told t.soft "$run <key>SoftResourceLimits</key><dict>
     $(integer NumberOfFiles 77)</dict>" 'ulimit -n; ulimit -H -n'
 told t.hard "$run <key>HardResourceLimits</key><dict>
@@ -156,6 +159,11 @@ job t.two "$(integer ThrottleInterval 0) <key>Sockets</key><dict>
     <key>L</key><array><dict>$(string SockPathName "$dir/two1.sock")</dict>
     <dict>$(string SockPathName "$dir/two2.sock")</dict></array></dict>" \
     "$JTOOL" serve L
+if [ "$root" -eq 0 ]; then
+	job t.owned "$(socket L "$(string SockPathName "$dir/owned.sock")
+	    $(integer SockPathOwner 12) $(integer SockPathGroup 34)")" \
+	    "$JTOOL" serve L
+fi
 job t.secure "$(integer ThrottleInterval 0)
     $(socket L "$(string SecureSocketWithKey T_SECURE)")" "$JTOOL" serve L
 job t.inetd "$(socket L "$(string SockPathName "$dir/inetd.sock")")
@@ -219,6 +227,10 @@ done
 "$JTOOL" unix stream "$dir/inetd.sock" >"$dir/s.inetd2.out"
 "$JTOOL" unix stream "$dir/wait.sock" >"$dir/s.wait.out"
 ls -l "$dir/stream.sock" | cut -c1-10 >"$dir/s.mode.out"
+ls -ln "$dir/owned.sock" 2>/dev/null | {
+	read -r mode links owner group rest
+	echo "$owner $group"
+} >"$dir/s.owned.out"
 "$LAUNCHCTL" print system/t.timeout | grep TimeOut >"$dir/s.timeout.out"
 "$LTOOL" look-up t.hidden unknown && echo ok >"$dir/s.hidden.out"
 "$LTOOL" look-up t.reset ok ask send 2 dead look-up t.reset ok ask &&
@@ -255,6 +267,9 @@ row Umask said t.umask 0027
 row "Umask in octal" said t.umask8 0077
 row Nice equal "$(tr -d ' ' <"$dir/t.nice.out")" 7
 row ProcessType equal "$(tr -d ' ' <"$dir/t.background.out")" 5
+if command -v ionice >/dev/null; then
+	row LowPriorityIO said t.io idle
+fi
 row SoftResourceLimits equal "$(sed -n 1p "$dir/t.soft.out")" 77
 row HardResourceLimits equal "$(tr '\n' ' ' <"$dir/t.hard.out")" "88 88 "
 row EnvironmentVariables said t.env b
@@ -305,6 +320,9 @@ for s in stream dgram seqpacket; do
 	row "Sockets unix $s" said s.$s "$s hello"
 done
 row SockPathMode said s.mode srw-------
+if [ "$root" -eq 0 ]; then
+	row "SockPathOwner, SockPathGroup" said s.owned "12 34"
+fi
 # A machine may have its loopback interface down, or no IPv6.
 flags=$(cat /sys/class/net/lo/flags 2>/dev/null || echo 0x1)
 if [ $((flags & 1)) -ne 0 ]; then
