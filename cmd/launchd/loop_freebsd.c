@@ -8,9 +8,9 @@
  * Nothing says that the wall clock was set.  An absolute EVFILT_TIMER becomes
  * a monotonic time when it is added; clock_nanosleep(2) and what waits in
  * umtx(2) until an absolute time are woken by it, but reckon anew in the kernel
- * and sleep on; timerfd(2) is there from 14 on only.  So while anybody waits for
- * a time of day the clock is looked at each minute: a job that is due after the
- * clock was set starts up to a minute late.
+ * and sleep on; timerfd(2) is there from 14 on only.  So while anybody waits
+ * for a time of day the clock is looked at each minute: a job that is due after
+ * the clock was set starts up to a minute late.
  */
 
 #include <sys/types.h>
