@@ -51,6 +51,7 @@ typedef struct ipc_info_port {
 	natural_t		iip_port_object;
 	natural_t		iip_receiver_object;
 } ipc_info_port_t;
-typedef ipc_info_port_t		*exception_handler_info_array_t;
+typedef ipc_info_port_t		exception_handler_info_t;
+typedef exception_handler_info_t *exception_handler_info_array_t;
 
 #endif /* !_MACH_DEBUG_IPC_INFO_H_ */
