@@ -38,9 +38,10 @@
 
 #include <kernel/freebsd/host.h>
 #include <kernel/freebsd/syscall_abi.h>
+#include <kernel/freebsd/thread_slot.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/user_ptr.h>
-#include <kernel/trap/trap.h>
+#include <kernel/trap/dispatch.h>
 #include <kernel/trap/gen/trap_number.h>
 
 /* Absent on a kernel without COMPAT_FREEBSD32, and without KTRACE. */
@@ -149,8 +150,8 @@ mach_trap_observed(struct thread *td, u_int number, const uint64_t *words,
 	return (result);
 }
 
-/* A trap with its number and words, however they came. */
-static __inline int
+/* A trap with its number and words, which came in registers. */
+static __inline __attribute__((__always_inline__)) int
 mach_trap_enter(struct thread *td, u_int number, const uint64_t *words,
     u_int nargs)
 {
@@ -162,9 +163,19 @@ mach_trap_enter(struct thread *td, u_int number, const uint64_t *words,
 	    mach_trap_timing != 0))
 		result = mach_trap_observed(td, number, words, nargs);
 	else
-		result = mach_trap_dispatch(number, words, nargs);
+		result = mach_trap_run(mach_cache_get(td), number, words,
+		    nargs);
 	td->td_retval[0] = (uint32_t)result;
 	return (0);
+}
+
+/* The same where it matters less that nothing is called. */
+static __noinline int
+mach_trap_enter_other(struct thread *td, u_int number, const uint64_t *words,
+    u_int nargs)
+{
+
+	return (mach_trap_enter(td, number, words, nargs));
 }
 
 static __noinline int
@@ -186,7 +197,7 @@ mach_trap_block(struct thread *td, u_int number, mach_vm_offset_t addr,
 	if (nargs != 0 && mach_copyin(addr, words,
 	    nargs * sizeof(words[0])) != 0)
 		return (mach_trap_fail(td, KERN_INVALID_ADDRESS));
-	return (mach_trap_enter(td, number, words, (u_int)nargs));
+	return (mach_trap_enter_other(td, number, words, (u_int)nargs));
 }
 
 /* A register holds a word, of which the high half may be anything. */
@@ -233,8 +244,8 @@ sys_mach_msg(struct thread *td, void *v)
 		if (mach_copyin(in[5], words + 5,
 		    MACH_SYSCALL_MSG2_REST * sizeof(words[0])) != 0)
 			return (mach_trap_fail(td, KERN_INVALID_ADDRESS));
-		return (mach_trap_enter(td, MACH_TRAP_mach_msg2_trap, words,
-		    MACH_TRAP_ARGS));
+		return (mach_trap_enter_other(td, MACH_TRAP_mach_msg2_trap,
+		    words, MACH_TRAP_ARGS));
 	}
 	words[0] = in[0];
 	words[1] = (uint32_t)in[1];
@@ -257,8 +268,9 @@ sys_mach_msg32(struct thread *td, void *v)
 
 	for (i = 0; i < MACH_TRAP_ARGS; i++)
 		words[i] = (uint32_t)regs[i];
-	return (mach_trap_enter(td, words[7] == 0 ? MACH_TRAP_mach_msg_trap :
-	    MACH_TRAP_mach_msg_overwrite_trap, words, MACH_TRAP_ARGS));
+	return (mach_trap_enter_other(td, words[7] == 0 ?
+	    MACH_TRAP_mach_msg_trap : MACH_TRAP_mach_msg_overwrite_trap, words,
+	    MACH_TRAP_ARGS));
 }
 
 static bool

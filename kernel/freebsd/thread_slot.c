@@ -35,6 +35,7 @@
 #include <machine/atomic.h>
 
 #include <kernel/freebsd/host.h>
+#include <kernel/freebsd/thread_slot.h>
 #include <kernel/kern/thread.h>
 
 static int mach_slot;
@@ -42,38 +43,8 @@ static struct mtx mach_dead_mtx;
 static struct mach_thread *mach_dead;
 static struct task mach_dead_task;
 
-#define	MACH_CACHE	1024		/* a power of two */
-
-struct mach_cache {
-	volatile uintptr_t mc_td;	/* 0: nobody's */
-	volatile uintptr_t mc_th;
-};
-
-static struct mach_cache mach_cache[MACH_CACHE];
+struct mach_cache mach_cache[MACH_CACHE];
 static struct mtx mach_cache_mtx;
-
-static struct mach_cache *
-mach_cache_of(const struct thread *td)
-{
-
-	return (&mach_cache[(u_int)td->td_tid & (MACH_CACHE - 1)]);
-}
-
-/* The state of the current thread, or NULL if it is not in the table. */
-static struct mach_thread *
-mach_cache_get(struct thread *td)
-{
-	struct mach_cache *mc;
-	uintptr_t th;
-
-	mc = mach_cache_of(td);
-	if (atomic_load_acq_ptr(&mc->mc_td) != (uintptr_t)td)
-		return (NULL);
-	th = atomic_load_acq_ptr(&mc->mc_th);
-	if (atomic_load_acq_ptr(&mc->mc_td) != (uintptr_t)td)
-		return (NULL);
-	return ((struct mach_thread *)th);
-}
 
 /* The thread's entry: th, or nobody's with NULL. */
 static void

@@ -24,6 +24,15 @@
 #include <sys/param.h>
 #include <sys/sdt.h>
 
+/* FreeBSD 12 has no name for it. */
+#ifndef SDT_PROBES_ENABLED
+#ifdef KDTRACE_HOOKS
+#define	SDT_PROBES_ENABLED()	__predict_false(sdt_probes_enabled)
+#else
+#define	SDT_PROBES_ENABLED()	0
+#endif
+#endif
+
 SDT_PROVIDER_DECLARE(mach);
 SDT_PROBE_DECLARE(mach, , , trap__entry);
 SDT_PROBE_DECLARE(mach, , , trap__return);

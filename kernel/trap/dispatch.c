@@ -8,20 +8,13 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
-#include <sys/capsicum.h>
-#include <sys/proc.h>
-#include <sys/sysent.h>
 #include <machine/atomic.h>
 
 #include <mach/kern_return.h>
-#include <mach/port.h>
 
-#include <kernel/kern/probes.h>
-#include <kernel/kern/thread.h>
-#include <kernel/trap/trap.h>
+#include <kernel/trap/dispatch.h>
 
-/* Words that the caller left out are 0. */
-static __noinline int
+int
 mach_trap_pad(u_int number, const uint64_t *args, u_int nargs)
 {
 	uint64_t words[MACH_TRAP_ARGS];
@@ -31,8 +24,7 @@ mach_trap_pad(u_int number, const uint64_t *args, u_int nargs)
 	return (mach_trap_dispatch(number, words, MACH_TRAP_ARGS));
 }
 
-/* A number that nothing is behind, or what Darwin has and we have not. */
-static __noinline int
+int
 mach_trap_absent(u_int number)
 {
 
@@ -47,35 +39,6 @@ mach_trap_absent(u_int number)
 int
 mach_trap_dispatch(u_int number, const uint64_t *args, u_int nargs)
 {
-	const struct mach_trap *trap;
-	struct mach_thread *self;
-	int result;
 
-	trap = &mach_trap_table[number];
-	if (__predict_false(number >= mach_trap_count || trap->mt_call == NULL))
-		return (mach_trap_absent(number));
-	if (__predict_false(nargs < trap->mt_nargs))
-		return (mach_trap_pad(number, args, nargs));
-	atomic_add_long(&mach_trap_stats[number].calls, 1);
-	if (__predict_false(IN_CAPABILITY_MODE(curthread)) &&
-	    !trap->mt_capenabled) {
-		atomic_add_long(&mach_trap_stats[number].errors, 1);
-		return (KERN_DENIED);
-	}
-	self = mach_thread_current();
-	if (self == NULL)
-		return (KERN_RESOURCE_SHORTAGE);
-	self->th_is32 = SV_PROC_FLAG(curproc, SV_ILP32) != 0;
-	SDT_PROBE2(mach, , , trap__entry, number, args);
-	result = trap->mt_call(self, __DECONST(void *, args));
-	if (result == THREAD_BLOCKED) {
-		result = mach_thread_wait(self);
-		/* In machd the end of the trap is not seen here. */
-		if (result == THREAD_BLOCKED)
-			return (result);
-	}
-	SDT_PROBE2(mach, , , trap__return, number, result);
-	if (mach_trap_failed(trap, result))
-		atomic_add_long(&mach_trap_stats[number].errors, 1);
-	return (result);
+	return (mach_trap_run(NULL, number, args, nargs));
 }

@@ -406,16 +406,23 @@ function write_table(f,	t, k)
 	print "#include <kernel/trap/trap.h>\n" > f
 	print "/*\n * One wrapper a trap, so that every table entry is called through" > f
 	print " * its own type, and so that a probe has the arguments as the trap" > f
-	print " * has them.\n */" > f
+	print " * has them.  While no probe of any provider is enabled it is a jump.\n */" > f
 	print "#define\tMACH_TRAP_CALL(name)\t\t\t\t\t\t\\" > f
 	print "SDT_PROBE_DEFINE1(mach, trap, name, entry,\t\t\t\t\\" > f
 	print "    \"struct \" #name \"_args *\");\t\t\t\t\t\\" > f
-	print "static int\t\t\t\t\t\t\t\t\\" > f
-	print "call_##name(struct mach_thread *self, void *uap)\t\t\t\\" > f
+	print "static __noinline int\t\t\t\t\t\t\t\\" > f
+	print "probed_##name(struct mach_thread *self, void *uap)\t\t\t\\" > f
 	print "{\t\t\t\t\t\t\t\t\t\\" > f
 	print "\t\t\t\t\t\t\t\t\t\\" > f
 	print "\tSDT_PROBE1(mach, trap, name, entry, uap);\t\t\t\\" > f
 	print "\treturn (sys_##name(self, (struct name##_args *)uap));\t\t\\" > f
+	print "}\t\t\t\t\t\t\t\t\t\\" > f
+	print "static int\t\t\t\t\t\t\t\t\\" > f
+	print "call_##name(struct mach_thread *self, void *uap)\t\t\t\\" > f
+	print "{\t\t\t\t\t\t\t\t\t\\" > f
+	print "\t\t\t\t\t\t\t\t\t\\" > f
+	print "\treturn (SDT_PROBES_ENABLED() ? probed_##name(self, uap) :\t\\" > f
+	print "\t    sys_##name(self, (struct name##_args *)uap));\t\t\\" > f
 	print "}\n" > f
 	for (t = 1; t <= ntraps; t++)
 		if (kind[t] == "STD")
@@ -473,24 +480,24 @@ function write_stubs(f,	t, k)
 	c_head(f, "The traps as functions: pack the words, enter the kernel.")
 	print "#include <stddef.h>\n#include <stdint.h>\n" > f
 	print "#include <mach/mach_traps.h>\n" > f
-	print "#include \"../host.h\"\n#include \"trap_stubs.h\"" > f
+	print "#include \"../host.h\"\n#include \"../trap_stub.h\"" > f
+	print "#include \"trap_stubs.h\"" > f
 	for (t = 1; t <= ntraps; t++) {
 		printf("\n%s\n", type[t]) > f
 		fold(f, name[t] "(", prototype(t), ")", "    ")
 		print "{" > f
 		if (nargs[t] == 0) {
-			printf("\n\treturn ((%s)mach_trap(%d, NULL, 0));\n}\n",
+			printf("\n\treturn ((%s)MACH_TRAP_STUB(%d, 0, 0));\n}\n",
 			    type[t], number[t]) > f
 			continue
 		}
-		print "\tconst uint64_t words[] = {" > f
+		printf("\n\treturn ((%s)MACH_TRAP_STUB(%d, %d", type[t],
+		    number[t], nargs[t]) > f
 		for (k = 1; k <= nargs[t]; k++)
-			printf("\t\t%s%s,\n", arg_ptr[t, k] ? \
+			printf(",\n\t    %s%s", arg_ptr[t, k] ? \
 			    "(uint64_t)(uintptr_t)" : "(uint64_t)",
 			    arg_name[t, k]) > f
-		print "\t};\n" > f
-		printf("\treturn ((%s)mach_trap(%d, words, %d));\n}\n",
-		    type[t], number[t], nargs[t]) > f
+		print "));\n}" > f
 	}
 	close(f)
 }

@@ -41,6 +41,37 @@ _libmach_time_left(uint64_t start, mach_msg_timeout_t timeout)
 	return (spent >= timeout ? 0 : timeout - (mach_msg_timeout_t)spent);
 }
 
+/* To be made again, without what is done?  Seldom: else mr is the answer. */
+static __attribute__((__noinline__)) bool
+to_be_repeated(mach_msg_return_t mr, mach_msg_option_t *option,
+    mach_msg_size_t *send_size)
+{
+
+	if (mr == MACH_SEND_INTERRUPTED)
+		return ((*option & MACH_SEND_INTERRUPT) == 0);
+	if ((*option & MACH_RCV_INTERRUPT) != 0)
+		return (false);
+	/* The message is gone; only its answer is missing. */
+	*option &= ~MACH_SEND_MSG;
+	*send_size = 0;
+	return (true);
+}
+
+static inline bool
+was_interrupted(mach_msg_return_t mr)
+{
+
+	return (mr == MACH_SEND_INTERRUPTED || mr == MACH_RCV_INTERRUPTED);
+}
+
+static inline bool
+is_timed(mach_msg_option_t option, mach_msg_timeout_t timeout)
+{
+
+	return ((option & (MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT)) != 0 &&
+	    timeout != 0);
+}
+
 mach_msg_return_t
 mach_msg_overwrite(mach_msg_header_t *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size,
@@ -48,48 +79,54 @@ mach_msg_overwrite(mach_msg_header_t *msg, mach_msg_option_t option,
     mach_port_name_t notify, mach_msg_header_t *rcv_msg,
     mach_msg_size_t rcv_limit)
 {
-	mach_msg_option_t opt;
 	mach_msg_return_t mr;
 	mach_msg_timeout_t left;
 	uint64_t start;
 	bool timed;
 
 	(void)rcv_limit;		/* unused on Darwin too */
-	opt = option & ~LIBMACH_OPTIONS;
-	timed = (option & (MACH_SEND_TIMEOUT | MACH_RCV_TIMEOUT)) != 0 &&
-	    timeout != 0;
+	timed = is_timed(option, timeout);
 	start = timed ? _libmach_now_ms() : 0;
 	left = timeout;
 	for (;;) {
 		if (rcv_msg == NULL)
-			mr = mach_msg_trap(msg, opt, send_size, rcv_size,
-			    rcv_name, left, notify);
+			mr = mach_msg_trap(msg, option & ~LIBMACH_OPTIONS,
+			    send_size, rcv_size, rcv_name, left, notify);
 		else
-			mr = mach_msg_overwrite_trap(msg, opt, send_size,
-			    rcv_size, rcv_name, left, notify, rcv_msg);
-		if (mr == MACH_SEND_INTERRUPTED) {
-			if ((option & MACH_SEND_INTERRUPT) != 0)
-				return (mr);
-		} else if (mr == MACH_RCV_INTERRUPTED) {
-			if ((option & MACH_RCV_INTERRUPT) != 0)
-				return (mr);
-			/* The message is gone; only its answer is missing. */
-			opt &= ~MACH_SEND_MSG;
-			send_size = 0;
-		} else
+			mr = mach_msg_overwrite_trap(msg,
+			    option & ~LIBMACH_OPTIONS, send_size, rcv_size,
+			    rcv_name, left, notify, rcv_msg);
+		if (!was_interrupted(mr) ||
+		    !to_be_repeated(mr, &option, &send_size))
 			return (mr);
 		if (timed)
 			left = _libmach_time_left(start, timeout);
 	}
 }
 
+/* Once, as nearly always, and what is left of it by the other. */
 mach_msg_return_t
 mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
     mach_msg_size_t send_size, mach_msg_size_t rcv_size,
     mach_port_name_t rcv_name, mach_msg_timeout_t timeout,
     mach_port_name_t notify)
 {
+	mach_msg_option_t opt;
+	mach_msg_return_t mr;
+	mach_msg_size_t size;
 
+	if (!is_timed(option, timeout)) {
+		mr = mach_msg_trap(msg, option & ~LIBMACH_OPTIONS, send_size,
+		    rcv_size, rcv_name, timeout, notify);
+		if (__builtin_expect(!was_interrupted(mr), true))
+			return (mr);
+		opt = option;
+		size = send_size;
+		if (!to_be_repeated(mr, &opt, &size))
+			return (mr);
+		option = opt;
+		send_size = size;
+	}
 	return (mach_msg_overwrite(msg, option, send_size, rcv_size, rcv_name,
 	    timeout, notify, NULL, 0));
 }

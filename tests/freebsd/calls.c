@@ -11,6 +11,7 @@
 #include <sys/module.h>
 #include <sys/sysctl.h>
 #include <string.h>
+#include <time.h>
 
 #include <mach/mach.h>
 
@@ -85,6 +86,25 @@ message_to(struct ct_msg *m, mach_port_t port, mach_msg_id_t id)
 	m->hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0);
 	m->hdr.msgh_remote_port = port;
 	m->hdr.msgh_id = id;
+}
+
+static uint64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	CT_POSIX(clock_gettime(CLOCK_MONOTONIC, &ts));
+	return ((uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000);
+}
+
+#define	TIMEOUT		40	/* ms: what a poll does not take by itself */
+
+/* It did wait so long. */
+static void
+waited(uint64_t start)
+{
+
+	CT_TRUE(now_ms() - start >= TIMEOUT);
 }
 
 CT_CASE(the_numbers_are_told)
@@ -187,6 +207,7 @@ CT_CASE(the_message_call_sends_and_receives)
 	struct ct_msg m;
 	mach_port_t port;
 	unsigned long before;
+	uint64_t start;
 	uint32_t result;
 	int call;
 
@@ -202,9 +223,12 @@ CT_CASE(the_message_call_sends_and_receives)
 	CT_EQ(m.hdr.msgh_size, sizeof(m.hdr) + 8);
 	CT_EQ(CALLS_MSG, before + 1);
 	/* The timeout is in the high half beside the name. */
+	start = now_ms();
 	CT_TRUE(enter(call, P(&m), MACH_RCV_MSG | MACH_RCV_TIMEOUT,
-	    (uint64_t)sizeof(m) << 32, port | 20ull << 32, 0, 0, &result));
+	    (uint64_t)sizeof(m) << 32, port | (uint64_t)TIMEOUT << 32, 0, 0,
+	    &result));
 	CT_EQ(result, MACH_RCV_TIMED_OUT);
+	waited(start);
 }
 
 CT_CASE(the_message_call_overwrites)
@@ -233,6 +257,7 @@ CT_CASE(the_message_call_takes_mach_msg2)
 	struct ct_msg m;
 	uint64_t rest[MACH_SYSCALL_MSG2_REST];
 	mach_port_t port;
+	uint64_t start;
 	uint32_t result;
 	int call;
 
@@ -249,6 +274,13 @@ CT_CASE(the_message_call_takes_mach_msg2)
 	    &result));
 	CT_OK(result);
 	CT_EQ(m.hdr.msgh_id, 13);
+	/* The timeout is the last of the words that stay in memory. */
+	rest[2] = TIMEOUT;
+	start = now_ms();
+	CT_TRUE(enter(call, P(&m), MACH64_MACH_MSG2 | MACH64_RCV_MSG |
+	    MACH64_RCV_TIMEOUT, 0, 0, 0, P(rest), &result));
+	CT_EQ(result, MACH_RCV_TIMED_OUT);
+	waited(start);
 	CT_TRUE(enter(call, P(&m), MACH64_MACH_MSG2 | MACH64_RCV_MSG, 0, 0, 0,
 	    0, &result));
 	CT_EQ(result, KERN_INVALID_ADDRESS);
@@ -261,6 +293,7 @@ CT_CASE(the_message_call_of_a_32_bit_program)
 	struct ct_msg m, r;
 	mach_port_t port;
 	unsigned long before;
+	uint64_t start;
 	uint32_t result;
 	int call;
 
@@ -280,9 +313,11 @@ CT_CASE(the_message_call_of_a_32_bit_program)
 	CT_OK(result);
 	CT_EQ(r.hdr.msgh_id, 12);
 	CT_EQ(CALLS_OVERWRITE, before + 1);
+	start = now_ms();
 	CT_TRUE(enter(call, P(&m), MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
-	    sizeof(m), port, 20, 0, 0, &result));
+	    sizeof(m), port, TIMEOUT, 0, 0, &result));
 	CT_EQ(result, MACH_RCV_TIMED_OUT);
+	waited(start);
 }
 
 /* Registers are not theirs. */

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include <mach/mach.h>
+#include <mach/audit_token.h>
 #include <mach/mach_dev.h>
 #include <mach/mach_traps.h>
 
@@ -75,22 +76,37 @@ send_id(mach_port_t to, mach_msg_id_t id)
 	    MACH_PORT_NULL, 0, MACH_PORT_NULL));
 }
 
-/* 0: no message waits. */
+/* 0: no message waits.  And who sent it. */
 static mach_msg_id_t
-received_id(mach_port_t from)
+received_from(mach_port_t from, audit_token_t *tokenp)
 {
 	struct {
 		mach_no_senders_notification_t	note;
 		mach_msg_max_trailer_t		trailer;
 	} m;
+	mach_msg_audit_trailer_t *trailer;
 	mach_msg_return_t mr;
 
-	mr = mach_msg(&m.note.not_header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0,
-	    sizeof(m), from, 0, MACH_PORT_NULL);
+	mr = mach_msg(&m.note.not_header, MACH_RCV_MSG | MACH_RCV_TIMEOUT |
+	    MACH_RCV_TRAILER_TYPE(MACH_MSG_TRAILER_FORMAT_0) |
+	    MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_AUDIT), 0, sizeof(m),
+	    from, 0, MACH_PORT_NULL);
 	if (mr == MACH_RCV_TIMED_OUT)
 		return (0);
 	CT_OK(mr);
+	trailer = (mach_msg_audit_trailer_t *)(void *)((char *)&m +
+	    round_msg(m.note.not_header.msgh_size));
+	*tokenp = trailer->msgh_audit;
 	return (m.note.not_header.msgh_id);
+}
+
+/* 0: no message waits. */
+static mach_msg_id_t
+received_id(mach_port_t from)
+{
+	audit_token_t token;
+
+	return (received_from(from, &token));
 }
 
 /* The exit status of a child. */
@@ -244,6 +260,7 @@ enter_and_tell(int jid, bool before)
 CT_CASE(a_jail_has_no_namespace_until_it_is_given_one)
 {
 	struct mach_jail_port arg;
+	audit_token_t token;
 	mach_port_t none, old, port;
 	int fd, jid;
 
@@ -261,9 +278,14 @@ CT_CASE(a_jail_has_no_namespace_until_it_is_given_one)
 
 	jail_port(fd, jid, port);
 	CT_EQ(enter_and_tell(jid, true), 0);
-	CT_EQ(received_id(port), 77);
+	CT_EQ(received_from(port, &token), 77);
+	CT_EQ(audit_token_to_asid(token), jid);
 	CT_EQ(enter_and_tell(jid, false), 0);
-	CT_EQ(received_id(port), 77);
+	CT_EQ(received_from(port, &token), 77);
+	CT_EQ(audit_token_to_asid(token), jid);
+	send_id(port, 78);
+	CT_EQ(received_from(port, &token), 78);
+	CT_EQ(audit_token_to_asid(token), 0);
 
 	none = MACH_PORT_NULL;
 	jail_port(fd, jid, none);

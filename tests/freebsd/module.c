@@ -542,6 +542,125 @@ refusal_by_a_stranger(void)
 		    "it does not unload afterwards: %d", error);
 }
 
+/* ---- kernels that have less to give ---- */
+
+/* machtest.ko holds what the kernel has to spare, or gives it back. */
+static bool
+hold(const char *what, int value)
+{
+
+	return (sysctlbyname(what, NULL, NULL, &value, sizeof(value)) == 0);
+}
+
+/* A child's status, which tells that all that it needed worked. */
+static int
+does(void (*what)(void))
+{
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (pid == -1)
+		die("fork");
+	if (pid == 0) {
+		what();
+		_exit(0);
+	}
+	(void)waitpid(pid, &status, 0);
+	return (status);
+}
+
+static void
+use_a_descriptor(void)
+{
+	struct pollfd pfd;
+	uint32_t port, set;
+
+	set = allocate(RIGHT_PORT_SET);
+	port = allocate(RIGHT_RECEIVE);
+	need(trap(MACH_TRAP__kernelrpc_mach_port_insert_member_trap, 3, SELF,
+	    W(port), W(set)) == 0, "insert_member");
+	need(trap(MACH_TRAP_mach_pset_fd_trap, 5, SELF, W(set), W(0),
+	    P(&pfd.fd), W(-1)) == 0, "mach_pset_fd");
+	pfd.events = POLLIN;
+	need(poll(&pfd, 1, 0) == 0, "a descriptor with nothing behind it");
+	send_to(port);
+	need(poll(&pfd, 1, 0) == 1 && (pfd.revents & POLLIN) != 0, "poll");
+	need(receive(set) == 0, "receive");
+}
+
+static void
+use_messages(void)
+{
+	uint32_t port;
+
+	port = allocate(RIGHT_RECEIVE);
+	send_to(port);
+	need(receive(port) == 0, "receive");
+}
+
+static const char *const short_names[] = {
+	"without_a_filter_it_loads_and_the_descriptor_works",
+	"with_one_system_call_it_loads_and_messages_travel",
+	"without_a_system_call_it_does_not_load"
+};
+
+static void
+short_kernels(void)
+{
+	int error, filter, status, value;
+	unsigned i;
+	size_t len;
+
+	len = sizeof(value);
+	if (sysctlbyname("debug.machtest.filters", &value, &len, NULL, 0) !=
+	    0) {
+		for (i = 0; i < nitems(short_names); i++)
+			printf("ok %d - %s # SKIP machtest.ko is not loaded\n",
+			    ++number, short_names[i]);
+		return;
+	}
+	if (!hold("debug.machtest.filters", 1) || load() != 0)
+		die("load without a filter");
+	filter = -1;
+	len = sizeof(filter);
+	(void)sysctlbyname("kern.mach.evfilt_machport", &filter, &len, NULL,
+	    0);
+	status = does(use_a_descriptor);
+	error = unload(0);
+	(void)hold("debug.machtest.filters", 0);
+	result(filter == 0 && status == 0 && error == 0 && absent(),
+	    short_names[0], "filter %d, child %#x, unload %d", filter,
+	    (unsigned)status, error);
+
+	if (!hold("debug.machtest.slots", 1) || load() != 0)
+		die("load with one system call");
+	value = -1;
+	len = sizeof(value);
+	(void)sysctlbyname("kern.mach.syscall_msg", &value, &len, NULL, 0);
+	status = does(use_messages);
+	error = unload(0);
+	(void)hold("debug.machtest.slots", -1);
+	result(value == 0 && status == 0 && error == 0 && absent(),
+	    short_names[1], "second call %d, child %#x, unload %d", value,
+	    (unsigned)status, error);
+
+	if (!hold("debug.machtest.slots", 0))
+		die("debug.machtest.slots");
+	error = load();
+	value = absent();
+	if (error == 0)
+		(void)unload(0);
+	(void)hold("debug.machtest.slots", -1);
+	result(error != 0 && value, short_names[2], "load %d", error);
+	error = load();
+	if (error == 0)
+		error = unload(0);
+	if (error != 0)
+		result(false, short_names[2], "not afterwards either: %d",
+		    error);
+}
+
 /* ---- storms ---- */
 
 #define	STORM_CHILDREN	4
@@ -899,11 +1018,13 @@ main(int argc, char **argv)
 		die("mmap");
 	sleep_in = "mach wait";
 
-	printf("1..%zu\n", 3 + nitems(uses) + 1 + 3 + 3);
+	printf("1..%zu\n", 3 + nitems(uses) + 1 + nitems(short_names) + 3 +
+	    3);
 	failing_loads();
 	for (i = 0; i < nitems(uses); i++)
 		refusal(uses[i].name, uses[i].begin, uses[i].sleeps);
 	refusal_by_a_stranger();
+	short_kernels();
 	threads_born_before();
 	storm("loads_while_others_come_and_go", come_and_go, false);
 	storm("loads_while_others_begin_to_use_it", use_and_go, true);

@@ -18,17 +18,24 @@
 /*
  * One wrapper a trap, so that every table entry is called through
  * its own type, and so that a probe has the arguments as the trap
- * has them.
+ * has them.  While no probe of any provider is enabled it is a jump.
  */
 #define	MACH_TRAP_CALL(name)						\
 SDT_PROBE_DEFINE1(mach, trap, name, entry,				\
     "struct " #name "_args *");					\
-static int								\
-call_##name(struct mach_thread *self, void *uap)			\
+static __noinline int							\
+probed_##name(struct mach_thread *self, void *uap)			\
 {									\
 									\
 	SDT_PROBE1(mach, trap, name, entry, uap);			\
 	return (sys_##name(self, (struct name##_args *)uap));		\
+}									\
+static int								\
+call_##name(struct mach_thread *self, void *uap)			\
+{									\
+									\
+	return (SDT_PROBES_ENABLED() ? probed_##name(self, uap) :	\
+	    sys_##name(self, (struct name##_args *)uap));		\
 }
 
 MACH_TRAP_CALL(_kernelrpc_mach_vm_allocate_trap)

@@ -37,7 +37,8 @@
 _Atomic int mach_host_syscall;
 _Atomic int mach_host_syscall_msg;
 _Atomic(volatile unsigned *) host_alive;
-_Thread_local bool host_thread_entered;
+_Thread_local bool host_thread_entered
+    __attribute__((__tls_model__("initial-exec")));
 
 static _Atomic unsigned generation = 1;
 static _Atomic bool complained;

@@ -12,6 +12,13 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+/*
+ * What each trap reads is reached without a detour: by its place in the shared
+ * library, and in a thread by the initial-exec model, for which a library that
+ * is loaded late has room enough in static TLS (it is one byte).
+ */
+#pragma GCC visibility push(hidden)
+
 /* The number of the system call; 0: not looked up yet, -1: no mach.ko. */
 extern _Atomic int mach_host_syscall;
 /* That of the message traps alone; 0: none.  Set before the other. */
@@ -33,7 +40,10 @@ void	host_thread_begin(void);
 extern _Atomic(volatile unsigned *) host_alive;
 
 /* This thread made a trap. */
-extern _Thread_local bool host_thread_entered;
+extern _Thread_local bool host_thread_entered
+    __attribute__((__tls_model__("initial-exec")));
+
+#pragma GCC visibility pop
 
 /* Notice a fork that ran no pthread_atfork(3) handlers. */
 static inline void

@@ -31,6 +31,12 @@ machtest_load(void)
 	if (error == 0)
 		error = machtest_slots_init(&machtest_ctx,
 		    SYSCTL_CHILDREN(root));
+	if (error == 0) {
+		error = machtest_filters_init(&machtest_ctx,
+		    SYSCTL_CHILDREN(root));
+		if (error != 0)
+			machtest_slots_fini();
+	}
 	if (error != 0)
 		(void)sysctl_ctx_free(&machtest_ctx);
 	return (error);
@@ -45,8 +51,10 @@ machtest_unload(void)
 	if (error != 0)
 		return (error);
 	error = sysctl_ctx_free(&machtest_ctx);
-	if (error == 0)
+	if (error == 0) {
+		machtest_filters_fini();
 		machtest_slots_fini();
+	}
 	return (error);
 }
 

@@ -14,6 +14,8 @@
  *	debug.machtest.slots	written: leave so many system calls free for
  *				modules, and hold the others; -1: hold none.
  *				Read: how many it holds.
+ *	debug.machtest.filters	written: hold the kqueue filters that are free,
+ *				0: none.  Read: how many it holds.
  */
 
 #ifndef _TESTS_FREEBSD_MACHTEST_H_
@@ -40,6 +42,9 @@ int	machtest_probes_fini(void);	/* EBUSY */
 int	machtest_slots_init(struct sysctl_ctx_list *,
 	    struct sysctl_oid_list *);
 void	machtest_slots_fini(void);
+int	machtest_filters_init(struct sysctl_ctx_list *,
+	    struct sysctl_oid_list *);
+void	machtest_filters_fini(void);
 #endif
 
 #endif /* !_TESTS_FREEBSD_MACHTEST_H_ */

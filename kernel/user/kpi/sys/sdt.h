@@ -50,9 +50,12 @@ void	kpi_sdt_fire(const struct sdt_probe *, const uintptr_t *, int);
 #define	SDT_PROBE_DEFINE5(p, m, f, n, a0, a1, a2, a3, a4)		\
 	SDT_PROBE_DEFINE(p, m, f, n)
 
+#define	SDT_PROBES_ENABLED()						\
+	__builtin_expect(__atomic_load_n(&kpi_sdt_hook,			\
+	    __ATOMIC_RELAXED) != NULL, 0)
+
 #define	KPI_SDT_FIRE(p, m, f, n, cnt, ...) do {				\
-	if (__builtin_expect(__atomic_load_n(&kpi_sdt_hook,		\
-	    __ATOMIC_RELAXED) != NULL, 0)) {				\
+	if (SDT_PROBES_ENABLED()) {					\
 		const uintptr_t _kpi_a[] = { __VA_ARGS__ };		\
 		kpi_sdt_fire(sdt_##p##_##m##_##f##_##n, _kpi_a, (cnt));	\
 	}								\
