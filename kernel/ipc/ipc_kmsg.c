@@ -130,7 +130,7 @@ ipc_kmsg_free(struct ipc_kmsg *kmsg)
 }
 
 void
-ipc_gc_run(struct ipc_gc *gc)
+ipc_gc_work(struct ipc_gc *gc)
 {
 	struct ipc_kmsg *kmsg;
 	struct mach_fileport *fileport;
@@ -163,15 +163,13 @@ ipc_kmsg_release(struct ipc_kmsg *kmsg)
  * task's account.  While it is kept it is no message, and charged to nobody.
  */
 
-/* Whose account it was on, or whose the thread was before an exec. */
-static void
+/* It was on another's account, or the thread another's before an exec. */
+static __noinline void
 ipc_kmsg_adopt(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
 	struct mach_quota *quota;
 
 	quota = th->th_task->t_quota;
-	if (kmsg->ikm_quota == quota)
-		return;
 	mach_quota_hold(quota);
 	if (kmsg->ikm_quota != NULL)
 		mach_quota_drop(kmsg->ikm_quota);
@@ -192,7 +190,8 @@ ipc_kmsg_cached(struct mach_thread *th, uint32_t bufsize)
 		return (kmsg);
 	}
 	th->th_kmsg = NULL;
-	ipc_kmsg_adopt(th, kmsg);
+	if (kmsg->ikm_quota != th->th_task->t_quota)
+		ipc_kmsg_adopt(th, kmsg);
 	quota = kmsg->ikm_quota;
 	bzero(kmsg, offsetof(struct ipc_kmsg, ikm_inline_descs));
 	kmsg->ikm_quota = quota;
@@ -217,7 +216,8 @@ ipc_kmsg_recycle(struct mach_thread *th, struct ipc_kmsg *kmsg)
 	if (kmsg->ikm_quota != NULL)
 		mach_quota_uncharge(kmsg->ikm_quota, MACH_RES_MESSAGES,
 		    kmsg->ikm_charge);
-	ipc_kmsg_adopt(th, kmsg);
+	if (kmsg->ikm_quota != th->th_task->t_quota)
+		ipc_kmsg_adopt(th, kmsg);
 	mach_counter_gone(MACH_COUNTER_KMSGS, 1);
 	th->th_kmsg = kmsg;
 }
@@ -361,19 +361,31 @@ ipc_kmsg_desc_size(mach_msg_descriptor_type_t type, bool is32)
 	}
 }
 
-static uint32_t
-ipc_kmsg_prefix_size(struct ipc_kmsg *kmsg, bool is32)
+static __noinline uint32_t
+ipc_kmsg_descs_size(struct ipc_kmsg *kmsg, bool is32)
 {
 	uint32_t i, size;
 
-	size = sizeof(mach_msg_header_t);
-	if (kmsg->ikm_complex) {
-		size += sizeof(mach_msg_body_t);
-		for (i = 0; i < kmsg->ikm_ndescs; i++)
-			size += ipc_kmsg_desc_size(kmsg->ikm_descs[i].id_type,
-			    is32);
-	}
+	size = sizeof(mach_msg_body_t);
+	for (i = 0; i < kmsg->ikm_ndescs; i++)
+		size += ipc_kmsg_desc_size(kmsg->ikm_descs[i].id_type, is32);
 	return (size);
+}
+
+static __inline uint32_t
+ipc_kmsg_prefix_size(struct ipc_kmsg *kmsg, bool is32)
+{
+
+	return (sizeof(mach_msg_header_t) +
+	    (kmsg->ikm_complex ? ipc_kmsg_descs_size(kmsg, is32) : 0));
+}
+
+/* Nothing but a type, a size: what is asked for mostly. */
+static __inline bool
+ipc_kmsg_trailer_is_bare(mach_msg_option_t option)
+{
+
+	return (GET_RCV_ELEMENTS(option) == MACH_RCV_TRAILER_NULL);
 }
 
 mach_msg_size_t
@@ -1634,6 +1646,7 @@ ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 {
 	mach_msg_header_t *h;
 	mach_msg_mac_trailer64_t trailer;
+	mach_msg_trailer_t *bare;
 	uint8_t *p, *start;
 	uint32_t dsize, i, msize, prefix, tsize;
 
@@ -1659,7 +1672,14 @@ ipc_kmsg_put(struct mach_thread *th, struct ipc_kmsg *kmsg,
 			p += dsize;
 		}
 	}
-	if (!pseudo) {
+	if (!pseudo && ipc_kmsg_trailer_is_bare(option)) {
+		if (msize + sizeof(*bare) <= size) {
+			bare = (void *)(start + msize);
+			bare->msgh_trailer_type = MACH_MSG_TRAILER_FORMAT_0;
+			bare->msgh_trailer_size = sizeof(*bare);
+			msize += sizeof(*bare);
+		}
+	} else if (!pseudo) {
 		tsize = ipc_kmsg_trailer(th, kmsg, option, &trailer);
 		if (msize + tsize <= size) {
 			memcpy(start + msize, &trailer, tsize);

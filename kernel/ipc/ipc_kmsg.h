@@ -100,7 +100,17 @@ struct ipc_gc {
 	TAILQ_INIT(&(gc)->gc_kmsgs);					\
 	SLIST_INIT(&(gc)->gc_fileports);				\
 } while (0)
-void	ipc_gc_run(struct ipc_gc *gc);
+void	ipc_gc_work(struct ipc_gc *gc);
+
+/* Nearly always there is nothing. */
+static __inline void
+ipc_gc_run(struct ipc_gc *gc)
+{
+
+	if (__predict_false(!TAILQ_EMPTY(&gc->gc_kmsgs) ||
+	    !SLIST_EMPTY(&gc->gc_fileports)))
+		ipc_gc_work(gc);
+}
 
 /* Largest message, header included, that can be sent. */
 #define	IPC_KMSG_SIZE_MAX	(1024 * 1024)
