@@ -128,15 +128,17 @@ mach_trap_traced(struct thread *td)
 	return (KTRPOINT(td, KTR_NAMEI) && ktrnamei != NULL);
 }
 
-/* The way of traps that are looked at. */
+/* The way of traps that are looked at, or that come when the calls close. */
 static __noinline int
-mach_trap_observed(struct thread *td, u_int number, const uint64_t *words,
+mach_trap_special(struct thread *td, u_int number, const uint64_t *words,
     u_int nargs)
 {
 	sbintime_t start;
 	int result;
 	bool trace;
 
+	if (atomic_load_acq_int(&mach_closing) != 0)
+		return (KERN_NOT_SUPPORTED);
 	trace = mach_trap_traced(td);
 	if (trace)
 		mach_trace_entry(number, words, nargs);
@@ -157,11 +159,9 @@ mach_trap_enter(struct thread *td, u_int number, const uint64_t *words,
 {
 	int result;
 
-	if (__predict_false(atomic_load_acq_int(&mach_closing) != 0))
-		result = KERN_NOT_SUPPORTED;
-	else if (__predict_false(mach_trap_traced(td) ||
-	    mach_trap_timing != 0))
-		result = mach_trap_observed(td, number, words, nargs);
+	if (__predict_false((atomic_load_acq_int(&mach_closing) |
+	    (u_int)mach_trap_timing) != 0 || mach_trap_traced(td)))
+		result = mach_trap_special(td, number, words, nargs);
 	else
 		result = mach_trap_run(mach_cache_get(td), number, words,
 		    nargs);
