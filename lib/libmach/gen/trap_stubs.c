@@ -921,13 +921,11 @@ kern_return_t
 mach_port_assert_guard_trap(mach_port_name_t task, mach_port_name_t name,
     uint64_t guard)
 {
-	const uint64_t words[] = {
-		(uint64_t)task,
-		(uint64_t)name,
-		(uint64_t)guard,
-	};
 
-	return ((kern_return_t)mach_trap(148, words, 3));
+	return ((kern_return_t)MACH_TRAP_STUB(148, 3,
+	    (uint64_t)task,
+	    (uint64_t)name,
+	    (uint64_t)guard));
 }
 
 kern_return_t
