@@ -243,7 +243,7 @@ CT_CASE(out_pointers_of_queries_are_checked)
 }
 
 /*
- * F87: option bits.  Known ones act; those that only tell Darwin's scheduler
+ * Option bits.  Known ones act; those that only tell Darwin's scheduler
  * something are accepted and ignored.
  */
 CT_CASE(scheduling_options_are_ignored)

@@ -166,7 +166,7 @@ CT_CASE(an_illegal_disposition_or_type_of_descriptor_is_refused)
 }
 
 /*
- * F68: the size must cover the descriptors.  MACH_SEND_TOO_LARGE is what Darwin
+ * The size must cover the descriptors.  MACH_SEND_TOO_LARGE is what Darwin
  * says for a count no message can hold; a count that the size does not cover is
  * TOO_SMALL, and for huge counts either is right.
  */
@@ -261,7 +261,7 @@ CT_CASE(many_descriptors_arrive_in_order)
 		CT_EQ(ct_refs(p[i], MACH_PORT_RIGHT_SEND), N / 10);
 }
 
-/* F53: a message full of copies of one right cannot wrap its count. */
+/* A message full of copies of one right cannot wrap its count. */
 CT_CASE(rights_past_the_user_reference_limit_stick)
 {
 	enum { N = 66000 };
@@ -292,7 +292,7 @@ CT_CASE(rights_past_the_user_reference_limit_stick)
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_SEND_RECEIVE);
 }
 
-/* ---- failed sends: F81 ---- */
+/* ---- failed sends ---- */
 
 /*
  * One name in header and body: what a use takes is not there for the next, and
@@ -563,7 +563,7 @@ CT_CASE(mach_msg_overwrite_gives_an_unsent_message_back_where_it_was)
 	CT_EQ(in.hdr.msgh_id, 9);
 }
 
-/* ---- out-of-line memory: F63, F77 ---- */
+/* ---- out-of-line memory ---- */
 
 static void
 ool_send(const void *addr, mach_msg_size_t size, bool deallocate,
@@ -897,7 +897,6 @@ CT_CASE(an_array_of_no_ports_arrives_as_null)
 	CT_TRUE(m.d.ool_ports[0].address == NULL);
 }
 
-/* F68 */
 CT_CASE(a_count_of_out_of_line_ports_past_all_limits_is_refused)
 {
 	static const mach_msg_size_t counts[] = { 0xffffffff, 0x80000000,
@@ -993,7 +992,7 @@ CT_CASE(a_receive_right_whose_carrier_dies_is_destroyed)
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_DEAD_NAME);
 }
 
-/* F70: rights that could never be reached again are destroyed, not leaked. */
+/* Rights that could never be reached again are destroyed, not leaked. */
 CT_CASE(a_receive_right_sent_to_itself_is_destroyed)
 {
 	mach_port_t p, notify;
@@ -1052,7 +1051,7 @@ CT_CASE(a_long_chain_of_receive_rights_is_destroyed_without_recursion)
 	CT_EQ(ct_notify_recv(notify, MACH_NOTIFY_DEAD_NAME), first);
 }
 
-/* ---- mach_msg_destroy: F76 ---- */
+/* ---- mach_msg_destroy ---- */
 
 CT_CASE(mach_msg_destroy_returns_every_right_and_all_memory)
 {
@@ -1131,7 +1130,7 @@ CT_CASE(mach_msg_destroy_of_a_received_receive_right_destroys_the_port)
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_DEAD_NAME);
 }
 
-/* ---- F45 ---- */
+/* ---- receivers that vanish ---- */
 
 CT_CASE(rights_in_a_message_to_a_dying_port_are_released)
 {

@@ -18,7 +18,6 @@
 #include "ct.h"
 #include "ctmach.h"
 
-/* F75 */
 CT_CASE_TIMEOUT(ten_thousand_calls_use_one_reply_port, 60)
 {
 	struct ct_msg m;

@@ -259,7 +259,7 @@ CT_CASE(neither_side_sees_what_the_other_writes_after_a_send)
 	}
 }
 
-/* F63: whoever writes meanwhile: what arrived was of one moment, and stays. */
+/* Whoever writes meanwhile: what arrived was of one moment, and stays. */
 static _Atomic bool stop;
 static uint8_t *written;
 
@@ -303,7 +303,7 @@ CT_CASE(what_arrived_stays_while_the_sender_writes_on)
 	free(copy);
 }
 
-/* F77: messages by the thousand, of all sizes, leave the process as it was. */
+/* Messages by the thousand, of all sizes, leave the process as it was. */
 static uint64_t
 virtual_size(void)
 {

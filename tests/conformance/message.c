@@ -332,7 +332,7 @@ CT_CASE(a_reply_port_without_that_right_is_invalid_reply)
 	    MACH_SEND_INVALID_REPLY);
 	CT_KR(ct_send(p, s, BITS(COPY_SEND, MAKE_SEND), 1, 0, 0),
 	    MACH_SEND_INVALID_REPLY);
-	/* F81: refused early, so the destination's right is untouched. */
+	/* Refused early, so the destination's right is untouched. */
 	CT_KR(ct_send(p, r, BITS(MOVE_SEND, COPY_SEND), 1, 0, 0),
 	    MACH_SEND_INVALID_REPLY);
 	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 1);
@@ -340,7 +340,7 @@ CT_CASE(a_reply_port_without_that_right_is_invalid_reply)
 	CT_EQ(ct_status(p).mps_msgcount, 0);
 }
 
-/* F62: without vouchers any voucher right is refused. */
+/* Without vouchers any voucher right is refused. */
 CT_CASE(a_port_that_is_no_voucher_is_invalid_voucher)
 {
 	mach_msg_header_t h;
@@ -364,7 +364,7 @@ CT_CASE(a_port_that_is_no_voucher_is_invalid_voucher)
 	    MACH_PORT_NULL));
 }
 
-/* ---- the same right twice in a header: F15 ---- */
+/* ---- the same right twice in a header ---- */
 
 CT_CASE(the_same_send_right_as_destination_and_reply)
 {
@@ -569,7 +569,7 @@ CT_CASE(mach_msg_overwrite_receives_into_another_buffer)
 	CT_EQ(out.hdr.msgh_remote_port, p);
 }
 
-/* ---- too large: F13, F94 ---- */
+/* ---- too large ---- */
 
 static void
 send_body(mach_port_t p, unsigned bytes)
@@ -691,7 +691,7 @@ CT_CASE(large_identity_names_the_member_that_has_the_message)
 	ct_recv_id(q, 6);
 }
 
-/* ---- trailers: F93, F59 ---- */
+/* ---- trailers ---- */
 
 struct trailer_msg {
 	mach_msg_header_t	hdr;
@@ -770,7 +770,7 @@ CT_CASE(a_buffer_that_just_holds_the_trailer_is_enough)
 	}
 }
 
-/* F13: of every size, with every trailer, kept or not. */
+/* Of every size, with every trailer, kept or not. */
 CT_CASE_TIMEOUT(a_short_buffer_with_any_trailer_is_never_overrun, 60)
 {
 	struct trailer_msg m;
@@ -865,7 +865,6 @@ CT_CASE(the_audit_trailer_tells_the_sender_as_the_kernel_knows_it)
 	CT_EQ(m.t.audit.msgh_sender.val[1], getegid());
 }
 
-/* F48 */
 CT_CASE(the_audit_token_holds_the_credentials_of_the_moment_of_sending)
 {
 	struct trailer_msg m;
@@ -965,7 +964,7 @@ CT_CASE(a_waiting_receiver_is_told_the_ids_of_the_moment_of_sending)
 	ct_wait(pid);
 }
 
-/* F55: what the kernel sends carries the kernel's token; nobody else can. */
+/* What the kernel sends carries the kernel's token; nobody else can. */
 CT_CASE(a_notification_is_told_from_a_forgery_by_its_token)
 {
 	struct trailer_msg m;
@@ -1032,7 +1031,7 @@ CT_CASE(moving_the_receive_right_restarts_the_sequence_numbers)
 }
 
 /*
- * F87: each bit of the options, in each half.  What neither half knows is
+ * Each bit of the options, in each half.  What neither half knows is
  * ignored, as Darwin does; the upper bits of a receive are the trailer's.
  */
 CT_CASE(every_option_bit_acts_or_is_ignored)

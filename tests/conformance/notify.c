@@ -27,7 +27,7 @@ request(mach_port_t name, mach_msg_id_t id, mach_port_mscount_t sync,
 
 #define	MSO	MACH_MSG_TYPE_MAKE_SEND_ONCE
 
-/* ---- no senders: F92 ---- */
+/* ---- no senders ---- */
 
 CT_CASE(no_senders_fires_when_the_last_send_right_goes)
 {
@@ -502,7 +502,7 @@ CT_CASE(the_receive_right_of_a_dead_process_comes_back)
 	ct_recv_id(service, 3);
 }
 
-/* ---- requests that are refused: F14 ---- */
+/* ---- requests that are refused ---- */
 
 CT_CASE(a_notification_request_with_bad_arguments_changes_nothing)
 {
@@ -660,7 +660,7 @@ CT_CASE(notifications_ignore_the_queue_limit)
 		CT_EQ(ct_notify_recv(n, MACH_NOTIFY_DEAD_NAME), p[i]);
 }
 
-/* ---- death of a peer: F30 ---- */
+/* ---- death of a peer ---- */
 
 enum death { EXIT, KILLED, DESTROYED };
 

@@ -126,7 +126,7 @@ CT_CASE(get_attributes_writes_no_more_than_the_flavor_holds)
 		CT_EQ(b.canary[i], 0x5a5a5a5a);
 }
 
-/* F88: launchd and notifyd pass the size in bytes as the count. */
+/* launchd and notifyd pass the size in bytes as the count. */
 CT_CASE(set_attributes_takes_counts_that_are_too_large)
 {
 	mach_port_limits_t limits[1000];
@@ -423,7 +423,7 @@ CT_CASE(the_context_is_kept_as_set)
 	    KERN_INVALID_RIGHT);
 }
 
-/* ---- construct: F91 ---- */
+/* ---- construct ---- */
 
 CT_CASE(construct_without_flags_is_a_receive_right_with_a_context)
 {

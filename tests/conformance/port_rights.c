@@ -134,7 +134,7 @@ CT_CASE(allocate_name_refuses_reserved_names)
 	    KERN_INVALID_VALUE);
 }
 
-/* F65: a far name must not make the kernel build a table that reaches it. */
+/* A far name must not make the kernel build a table that reaches it. */
 CT_CASE(allocate_name_far_away_is_refused_or_cheap)
 {
 	static const unsigned indexes[] = { 0xffffff, 0xfffffe, 1 << 20,
@@ -226,7 +226,7 @@ CT_CASE(deallocate_drops_one_reference_of_a_send_right)
 	CT_EQ(ct_refs(p, MACH_PORT_RIGHT_SEND), 2);
 	CT_OK(mach_port_deallocate(SELF, p));
 	CT_OK(mach_port_deallocate(SELF, p));
-	/* F80: the receive right stays. */
+	/* The receive right stays. */
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
 }
 
@@ -343,7 +343,7 @@ CT_CASE(get_refs_is_zero_for_a_right_the_name_does_not_denote)
 	    &refs), KERN_INVALID_NAME);
 }
 
-/* ---- mod_refs: F83 ---- */
+/* ---- mod_refs ---- */
 
 CT_CASE(mod_refs_refuses_a_right_that_is_no_kind_of_right)
 {
@@ -480,7 +480,7 @@ CT_CASE(a_send_once_right_to_a_dead_port_becomes_a_dead_name)
 }
 
 /*
- * F53: past the limit a count sticks, so that no number of releases frees a
+ * Past the limit a count sticks, so that no number of releases frees a
  * name that its owner still uses.  One release of exactly the maximum frees it.
  */
 CT_CASE(user_references_saturate_and_stick)
@@ -890,7 +890,7 @@ CT_CASE(names_of_a_large_space_are_all_there)
 	CT_EQ(ct_names(), before);
 }
 
-/* ---- generations: F26 ---- */
+/* ---- generations ---- */
 
 static int
 by_value(const void *a, const void *b)
@@ -953,7 +953,7 @@ CT_CASE(names_have_small_indexes_and_generations_as_the_macros_say)
 }
 
 /*
- * F27: whichever way a right goes away, the name is useless at once, also when
+ * Whichever way a right goes away, the name is useless at once, also when
  * it has just been used.
  */
 CT_CASE(a_name_is_useless_at_once_whichever_way_its_right_went)
@@ -1107,7 +1107,7 @@ CT_CASE(a_send_right_is_useless_at_once_in_every_thread)
 	}
 }
 
-/* ---- rights to one port share a name: F85 ---- */
+/* ---- rights to one port share a name ---- */
 
 CT_CASE(send_and_receive_rights_of_one_port_share_one_name)
 {
@@ -1160,7 +1160,7 @@ CT_CASE(each_send_once_right_has_a_name_of_its_own)
 	CT_EQ(ct_status(p).mps_sorights, 2);
 }
 
-/* F78: whatever way a send right came, one deallocate lets go of it. */
+/* Whatever way a send right came, one deallocate lets go of it. */
 CT_CASE(one_deallocate_frees_a_send_right_however_it_came)
 {
 	mach_msg_type_name_t type;
@@ -1216,7 +1216,6 @@ CT_CASE(one_deallocate_frees_a_send_right_however_it_came)
 	}
 }
 
-/* F29 */
 CT_CASE(a_file_descriptor_number_is_no_port_name)
 {
 	struct ct_complex m;
@@ -1252,7 +1251,7 @@ CT_CASE(a_file_descriptor_number_is_no_port_name)
 }
 
 /*
- * F67: a space has a limit; past it the documented code, and all else goes on.
+ * A space has a limit; past it the documented code, and all else goes on.
  * What a host allows is its own choice, so this stops after enough.
  */
 CT_CASE_TIMEOUT(a_space_that_is_full_says_so_and_survives, 60)

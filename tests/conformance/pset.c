@@ -52,7 +52,7 @@ CT_CASE(move_member_refuses_wrong_names_and_kinds)
 	CT_KR(move(MACH_PORT_DEAD, s), KERN_INVALID_RIGHT);
 	CT_KR(move(ct_free_name(), s), KERN_INVALID_NAME);
 	CT_KR(move(d, s), KERN_INVALID_RIGHT);
-	CT_KR(move(t, s), KERN_INVALID_RIGHT);	/* F17: no sets in sets */
+	CT_KR(move(t, s), KERN_INVALID_RIGHT);	/* no sets in sets */
 	CT_KR(move(SELF, s), KERN_INVALID_RIGHT);
 	CT_KR(move(p, MACH_PORT_DEAD), KERN_INVALID_RIGHT);
 	CT_KR(move(p, ct_free_name()), KERN_INVALID_NAME);
@@ -296,7 +296,6 @@ CT_CASE(a_set_cannot_be_sent_or_sent_to)
 	CT_KR(ct_complex_send(&m, 0, 0), MACH_SEND_INVALID_RIGHT);
 }
 
-/* F17, F18 */
 CT_CASE_TIMEOUT(a_set_of_ten_thousand_ports_delivers_from_any, 60)
 {
 	enum { N = 10000 };

@@ -25,7 +25,7 @@
 /* Not longer than this may what should happen at once take. */
 #define	AT_ONCE_MS	patience(1000)
 
-/* ---- limits: F41 ---- */
+/* ---- limits ---- */
 
 CT_CASE(a_queue_holds_exactly_its_limit)
 {
@@ -342,7 +342,7 @@ CT_CASE(destroying_the_port_releases_blocked_senders)
 	ct_recv_none(reply);
 }
 
-/* F45: what the message of a blocked sender holds is released, and told. */
+/* What the message of a blocked sender holds is released, and told. */
 static void *
 send_complex_blocking(void *arg)
 {
@@ -419,7 +419,7 @@ CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
 	CT_EQ(ct_type(to), MACH_PORT_TYPE_DEAD_NAME);
 }
 
-/* ---- send possible: F40 ---- */
+/* ---- send possible ---- */
 
 CT_CASE(send_notify_arms_a_send_possible_notification)
 {
@@ -516,7 +516,7 @@ CT_CASE(a_raised_limit_makes_sending_possible)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_SEND_POSSIBLE), p);
 }
 
-/* ---- blocked receivers: F31 ---- */
+/* ---- blocked receivers ---- */
 
 struct receiver {
 	pthread_t	thread;
@@ -625,7 +625,7 @@ CT_CASE(destroying_the_set_wakes_a_blocked_receiver)
 	CT_EQ(ct_type(p), MACH_PORT_TYPE_RECEIVE);
 }
 
-/* F24: whoever waits, on the member or on the set, gets the message. */
+/* Whoever waits, on the member or on the set, gets the message. */
 CT_CASE(a_message_too_large_for_one_receiver_of_a_set_goes_to_the_next)
 {
 	static const mach_msg_size_t sizes[] = { sizeof(mach_msg_header_t),
@@ -709,7 +709,7 @@ CT_CASE(a_receiver_blocked_on_the_port_stays_when_it_joins_a_set)
 		ct_recv_id(s, 4);
 }
 
-/* F11, F32: a timeout and a message at the same moment: exactly one of them. */
+/* A timeout and a message at the same moment: exactly one of them. */
 struct racer {
 	mach_port_t	port;
 	unsigned	rounds;
@@ -782,7 +782,7 @@ CT_CASE(every_blocked_receiver_of_a_port_gets_its_message)
 	CT_EQ(sum, 63);
 }
 
-/* F94: between the look at the size and the retry another one takes it. */
+/* Between the look at the size and the retry another one takes it. */
 struct sizer {
 	pthread_t	thread;
 	mach_port_t	port;
@@ -862,7 +862,7 @@ CT_CASE_TIMEOUT(receivers_that_ask_for_the_size_first_share_a_queue, 60)
 	CT_EQ(total, 2000);
 }
 
-/* F32: short timeouts and many receivers: nothing lost, nothing twice. */
+/* Short timeouts and many receivers: nothing lost, nothing twice. */
 struct taker {
 	pthread_t	thread;
 	mach_port_t	port;
@@ -925,7 +925,7 @@ CT_CASE_TIMEOUT(receivers_with_short_timeouts_lose_and_double_nothing, 60)
 }
 
 /*
- * F66: messages that nobody receives cost their sender a bounded amount of
+ * Messages that nobody receives cost their sender a bounded amount of
  * memory; past it he is refused, with nothing changed, and others are not.
  */
 CT_CASE_TIMEOUT(queued_memory_is_limited_for_its_sender_alone, 60)

@@ -3,7 +3,7 @@
  */
 
 /*
- * Signals during mach_msg (F44): by default the call goes on, with the
+ * Signals during mach_msg: by default the call goes on, with the
  * interrupt options it returns; in neither case is a message lost or doubled.
  */
 
@@ -303,7 +303,7 @@ CT_CASE(calls_under_signals_with_sa_restart_lose_and_double_nothing)
 	rpc_under_signals(SA_RESTART);
 }
 
-/* F32: a receiver that is interrupted loses no message. */
+/* A receiver that is interrupted loses no message. */
 CT_CASE(interrupted_receives_lose_no_message)
 {
 	struct ct_msg m;

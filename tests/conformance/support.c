@@ -479,7 +479,7 @@ reply_port_of_a_thread(void *arg)
 	return (NULL);
 }
 
-/* F75: a thread's reply port ends with it. */
+/* A thread's reply port ends with it. */
 CT_CASE_TIMEOUT(reply_ports_end_with_their_threads, 60)
 {
 	mach_port_t port;
@@ -556,7 +556,7 @@ CT_CASE(audit_tokens_are_taken_apart)
 	CT_EQ(audit_token_to_pid(token), 6);
 }
 
-/* F34: nothing that is not there says success. */
+/* Nothing that is not there says success. */
 CT_CASE(what_is_not_offered_says_so)
 {
 	mach_msg_type_number_t n;

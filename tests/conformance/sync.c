@@ -187,7 +187,7 @@ CT_CASE(timedwait_refuses_a_time_that_is_none)
 	CT_KR(semaphore_timedwait(s, ts), KERN_INVALID_VALUE);
 }
 
-/* F91: a semaphore is a right like any other, for other processes too. */
+/* A semaphore is a right like any other, for other processes too. */
 CT_CASE(a_semaphore_works_across_processes)
 {
 	mach_port_t boot, child;

@@ -48,7 +48,7 @@ CT_CASE(mach_task_self_is_one_name_and_takes_no_reference)
 	CT_EQ(ct_type(t), MACH_PORT_TYPE_SEND);
 }
 
-/* F80: each call gives a reference that is the caller's to return. */
+/* Each call gives a reference that is the caller's to return. */
 CT_CASE(thread_and_host_self_give_a_reference_a_call)
 {
 	mach_port_t t, h;
@@ -227,7 +227,7 @@ CT_CASE(a_special_port_holds_a_sender)
 	CT_EQ(ct_notify_recv(n, MACH_NOTIFY_NO_SENDERS), 1);
 }
 
-/* F47: who is not privileged does not set host ports. */
+/* Who is not privileged does not set host ports. */
 CT_CASE(an_ordinary_user_does_not_set_host_special_ports)
 {
 	mach_port_t p, h;
@@ -309,7 +309,7 @@ CT_CASE(registered_ports_are_kept_and_inherited)
 	ct_recv_id(p, 5);
 }
 
-/* F60: special ports swapped, read and inherited at the same time. */
+/* Special ports swapped, read and inherited at the same time. */
 struct swapper {
 	pthread_t	thread;
 	mach_port_t	port;
@@ -351,7 +351,7 @@ CT_CASE_TIMEOUT(swapped_special_ports_release_each_right_once, 60)
 		if (pid == 0) {
 			mach_port_t got;
 
-			/* F07: a right, or none. */
+			/* A right, or none. */
 			CT_OK(task_get_bootstrap_port(SELF, &got));
 			if (got != MACH_PORT_NULL) {
 				CT_EQ(ct_type(got), MACH_PORT_TYPE_SEND);
@@ -378,7 +378,7 @@ CT_CASE_TIMEOUT(swapped_special_ports_release_each_right_once, 60)
 	}
 }
 
-/* F64: another task's space is not touched by way of its task name. */
+/* Another task's space is not touched by way of its task name. */
 CT_CASE(a_right_to_another_tasks_name_is_no_key_to_its_space)
 {
 	struct ct_gate go;
@@ -413,7 +413,7 @@ CT_CASE(a_right_to_another_tasks_name_is_no_key_to_its_space)
 	ct_wait(pid);
 }
 
-/* ---- fork: F07, F36, F37 ---- */
+/* ---- fork ---- */
 
 CT_CASE(a_forked_child_begins_with_an_empty_space)
 {
@@ -527,7 +527,7 @@ CT_CASE(a_bootstrap_port_changed_after_fork_is_not_the_childs)
 	ct_recv_none(q);
 }
 
-/* F37: an RPC in the child of a parent that had warmed its reply port. */
+/* An RPC in the child of a parent that had warmed its reply port. */
 CT_CASE(a_cached_reply_port_is_not_used_after_fork)
 {
 	mach_port_t a, b, p;
@@ -939,7 +939,7 @@ CT_CASE(children_of_rfork_have_a_space_of_their_own)
 }
 #endif
 
-/* F50: the audit token of the new image is another one. */
+/* The audit token of the new image is another one. */
 CT_CASE(exec_and_fork_change_the_generation_in_the_audit_token)
 {
 	struct {
@@ -986,7 +986,7 @@ use_and_leave(void *arg)
 	return (NULL);
 }
 
-/* F75: nothing of a thread stays behind. */
+/* Nothing of a thread stays behind. */
 CT_CASE_TIMEOUT(threads_that_end_leave_no_names_behind, 60)
 {
 	pthread_t t;
@@ -1046,7 +1046,6 @@ CT_CASE_TIMEOUT(first_calls_of_many_threads_at_once_see_one_task, 60)
 	}
 }
 
-/* F06, F08 */
 static void *
 block_for_ever(void *arg)
 {
@@ -1229,7 +1228,7 @@ CT_CASE(exit_with_rights_in_queues_releases_them_all)
 	ct_wait(pid);
 }
 
-/* F04: the thread that the signal ends has never been in Mach. */
+/* The thread that the signal ends has never been in Mach. */
 static void *
 wait_for_the_end(void *arg)
 {
