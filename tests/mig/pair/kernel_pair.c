@@ -47,7 +47,7 @@ mig_kernel_reply_setup(const mig_kernel_header_t *request,
 	error = (mig_kernel_reply_error_t *)(void *)reply;
 	memset(error, 0, sizeof(*error));
 	reply->msgh_size = sizeof(*error);
-	reply->msgh_id = request->msgh_id + 100;
+	reply->msgh_id = (mach_msg_id_t)((uint32_t)request->msgh_id + 100);
 	error->NDR = mig_kernel_ndr;
 	error->RetCode = MIG_BAD_ID;
 }
