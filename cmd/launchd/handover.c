@@ -379,6 +379,7 @@ gifts(const struct received *r, unsigned n, mach_port_t *ports)
 	given = r->m.ports.address;
 	for (i = 0; i < n; i++)
 		ports[i] = given[i];
+	mig_deallocate((vm_address_t)given, n * sizeof(*given));
 	return (true);
 }
 
