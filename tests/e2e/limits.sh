@@ -124,6 +124,19 @@ lsmp --sysctl kern.mach.limits.user_names &&
     grep -q ': 67108864$' "$dir/out"
 ok $? "the kernel's options took effect"
 
+# Kill a task; go on when all that it held has been given back.
+finish()
+{
+	rm -f "$dir/watching"
+	mkfifo "$dir/watching"
+	"$MTOOL" watch "$1" "$dir/watching" >"$dir/ms" 2>"$dir/out" &
+	watcher=$!
+	read -r line <"$dir/watching"
+	kill -9 "$1"
+	wait "$1" 2>/dev/null
+	wait $watcher
+}
+
 # Memory that machd wakes threads by is one user's.  (Where there is none, all
 # its wake-ups are its own.)
 words_of()
@@ -155,8 +168,8 @@ ok $? "which all its tasks share"
 ok $? "another user notices nothing"
 lsmp --sysctl kern.mach.hits.user_names && ! grep -q ': 0$' "$dir/out"
 ok $? "that it was reached is counted"
-kill -9 $f1 $f2
-wait $f1 $f2 2>/dev/null
+finish $f1
+finish $f2
 
 # All that can be held.
 count_all >"$dir/before"
@@ -176,13 +189,7 @@ ok $? "another user has room beside it"
 lsmp -p $most && [ "$(grep -c '^  0x.* port-set ' "$dir/out")" -eq 10000 ]
 ok $? "it can be looked into"
 
-mkfifo "$dir/watching"
-"$MTOOL" watch $most "$dir/watching" >"$dir/ms" 2>"$dir/out" &
-watcher=$!
-read -r line <"$dir/watching"
-kill -9 $most
-wait $most 2>/dev/null
-wait $watcher
+finish $most
 ms=$(cat "$dir/ms")
 echo "# given back after $ms ms"
 [ -n "$ms" ] && [ "$ms" -lt $((20000 * ${TEST_PATIENCE:-1})) ]
