@@ -188,13 +188,22 @@ mach_msg_send_from_kernel(mig_kernel_header_t *m, mach_msg_size_t size)
 /*
  * The server.
  */
+
+/* Whatever the words of a spoiled request say. */
+static int
+sum(int a, int b)
+{
+
+	return ((int)((uint32_t)a + (uint32_t)b));
+}
+
 kern_return_t
 target(task_t t, int a, int *b)
 {
 
 	if (t == NULL)
 		return (KERN_INVALID_ARGUMENT);
-	*b = a + t->number;
+	*b = sum(a, (int)t->number);
 	return (KERN_SUCCESS);
 }
 
@@ -239,7 +248,7 @@ pieces(task_t t, pieces_t a, mach_msg_type_number_t *as,
 	if (t == NULL || *bn != 2)
 		return (KERN_INVALID_ARGUMENT);
 	for (i = 0; i < an; i++) {
-		b[i] = a[i] + 1;
+		b[i] = sum(a[i], 1);
 		bs[i] = as[i];
 	}
 	*bn = k.room != 0 ? k.room : an;
@@ -255,7 +264,7 @@ numbers(task_t t, numbers_t a, mach_msg_type_number_t an, numbers_t b,
 		return (KERN_INVALID_ARGUMENT);
 	memcpy(b, a, an * sizeof(*a));
 	*bn = k.room != 0 ? k.room : an;
-	*c += 1;
+	*c = sum(*c, 1);
 	return (KERN_SUCCESS);
 }
 
