@@ -248,7 +248,7 @@ pieces(task_t t, pieces_t a, mach_msg_type_number_t *as,
 	if (t == NULL || *bn != 2)
 		return (KERN_INVALID_ARGUMENT);
 	for (i = 0; i < an; i++) {
-		b[i] = sum(a[i], 1);
+		b[i] = a[i] + 1;
 		bs[i] = as[i];
 	}
 	*bn = k.room != 0 ? k.room : an;
