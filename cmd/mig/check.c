@@ -34,12 +34,18 @@ is_memory(const struct type *t)
 	    t->each->kind == K_OOL));
 }
 
+bool
+is_many(const struct type *t)
+{
+
+	return (t->kind == K_PORTS || t->kind == K_OOLS);
+}
+
 unsigned
 descriptors_of(const struct type *t)
 {
 
-	return (!is_descriptor(t) ? 0 : t->kind == K_PORTS ||
-	    t->kind == K_OOLS ? t->count : 1);
+	return (!is_descriptor(t) ? 0 : is_many(t) ? t->count : 1);
 }
 
 /* Elements at most; those of memory also by its bytes. */

@@ -163,7 +163,7 @@ print_descriptor(FILE *f, const struct words *w, const struct arg *a)
 
 	type = is_memory(a->type) ? w->ool : is_ool(a->type) ? w->ool_ports :
 	    w->port;
-	if (a->type->kind == K_PORTS || a->type->kind == K_OOLS)
+	if (is_many(a->type))
 		fprintf(f, "\t%s %s[%u];\n", type, a->name, a->type->count);
 	else
 		fprintf(f, "\t%s %s;\n", type, a->name);
@@ -464,6 +464,51 @@ descriptor_length(const struct type *t, const char *count)
 	    count);
 }
 
+/* A descriptor of memory or of an array of rights, but for its address. */
+void
+print_ool(FILE *f, const char *indent, const char *to, const struct arg *a,
+    const char *length, const char *disposition)
+{
+
+	fprintf(f, "%s%s.%s = %s;\n", indent, to, length_field(a->type),
+	    length);
+	fprintf(f, "%s%s.deallocate = %s;\n%s%s.copy = %s;\n", indent, to,
+	    a->dealloc_said ? print("%sDealloc != FALSE", a->name) :
+	    a->dealloc ? "TRUE" : "FALSE", indent, to, a->physical ?
+	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
+	if (is_memory(a->type))
+		fprintf(f, "%s%s.pad1 = 0;\n"
+		    "%s%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", indent, to,
+		    indent, to);
+	else
+		fprintf(f, "%s%s.disposition = %s;\n"
+		    "%s%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", indent,
+		    to, disposition, indent, to);
+}
+
+/*
+ * One for each element, and empty ones to the array's end.  address, subs: of
+ * the element migIndex; subs NULL: all are as long; count NULL: all are there.
+ */
+void
+print_ools(FILE *f, const char *to, const struct arg *a, const char *address,
+    const char *subs, const char *count, const char *disposition)
+{
+	const char *length;
+
+	length = descriptor_length(a->type->each, subs);
+	if (count != NULL) {
+		address = print("migIndex < %s ?\n\t\t    %s : NULL", count,
+		    address);
+		length = print("migIndex < %s ?\n\t\t    %s : 0", count,
+		    length);
+	}
+	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
+	    "\t\t%s.address = %s;\n", a->type->count, to, address);
+	print_ool(f, "\t\t", to, a, length, disposition);
+	fprintf(f, "\t}\n");
+}
+
 static void
 check_descriptor(const struct arg *a)
 {
@@ -474,7 +519,7 @@ check_descriptor(const struct arg *a)
 	t = a->type;
 	d = print("%s0P->%s", ck.p, a->name);
 	indent = "\t";
-	many = t->kind == K_PORTS || t->kind == K_OOLS;
+	many = is_many(t);
 	if (many) {
 		fprintf(ck.f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) "
 		    "{\n", t->count);

@@ -227,6 +227,7 @@ bool	arg_count_in(const struct arg *, enum message);	/* its count is */
 bool	is_descriptor(const struct type *);
 bool	is_memory(const struct type *);			/* not of rights */
 bool	is_ool(const struct type *);			/* or of rights */
+bool	is_many(const struct type *);	/* a descriptor for each element */
 unsigned count_limit(const struct type *);		/* 0: none */
 bool	is_varying(const struct type *);		/* inline */
 bool	is_poly(const struct arg *, bool sender);	/* has a disposition */
@@ -264,6 +265,11 @@ void	print_checks(FILE *, const struct interface *, const struct routine *,
 unsigned message_bytes(const struct type *);	/* of inline data, padded */
 const char *length_field(const struct type *);	/* of a descriptor */
 const char *descriptor_length(const struct type *, const char *count);
+void	print_ool(FILE *, const char *indent, const char *to,
+	    const struct arg *, const char *length, const char *disposition);
+void	print_ools(FILE *, const char *to, const struct arg *,
+	    const char *address, const char *subs, const char *count,
+	    const char *disposition);
 unsigned varying_before(const struct routine *, enum message,
 	    const struct arg *);
 unsigned varying_total(const struct routine *, enum message);

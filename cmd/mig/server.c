@@ -46,14 +46,6 @@ is_out(const struct arg *a)
 	return (a->dir == D_OUT || a->dir == D_INOUT);
 }
 
-/* Has a descriptor for each element. */
-static bool
-is_many(const struct type *t)
-{
-
-	return (t->kind == K_PORTS || t->kind == K_OOLS);
-}
-
 static bool
 is_array(const struct type *t)
 {
@@ -389,48 +381,14 @@ reply_ports(const struct arg *a)
 }
 
 static void
-reply_ool(const char *indent, const char *to, const struct arg *a,
-    const char *length)
-{
-
-	fprintf(f, "%s%s.%s = %s;\n", indent, to, length_field(a->type),
-	    length);
-	fprintf(f, "%s%s.deallocate = %s;\n%s%s.copy = %s;\n", indent, to,
-	    a->dealloc_said ? print("%sDealloc != FALSE", a->name) :
-	    a->dealloc ? "TRUE" : "FALSE", indent, to, a->physical ?
-	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
-	if (is_memory(a->type))
-		fprintf(f, "%s%s.pad1 = 0;\n"
-		    "%s%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", indent, to,
-		    indent, to);
-	else
-		fprintf(f, "%s%s.disposition = %s;\n"
-		    "%s%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", indent,
-		    to, out_disposition(a), indent, to);
-}
-
-/* A descriptor for each element, and empty ones to the array's end. */
-static void
 reply_ools(const struct arg *a)
 {
-	const struct type *t;
-	const char *to, *address, *length;
 
-	t = a->type;
-	to = print("OutP->%s[migIndex]", a->name);
-	address = print("(void *)(uintptr_t)%s[migIndex]", a->name);
-	length = descriptor_length(t->each, a->subs == NULL ? NULL :
-	    print("OutP->%s[migIndex]", a->subs->name));
-	if (t->varying) {
-		address = print("migIndex < %s ?\n\t\t    %s : NULL",
-		    out_count(a), address);
-		length = print("migIndex < %s ?\n\t\t    %s : 0",
-		    out_count(a), length);
-	}
-	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
-	    "\t\t%s.address = %s;\n", t->count, to, address);
-	reply_ool("\t\t", to, a, length);
-	fprintf(f, "\t}\n");
+	print_ools(f, print("OutP->%s[migIndex]", a->name), a,
+	    print("(void *)(uintptr_t)%s[migIndex]", a->name),
+	    a->subs == NULL ? NULL : print("OutP->%s[migIndex]",
+	    a->subs->name), a->type->varying ? out_count(a) : NULL,
+	    out_disposition(a));
 }
 
 static void
@@ -456,8 +414,8 @@ reply_descriptor(const struct arg *a)
 	default:
 		fprintf(f, "\t%s.address = (void *)(uintptr_t)%s;\n", to,
 		    value);
-		reply_ool("\t", to, a, descriptor_length(t, t->varying ?
-		    out_count(a) : NULL));
+		print_ool(f, "\t", to, a, descriptor_length(t, t->varying ?
+		    out_count(a) : NULL), out_disposition(a));
 		break;
 	}
 }

@@ -166,49 +166,13 @@ fill_ports(const struct arg *a)
 }
 
 static void
-fill_ool(const char *indent, const char *to, const struct arg *a,
-    const char *length)
-{
-
-	fprintf(f, "%s%s.%s = %s;\n", indent, to, length_field(a->type),
-	    length);
-	fprintf(f, "%s%s.deallocate = %s;\n", indent, to, a->dealloc_said ?
-	    print("%sDealloc != FALSE", a->name) : a->dealloc ? "TRUE" :
-	    "FALSE");
-	fprintf(f, "%s%s.copy = %s;\n", indent, to, a->physical ?
-	    "MACH_MSG_PHYSICAL_COPY" : "MACH_MSG_VIRTUAL_COPY");
-	if (is_memory(a->type))
-		fprintf(f, "%s%s.pad1 = 0;\n"
-		    "%s%s.type = MACH_MSG_OOL_DESCRIPTOR;\n", indent, to,
-		    indent, to);
-	else
-		fprintf(f, "%s%s.disposition = %s;\n"
-		    "%s%s.type = MACH_MSG_OOL_PORTS_DESCRIPTOR;\n", indent,
-		    to, disposition_of(a), indent, to);
-}
-
-/* A descriptor for each element, and empty ones to the array's end. */
-static void
 fill_ools(const struct arg *a)
 {
-	const struct type *t;
-	const char *to, *address, *length;
 
-	t = a->type;
-	to = print("In0P->%s[migIndex]", a->name);
-	address = print("(void *)(uintptr_t)(%s[migIndex])", a->name);
-	length = descriptor_length(t->each, a->subs == NULL ? NULL :
-	    print("%s[migIndex]", a->subs->name));
-	if (t->varying) {
-		address = print("migIndex < %s ?\n\t\t    %s : NULL",
-		    count_of(a), address);
-		length = print("migIndex < %s ?\n\t\t    %s : 0", count_of(a),
-		    length);
-	}
-	fprintf(f, "\tfor (migIndex = 0; migIndex < %u; migIndex++) {\n"
-	    "\t\t%s.address = %s;\n", t->count, to, address);
-	fill_ool("\t\t", to, a, length);
-	fprintf(f, "\t}\n");
+	print_ools(f, print("In0P->%s[migIndex]", a->name), a,
+	    print("(void *)(uintptr_t)(%s[migIndex])", a->name),
+	    a->subs == NULL ? NULL : print("%s[migIndex]", a->subs->name),
+	    a->type->varying ? count_of(a) : NULL, disposition_of(a));
 }
 
 static void
@@ -234,8 +198,8 @@ fill_descriptor(const struct arg *a)
 	default:
 		fprintf(f, "\t%s.address = (void *)(uintptr_t)(%s%s);\n", to,
 		    star, a->name);
-		fill_ool("\t", to, a, descriptor_length(t, t->varying ?
-		    count_of(a) : NULL));
+		print_ool(f, "\t", to, a, descriptor_length(t, t->varying ?
+		    count_of(a) : NULL), disposition_of(a));
 		break;
 	}
 }
