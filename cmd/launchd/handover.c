@@ -107,7 +107,6 @@ prepare(struct handover *m, mach_msg_id_t id, mach_port_t to, unsigned how)
 static kern_return_t
 post(struct handover *m)
 {
-
 	mach_msg_return_t mr;
 	unsigned tries;
 
