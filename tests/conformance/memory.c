@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -261,6 +262,7 @@ CT_CASE(neither_side_sees_what_the_other_writes_after_a_send)
 
 /* Whoever writes meanwhile: what arrived was of one moment, and stays. */
 static _Atomic bool stop;
+static _Atomic unsigned rounds_written;
 static uint8_t *written;
 
 static void *
@@ -269,9 +271,22 @@ write_on(void *arg)
 	uint8_t n;
 
 	(void)arg;
-	for (n = 0; !atomic_load(&stop); n++)
+	for (n = 0; !atomic_load(&stop); n++) {
 		memset(written, n, LARGE);
+		atomic_fetch_add(&rounds_written, 1);
+	}
 	return (NULL);
+}
+
+/* Until all of it was written once more. */
+static void
+await_another_round(void)
+{
+	unsigned seen;
+
+	seen = atomic_load(&rounds_written);
+	while (atomic_load(&rounds_written) - seen < 2)
+		(void)sched_yield();
 }
 
 CT_CASE(what_arrived_stays_while_the_sender_writes_on)
@@ -291,7 +306,7 @@ CT_CASE(what_arrived_stays_while_the_sender_writes_on)
 		got = receive(LARGE);
 		memcpy(copy, got, LARGE);
 		if (k % 4 == 0)
-			(void)usleep(1000);
+			await_another_round();
 		CT_EQ(memcmp(copy, got, LARGE), 0);
 		/* Nor does the sender see what the receiver writes. */
 		memset(got, 0xff, LARGE);

@@ -11,6 +11,7 @@
 #include <sys/time.h>
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@
 #define	REMOTE(remote)	MACH_MSGH_BITS(MACH_MSG_TYPE_##remote, 0)
 
 static volatile sig_atomic_t signals;
+static sem_t each_signal; /* for who waits for them */
 
 static void
 handler(int sig)
@@ -30,18 +32,27 @@ handler(int sig)
 
 	(void)sig;
 	signals++;
+	(void)sem_post(&each_signal);
+}
+
+static void
+install(int sig, void (*function)(int), int flags)
+{
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof(sa));
+	sa.sa_handler = function;
+	sa.sa_flags = flags;
+	sigemptyset(&sa.sa_mask);
+	CT_POSIX(sigaction(sig, &sa, NULL));
 }
 
 static void
 catch(int sig, int flags)
 {
-	struct sigaction sa;
 
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = handler;
-	sa.sa_flags = flags;
-	sigemptyset(&sa.sa_mask);
-	CT_POSIX(sigaction(sig, &sa, NULL));
+	CT_POSIX(sem_init(&each_signal, 0, 0));
+	install(sig, handler, flags);
 }
 
 static mach_port_t in_handler;
@@ -62,15 +73,10 @@ mach_handler(int sig)
 static void
 catch_and_send(mach_port_t port, int but, int flags)
 {
-	struct sigaction sa;
 
 	in_handler = port;
 	quiet = but;
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = mach_handler;
-	sa.sa_flags = flags;
-	sigemptyset(&sa.sa_mask);
-	CT_POSIX(sigaction(SIGALRM, &sa, NULL));
+	install(SIGALRM, mach_handler, flags);
 }
 
 static void
@@ -182,13 +188,17 @@ CT_CASE(the_longest_timeout_is_not_over_at_once)
 	}
 }
 
+/* Makes no room before the send was interrupted a few times. */
+#define	INTERRUPTIONS	20
+
 static void *
 receive_two(void *arg)
 {
 	struct ct_msg m;
 	int i;
 
-	usleep(100000);
+	for (i = 0; i < INTERRUPTIONS; i++)
+		CT_POSIX(sem_wait(&each_signal));
 	for (i = 0; i < 2; i++) {
 		CT_OK(ct_recv((mach_port_t)(uintptr_t)arg, &m, CT_SOON_MS));
 		CT_EQ(m.hdr.msgh_id, i);
@@ -208,14 +218,14 @@ CT_CASE(a_blocked_send_goes_on_after_a_signal_by_default)
 	ct_send_id(p, 0);
 	sigemptyset(&set);
 	sigaddset(&set, SIGALRM);
+	catch(SIGALRM, 0);
 	CT_EQ(pthread_sigmask(SIG_BLOCK, &set, &old), 0);
 	CT_EQ(pthread_create(&t, NULL, receive_two, (void *)(uintptr_t)p), 0);
 	CT_EQ(pthread_sigmask(SIG_SETMASK, &old, NULL), 0);
-	catch(SIGALRM, 0);
 	timer_every(5000);
 	CT_OK(ct_send(p, 0, REMOTE(COPY_SEND), 1, 0, 0));
 	timer_every(0);
-	CT_TRUE(signals > 0);
+	CT_TRUE(signals >= INTERRUPTIONS);
 	CT_EQ(pthread_join(t, NULL), 0);
 	ct_recv_none(p);
 	/* And has its timeout all the same. */
@@ -396,17 +406,12 @@ on_alternate_stack(int sig)
 
 CT_CASE(a_bad_pointer_above_an_alternate_stack_is_refused)
 {
-	struct sigaction sa;
 	stack_t ss;
 	char *p;
 	int prot;
 
 	in_handler = ct_port_send();
-	memset(&sa, 0, sizeof(sa));
-	sa.sa_handler = on_alternate_stack;
-	sa.sa_flags = SA_ONSTACK;
-	sigemptyset(&sa.sa_mask);
-	CT_POSIX(sigaction(SIGUSR1, &sa, NULL));
+	install(SIGUSR1, on_alternate_stack, SA_ONSTACK);
 	/* Nothing above it, and what can be read only. */
 	for (prot = 0; prot < 2; prot++) {
 		p = mmap(NULL, ALTERNATE + ct_page(), PROT_READ | PROT_WRITE,
