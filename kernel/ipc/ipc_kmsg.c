@@ -163,9 +163,8 @@ ipc_kmsg_release(struct ipc_kmsg *kmsg)
  * task's account.  While it is kept it is no message, and charged to nobody.
  */
 
-/* It was on another's account, or the thread another's before an exec. */
 static __noinline void
-ipc_kmsg_adopt(struct mach_thread *th, struct ipc_kmsg *kmsg)
+ipc_kmsg_take_over(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
 	struct mach_quota *quota;
 
@@ -174,6 +173,15 @@ ipc_kmsg_adopt(struct mach_thread *th, struct ipc_kmsg *kmsg)
 	if (kmsg->ikm_quota != NULL)
 		mach_quota_drop(kmsg->ikm_quota);
 	kmsg->ikm_quota = quota;
+}
+
+/* It was on another's account, or the thread another's before an exec. */
+static inline void
+ipc_kmsg_adopt(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	if (kmsg->ikm_quota != th->th_task->t_quota)
+		ipc_kmsg_take_over(th, kmsg);
 }
 
 static struct ipc_kmsg *
@@ -190,8 +198,7 @@ ipc_kmsg_cached(struct mach_thread *th, uint32_t bufsize)
 		return (kmsg);
 	}
 	th->th_kmsg = NULL;
-	if (kmsg->ikm_quota != th->th_task->t_quota)
-		ipc_kmsg_adopt(th, kmsg);
+	ipc_kmsg_adopt(th, kmsg);
 	quota = kmsg->ikm_quota;
 	bzero(kmsg, offsetof(struct ipc_kmsg, ikm_inline_descs));
 	kmsg->ikm_quota = quota;
@@ -216,8 +223,7 @@ ipc_kmsg_recycle(struct mach_thread *th, struct ipc_kmsg *kmsg)
 	if (kmsg->ikm_quota != NULL)
 		mach_quota_uncharge(kmsg->ikm_quota, MACH_RES_MESSAGES,
 		    kmsg->ikm_charge);
-	if (kmsg->ikm_quota != th->th_task->t_quota)
-		ipc_kmsg_adopt(th, kmsg);
+	ipc_kmsg_adopt(th, kmsg);
 	mach_counter_gone(MACH_COUNTER_KMSGS, 1);
 	th->th_kmsg = kmsg;
 }
