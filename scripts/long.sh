@@ -15,8 +15,9 @@
 #	asan	stress programs and threads' tests under the address and undefined
 #		sanitizers and the kernel's lock checks
 #	tsan	the same under the thread sanitizer
-#	leak	unit, conformance and end-to-end tests over and over, each counting
-#		what is left; stress, likewise
+#	leak	a million calls, a million semaphores, fifteen thousand rounds of
+#		memory; unit, conformance and end-to-end tests over and over;
+#		stress; each counting what is left
 #
 # What fails is printed at once, with its seed or input and with the command
 # that does it again; the part ends there.  Logs are in build/long.  The last
@@ -161,6 +162,13 @@ part_tsan()
 
 part_leak()
 {
+	for _case in library:ten_thousand_calls_use_one_reply_port \
+	    sync:ten_thousand_semaphores_at_once \
+	    memory:memory_by_the_thousand_messages_leaves_no_trace; do
+		try 6000 env TEST_REPEAT=100 TEST_PATIENCE=100 \
+		    build/asan/kernel/user/machd/machrun -l \
+		    "build/asan/tests/conformance/${_case%:*}" "${_case#*:}"
+	done
 	while manifest asan unit conformance e2e demo; do
 		# shellcheck disable=SC2046 # a seed
 		try 600 build/asan/kernel/user/machd/machrun -l \

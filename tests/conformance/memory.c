@@ -358,7 +358,7 @@ CT_CASE_TIMEOUT(memory_by_the_thousand_messages_leaves_no_trace, 120)
 	carrier = ct_port_send();
 	move_memory(4);
 	before = virtual_size();
-	move_memory(150);
+	move_memory(repeat(150));
 	CT_TRUE(virtual_size() <= before + 2 * MB);
 }
 
