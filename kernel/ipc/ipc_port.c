@@ -445,11 +445,12 @@ ipc_port_request_take_slot(struct ipc_port *port)
 	port->ip_freerequest = ipr->ipr_name;
 	bzero(ipr, sizeof(*ipr));
 	ipr->ipr_used = true;
+	port->ip_nused++;
 	return (slot);
 }
 
 static void
-ipc_port_request_free_slot(struct ipc_port *port, uint32_t slot)
+ipc_port_request_put_slot(struct ipc_port *port, uint32_t slot)
 {
 	struct ipc_port_request *ipr;
 
@@ -480,7 +481,7 @@ ipc_port_request_grow(struct ipc_port *port)
 		port->ip_requests = requests;
 		port->ip_nrequests = n;
 		while (n > n0)
-			ipc_port_request_free_slot(port, n--);
+			ipc_port_request_put_slot(port, n--);
 	}
 	free(old, M_MACH_PORT);
 	return (0);
@@ -500,7 +501,14 @@ ipc_port_request_cancel(struct ipc_port *port, uint32_t slot)
 		KASSERT(port->ip_narmed > 0, ("armed requests below zero"));
 		port->ip_narmed--;
 	}
-	ipc_port_request_free_slot(port, slot);
+	ipc_port_request_put_slot(port, slot);
+	KASSERT(port->ip_nused > 0, ("requests below zero"));
+	if (--port->ip_nused == 0) {
+		/* The kernel's own ports live on; nobody's memory does. */
+		free(port->ip_requests, M_MACH_PORT);
+		port->ip_requests = NULL;
+		port->ip_nrequests = port->ip_freerequest = 0;
+	}
 	return (notify);
 }
 

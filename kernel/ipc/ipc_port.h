@@ -83,6 +83,7 @@ struct ipc_port {
 	struct ipc_port_request *ip_requests;
 	uint32_t	 ip_nrequests;	/* slots */
 	uint32_t	 ip_freerequest; /* the first free one, or 0 */
+	uint32_t	 ip_nused;	/* slots that are not free */
 	uint32_t	 ip_narmed;	/* send-possible requests armed */
 
 	/* The message queue: ipc_mqueue.c. */

@@ -23,17 +23,12 @@ kern_mach_port_dnrequest_info(struct ipc_space *space, mach_port_name_t name,
 {
 	struct ipc_port *port;
 	kern_return_t kr;
-	unsigned int i;
 
 	kr = mach_port_receive(space, name, &port);
 	if (kr != KERN_SUCCESS)
 		return (kr);
 	*totalp = port->ip_nrequests;
-	*usedp = 0;
-	for (i = 0; i < *totalp; i++) {
-		if (port->ip_requests[i].ipr_used)
-			(*usedp)++;
-	}
+	*usedp = port->ip_nused;
 	ip_unlock(port);
 	return (KERN_SUCCESS);
 }

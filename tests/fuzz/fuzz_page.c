@@ -1145,6 +1145,10 @@ sleepers_check(struct sleeper sleepers[CLIENTS][SLOTS])
 				atomic_store(&puppets[i].slots[j].ms_cpu, CPU);
 				continue;
 			}
+			/* Who spoils its own sequence seems to be up. */
+			if ((sl->word & MACHD_SEQUENCE_MASK) !=
+			    puppets[i].client->cl_slots[j]->sl_sequence)
+				continue;
 			wakes.owed[sl->wake_word] = true;
 			wakes.nowed++;
 		}

@@ -320,6 +320,39 @@ test_host_port_left(void)
 	core_proc_exit(p);
 }
 
+/* A request about a port that never dies, the host's: its room is given back. */
+static void
+test_request_of_the_host(void)
+{
+	struct proc *p;
+	int64_t before;
+	mach_port_name_t host, previous;
+	bool request;
+	int round;
+
+	before = 0;
+	for (round = 0; round < 3; round++) {
+		request = round > 0;
+		p = core_proc(80);
+		host = (mach_port_name_t)TRAP(host_self_trap, 0);
+		previous = MACH_PORT_DEAD;
+		if (request)
+			CHECK_EQ(TRAP(
+			    _kernelrpc_mach_port_request_notification_trap,
+			    core_self(), host, MACH_NOTIFY_DEAD_NAME, 0,
+			    core_port(), MACH_MSG_TYPE_MAKE_SEND_ONCE,
+			    P(&previous)), 0);
+		/* Given up, or still there at the end. */
+		if (round == 1)
+			CHECK_EQ(TRAP(_kernelrpc_mach_port_deallocate_trap,
+			    core_self(), host), 0);
+		core_proc_exit(p);
+		if (!request)
+			before = host_live_bytes();
+		CHECK_EQ(host_live_bytes(), before);
+	}
+}
+
 int
 main(void)
 {
@@ -333,6 +366,7 @@ main(void)
 	test_spawn_port();
 	test_jail();
 	test_host_port_left();
+	test_request_of_the_host();
 	core_end();
 	return (test_end());
 }
