@@ -320,7 +320,7 @@ test_host_port_left(void)
 	core_proc_exit(p);
 }
 
-/* A request about a port that never dies, the host's: its room is given back. */
+/* A request about the host, which never dies: its room is given back. */
 static void
 test_request_of_the_host(void)
 {
