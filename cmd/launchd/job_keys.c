@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <mach/host_special_ports.h>
+#include <mach/task_special_ports.h>
 #include <servers/bootstrap.h>
 
 #include "job_config.h"
@@ -101,13 +103,31 @@ read_environment(struct reading *r, struct plist *p)
  * MachServices.
  */
 
+/* The kernel's own of the host are not to be set. */
 static bool
-read_special(struct reading *r, const struct plist *p, int *to)
+read_host_special(struct reading *r, const struct plist *p, int *to)
 {
 	int64_t value;
 
-	if (!read_integer(r, p, 1, 64, &value))
+	if (!read_integer(r, p, HOST_MAX_SPECIAL_KERNEL_PORT + 1,
+	    HOST_MAX_SPECIAL_PORT, &value))
 		return (false);
+	*to = (int)value;
+	return (true);
+}
+
+/* Nor a task's, nor where launchd itself is found. */
+static bool
+read_task_special(struct reading *r, const struct plist *p, int *to)
+{
+	int64_t value;
+
+	if (!read_integer(r, p, TASK_SEATBELT_PORT, TASK_MAX_SPECIAL_PORT,
+	    &value))
+		return (false);
+	if (value == TASK_SEATBELT_PORT + 1)
+		return (reading_wrong(r, p->line, p->key,
+		    "no port has this number"));
 	*to = (int)value;
 	return (true);
 }
@@ -126,9 +146,9 @@ read_service_options(struct reading *r, const struct plist *p,
 		else if (strcmp(q->key, "HideUntilCheckIn") == 0)
 			ok = read_boolean(r, q, &s->hide_until_check_in);
 		else if (strcmp(q->key, "HostSpecialPort") == 0)
-			ok = read_special(r, q, &s->host_special_port);
+			ok = read_host_special(r, q, &s->host_special_port);
 		else if (strcmp(q->key, "TaskSpecialPort") == 0)
-			ok = read_special(r, q, &s->task_special_port);
+			ok = read_task_special(r, q, &s->task_special_port);
 	}
 	return (ok);
 }
@@ -242,6 +262,18 @@ read_keep_alive(struct reading *r, struct plist *p)
 			ok = read_conditions(r, q, &c->other_jobs);
 	}
 	return (ok);
+}
+
+/* Its older name, the other way round; KeepAlive is read later, and wins. */
+static bool
+read_on_demand(struct reading *r, struct plist *p)
+{
+	bool value;
+
+	if (!read_boolean(r, p, &value))
+		return (false);
+	r->config->keep_alive = value ? KEEP_ALIVE_NEVER : KEEP_ALIVE_ALWAYS;
+	return (true);
 }
 
 /*
@@ -451,6 +483,7 @@ static const struct key keys[] = {
 	{ "ProgramArguments", KIND_READER, 0, read_arguments, NULL },
 	{ "EnableGlobbing", KIND_BOOLEAN, AT(globbing), NULL, NULL },
 	{ "EnableTransactions", KIND_BOOLEAN, AT(transactions), NULL, NULL },
+	{ "OnDemand", KIND_READER, 0, read_on_demand, NULL },
 	{ "KeepAlive", KIND_READER, 0, read_keep_alive, NULL },
 	{ "RunAtLoad", KIND_BOOLEAN, AT(run_at_load), NULL, NULL },
 	{ "RootDirectory", KIND_PATH, AT(root_directory), NULL, NULL },
@@ -500,7 +533,6 @@ static const struct key keys[] = {
 	    "there are no bundles" },
 	{ "BundleProgram", KIND_IGNORED, 0, NULL, "there are no bundles" },
 	{ "ServiceIPC", KIND_IGNORED, 0, NULL, "checking in needs no leave" },
-	{ "OnDemand", KIND_IGNORED, 0, NULL, "see KeepAlive" },
 };
 
 static bool

@@ -337,23 +337,40 @@ open_one(struct job *job, const struct socket_config *c)
 	return (true);
 }
 
+/*
+ * What a user's list names is opened, and taken away, as that user: the user
+ * can make any path lead somewhere else in between.
+ */
+static bool
+become_user(const struct job *job, bool *became)
+{
+
+	*became = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
+	return (!*became || seteuid(job->j_domain->d_uid) == 0);
+}
+
+static void
+become_self(bool became)
+{
+
+	if (became)
+		(void)!seteuid(0);
+}
+
 /* Those that are not kept, by their place in the description. */
 static bool
 open_all(struct job *job, const bool *kept)
 {
 	const struct socket_config *c;
-	bool all, as_user;
+	bool all, became;
 
-	/* A user's list opens what the user may. */
-	as_user = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	if (as_user && seteuid(job->j_domain->d_uid) == -1)
+	if (!become_user(job, &became))
 		return (false);
 	all = true;
 	for (c = job->j_config->sockets; c != NULL && c->name != NULL; c++)
 		if (kept == NULL || !kept[c - job->j_config->sockets])
 			all = open_one(job, c) && all;
-	if (as_user)
-		(void)!seteuid(0);
+	become_self(became);
 	return (all);
 }
 
@@ -410,22 +427,33 @@ job_socket_adopt(struct job *job, const struct socket_config *config, int fd,
 	return (true);
 }
 
+/* With its directory, the end of the path is cut off. */
+static void
+remove_path(const struct job *job, char *path, bool directory)
+{
+	bool became;
+
+	if (!become_user(job, &became))
+		return;
+	clear_path(path);
+	if (directory) {
+		*strrchr(path, '/') = '\0';
+		(void)rmdir(path);
+	}
+	become_self(became);
+}
+
 static void
 close_one(struct job *job, struct job_socket *js)
 {
-	char *end;
 
 	(void)close(js->js_file.lf_fd);
 	if (js->js_path == NULL)
 		return;
-	(void)unlink(js->js_path);
-	if (js->js_config->secure_key != NULL) {
-		end = strrchr(js->js_path, '/');
-		*end = '\0';
-		(void)rmdir(js->js_path);
+	remove_path(job, js->js_path, js->js_config->secure_key != NULL);
+	if (js->js_config->secure_key != NULL)
 		(void)domain_setenv(job->j_domain,
 		    js->js_config->secure_key, NULL);
-	}
 	free(js->js_path);
 }
 

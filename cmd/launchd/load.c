@@ -126,11 +126,31 @@ not_here(const struct domain *d, const struct job_config *c, bool force)
 	return (NULL);
 }
 
+/* Ports of the host and of all processes are the system's to set. */
+static const char *
+not_privileged(const struct domain *d, const struct job_config *c)
+{
+	const struct service_config *s;
+
+	if (d->d_kind == DOMAIN_SYSTEM)
+		return (NULL);
+	for (s = c->services; s != NULL && s->name != NULL; s++) {
+		if (s->host_special_port != 0)
+			return ("HostSpecialPort is for jobs of the system");
+		if (s->task_special_port != 0)
+			return ("TaskSpecialPort is for jobs of the system");
+	}
+	return (NULL);
+}
+
 /*
  * One job.
  */
 
-/* 0, or an errno value with *error set: EBUSY when it is not for here. */
+/*
+ * 0, or an errno value with *error set: EBUSY when it is not for here, EPERM
+ * when its domain may not have it.
+ */
 static int
 read_config(struct loading *l, struct plist *root, struct job_config **to,
     struct plist_error *error)
@@ -148,6 +168,12 @@ read_config(struct loading *l, struct plist *root, struct job_config **to,
 		plist_error_set(error, 0, "%s", why);
 		job_config_free(config);
 		return (EBUSY);
+	}
+	why = l->check_only ? NULL : not_privileged(l->domain, config);
+	if (why != NULL) {
+		plist_error_set(error, 0, "%s", why);
+		job_config_free(config);
+		return (EPERM);
 	}
 	*to = config;
 	return (0);

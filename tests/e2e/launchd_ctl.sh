@@ -149,10 +149,22 @@ if [ "$(id -u)" -eq 0 ]; then
 	    $(string StandardOutPath "$dir/u/out")" \
 	    /bin/sh -c "id -u; $LAUNCHCTL list | grep t.u"
 	mv "$dir/jobs/t.u.plist" "$dir/t.u.plist"
+	for n in Host.20 Task.9; do
+		job t.special "<key>MachServices</key><dict><key>t.s</key>
+		    <dict>$(integer "${n%.*}SpecialPort" "${n#*.}")</dict>
+		    </dict>" /bin/true
+		mv "$dir/jobs/t.special.plist" \
+		    "$dir/t.$(echo "${n%.*}" | tr HT ht).plist"
+	done
+	for n in path:u/p kept:kept; do
+		job "t.${n%:*}" "$(socket L "$(string SockPathName \
+		    "$dir/${n#*:}/s.sock")")" /bin/true
+		mv "$dir/jobs/t.${n%:*}.plist" "$dir/t.${n%:*}.plist"
+	done
 	uid=$(id -u nobody)
 	rm -rf "$dir/u"
-	mkdir "$dir/u"
-	chown nobody "$dir/u"
+	mkdir -p "$dir/u/p" "$dir/kept"
+	chown nobody "$dir/u" "$dir/u/p"
 	# The user's launchctl asks the same kernel.
 	machrun=$MACHRUN
 	[ -z "$MACHRUN" ] || MACHRUN="$MACHRUN -a"
@@ -172,6 +184,17 @@ refused 'its owner must be' bootstrap system "\$dir/t.u.plist"
 chown 0 "\$dir/t.u.plist"
 chmod g+w "\$dir/t.u.plist"
 refused 'chmod go-w' bootstrap system "\$dir/t.u.plist"
+# What is the system's alone is not a user's to set.
+refused 'HostSpecialPort is for' bootstrap user/$uid "\$dir/t.host.plist"
+refused 'TaskSpecialPort is for' bootstrap user/$uid "\$dir/t.task.plist"
+# A path of the user's that now leads elsewhere is left alone.
+ctl bootstrap system "\$dir/t.kept.plist"
+ctl bootstrap user/$uid "\$dir/t.path.plist"
+test -S "\$dir/u/p/s.sock"
+mv "\$dir/u/p" "\$dir/u/q"
+ln -s "\$dir/kept" "\$dir/u/p"
+ctl bootout user/$uid/t.path
+test -S "\$dir/kept/s.sock"
 ctl bootout user/$uid
 until_ eval '! ctl print user/$uid >/dev/null 2>&1'
 refused 'there is no domain' print user/$uid
