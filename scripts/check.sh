@@ -42,6 +42,7 @@ source_part()
 {
 	run source:generated 60 sh kernel/trap/gentraps.sh --check
 	run source:lists 60 sh scripts/lists.sh
+	run source:tested 60 sh scripts/tested.sh
 	run source:style 120 sh scripts/fmt.sh --check
 	run source:shell 120 sh scripts/shell.sh
 	run source:manuals 60 sh scripts/manuals.sh

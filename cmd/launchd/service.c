@@ -328,22 +328,35 @@ service_create(struct domain *d, struct job *job, const char *name, uid_t uid,
 	return (KERN_SUCCESS);
 }
 
+/* The host is asked by its privileged port, which is a special port itself. */
+static kern_return_t
+set_host_special(int which, mach_port_t port)
+{
+	mach_port_t host, privileged;
+	kern_return_t kr;
+
+	host = mach_host_self();
+	kr = host_get_host_priv_port(host, &privileged);
+	if (kr == KERN_SUCCESS) {
+		kr = host_set_special_port(privileged, which, port);
+		(void)mach_port_deallocate(mach_task_self(), privileged);
+	}
+	(void)mach_port_deallocate(mach_task_self(), host);
+	return (kr);
+}
+
 /* What a special port of the host or of our children is set to. */
 static void
 set_special(const struct service *s, const struct service_config *config)
 {
 	kern_return_t kr;
-	mach_port_t host;
 
 	if (s->s_port == MACH_PORT_NULL)
 		return;
 	if (config->host_special_port != 0) {
-		host = mach_host_self();
-		kr = host_set_special_port(host, config->host_special_port,
-		    s->s_port);
+		kr = set_host_special(config->host_special_port, s->s_port);
 		if (kr != KERN_SUCCESS)
 			complain(s, "HostSpecialPort", kr);
-		(void)mach_port_deallocate(mach_task_self(), host);
 	}
 	if (config->task_special_port != 0) {
 		kr = task_set_special_port(mach_task_self(),
@@ -380,6 +393,20 @@ service_make_ports(struct service_list *list,
 	service_set_specials(list, config);
 }
 
+/* Instead of the port that it had: what is set to it is set anew. */
+static void
+renew(struct service *s)
+{
+	const struct service_config *c;
+
+	release_port(s);
+	if (make_port(s) != KERN_SUCCESS || s->s_job == NULL)
+		return;
+	c = described(s->s_job->j_config, s->s_name);
+	if (c != NULL)
+		set_special(s, c);
+}
+
 /*
  * The port that it had is no more its: a port of ours, or with nobody to serve
  * the name, no name.
@@ -388,12 +415,11 @@ static void
 fall_back(struct service *s)
 {
 
-	release_port(s);
 	s->s_pid = 0;
 	if (s->s_job == NULL && !s->s_created)
 		service_forget(s);
 	else
-		(void)make_port(s);
+		renew(s);
 }
 
 /*
@@ -582,11 +608,9 @@ service_port_returned(mach_port_t port)
 	s->s_state = SERVICE_HELD;
 	s->s_pid = 0;
 	log_line(LOG_DEBUG, owner(s), 0, "service %s came back", s->s_name);
-	if (s->s_reset) {
-		/* ResetAtClose: its clients are to see that it died. */
-		release_port(s);
-		(void)make_port(s);
-	}
+	/* ResetAtClose: its clients are to see that it died. */
+	if (s->s_reset)
+		renew(s);
 	check_recovered(s);
 }
 
@@ -610,7 +634,7 @@ service_port_died(mach_port_t port)
 			service_forget(s);
 			continue;
 		}
-		(void)make_port(s);
+		renew(s);
 		check_recovered(s);
 	}
 	(void)mach_port_destroy(mach_task_self(), port);
@@ -637,8 +661,7 @@ service_abandon_away(struct service_list *list)
 			continue;
 		log_line(LOG_WARNING, owner(s), 0, "service %s did not come "
 		    "back: its port was given away", s->s_name);
-		release_port(s);
-		(void)make_port(s);
+		renew(s);
 	}
 }
 

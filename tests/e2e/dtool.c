@@ -187,6 +187,39 @@ created(void)
 	destroy(requestor);
 }
 
+/* The other check-in calls, and the one that does nothing. */
+static void
+check_ins(void)
+{
+	unsigned char id[sizeof(bootstrap_instance_t)];
+	const bootstrap_instance_t none = { 0 };
+	mach_port_t before, port, requestor, service, sub;
+
+	begin_case("check_in2 and check_in3, bootstrap_init");
+	requestor = make_port();
+	expect(bootstrap_subset(bootstrap_port, requestor, &sub), 0);
+	expect(bootstrap_create_service(sub, "test.two", &service), 0);
+	expect(bootstrap_check_in2(sub, "test.none", &port, 0),
+	    BOOTSTRAP_UNKNOWN_SERVICE);
+	expect(bootstrap_check_in2(sub, "", &port, 0), BOOTSTRAP_BAD_COUNT);
+	expect(bootstrap_check_in2(sub, "test.two", &port,
+	    BOOTSTRAP_STRICT_CHECKIN), 0);
+	expect_true(port == service);
+	expect(bootstrap_check_in2(sub, "test.two", &port, 0),
+	    BOOTSTRAP_SERVICE_ACTIVE);
+	expect(bootstrap_create_service(sub, "test.three", &service), 0);
+	expect(bootstrap_check_in3(sub, "test.three", &port, NULL, 0),
+	    KERN_INVALID_ARGUMENT);
+	memset(id, 0xff, sizeof(id));
+	expect(bootstrap_check_in3(sub, "test.three", &port, id, 0), 0);
+	expect_true(port == service);
+	expect_true(memcmp(id, none, sizeof(id)) == 0);
+	destroy(requestor);
+	before = bootstrap_port;
+	bootstrap_init();
+	expect_true(bootstrap_port == before && before != MACH_PORT_NULL);
+}
+
 static void
 per_pid(void)
 {
@@ -361,6 +394,7 @@ main(void)
 
 	subsets();
 	created();
+	check_ins();
 	per_pid();
 	instances();
 	unprivileged();

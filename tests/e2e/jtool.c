@@ -9,6 +9,7 @@
  *	jtool wait		the same for an inetd job's standard input
  *	jtool unix TYPE PATH	say hello to a socket, print the answer
  *	jtool tcp|udp HOST PORT
+ *	jtool hello NAME	say hello to the job's own socket
  *	jtool clean|dirty DIR	a job without, with a transaction
  *	jtool fuzz N SEED	so many requests that nobody would send
  */
@@ -169,6 +170,23 @@ say_unix(const char *type, const char *path)
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == -1)
 		fail(path);
 	hello(fd);
+	return (0);
+}
+
+/* launchd connected it: the first of the name. */
+static int
+say_activated(const char *name)
+{
+	int error, *fds;
+	size_t n;
+
+	error = launch_socket_service_check_in(name, &fds, &n);
+	if (error != 0 || n == 0) {
+		(void)printf("no socket %s: %s\n", name, strerror(error));
+		return (1);
+	}
+	hello(fds[0]);
+	free(fds);
 	return (0);
 }
 
@@ -356,6 +374,8 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "serve") == 0)
 		return (serve(argv[2]));
+	if (argc == 3 && strcmp(argv[1], "hello") == 0)
+		return (say_activated(argv[2]));
 	if (argc == 2 && strcmp(argv[1], "wait") == 0) {
 		answer(STDIN_FILENO);
 		return (0);

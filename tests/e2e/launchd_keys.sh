@@ -48,13 +48,6 @@ strings_()
 	printf '<key>%s</key><array>%s</array>' "$key" "$(strings "$@")"
 }
 
-# socket NAME KEYS
-socket()
-{
-	printf '<key>Sockets</key><dict><key>%s</key><dict>%s</dict></dict>' \
-	    "$1" "$2"
-}
-
 name=keys
 # Two runs on one host must not meet.
 port=$((20000 + $$ % 10000 * 4))
@@ -130,6 +123,16 @@ told t.device "<key>LaunchEvents</key><dict>
 told t.nodevice "<key>LaunchEvents</key><dict>
     <key>org.kernel.uevent</key><dict><key>null</key><dict>
     $(string SUBSYSTEM mem) $(string ACTION add)</dict></dict></dict>" echo
+# The job that ends is kept; beside KeepAlive the old key says nothing.
+for keys in "demand <key>OnDemand</key><false/>" \
+    "nodemand <key>OnDemand</key><true/>" \
+    "both <key>OnDemand</key><false/><key>KeepAlive</key><false/>"; do
+	job "t.${keys%% *}" "${keys#* } $(integer ThrottleInterval 0)" \
+	    /bin/sh -c "echo &gt;&gt;$dir/t.${keys%% *}.out;
+	    [ \$(wc -l &lt;$dir/t.${keys%% *}.out) -lt 2 ] ||
+	    exec sleep 1000"
+done
+job t.debug "$(integer StartInterval 1) $(true_ Debug)" /bin/true
 job t.once "$(true_ KeepAlive) $(true_ LaunchOnlyOnce)
     $(integer ThrottleInterval 0) $(string StandardOutPath "$dir/t.once.out")" \
     /bin/echo once
@@ -166,6 +169,13 @@ if [ "$root" -eq 0 ]; then
 fi
 job t.secure "$(integer ThrottleInterval 0)
     $(socket L "$(string SecureSocketWithKey T_SECURE)")" "$JTOOL" serve L
+job t.bonjour "$(integer ThrottleInterval 0)
+    $(socket L "$(string SockPathName "$dir/bonjour.sock") $(true_ Bonjour)")" \
+    "$JTOOL" serve L
+job t.multicast "$(integer ThrottleInterval 0)
+    $(socket L "$(integer SockServiceName "$((port + 3))")
+    $(string SockType dgram) $(string SockFamily IPv4)
+    $(string MulticastGroup 239.1.2.3)")" "$JTOOL" serve L
 job t.inetd "$(socket L "$(string SockPathName "$dir/inetd.sock")")
     <key>inetdCompatibility</key><dict><key>Wait</key><false/></dict>" \
     /bin/sh -c 'read x; echo "got $x"'
@@ -183,7 +193,24 @@ job t.reset "<key>MachServices</key><dict><key>t.reset</key><dict>
 job t.register "$run $(strings_ MachRegister t.mine 't.some.*')
     $(string StandardErrorPath "$dir/t.register.out")" "$LTOOL" \
     register t.mine ok register t.some.a ok register t.not denied exit 5
-job t.useless "$(true_ LegacyTimers)" /bin/true
+job t.host "<key>MachServices</key><dict><key>t.host</key><dict>
+    $(integer HostSpecialPort 19)</dict></dict>" "$LTOOL" serve t.host
+job t.anew "$(integer ThrottleInterval 0) <key>MachServices</key><dict>
+    <key>t.anew</key><dict>$(true_ ResetAtClose)
+    $(integer HostSpecialPort 20)</dict></dict>" "$LTOOL" serve t.anew
+job t.task "<key>MachServices</key><dict><key>t.task</key><dict>
+    $(integer TaskSpecialPort 9)</dict></dict>" "$LTOOL" serve t.task
+for n in 4 8 12; do
+	job "t.task.$n" "<key>MachServices</key><dict><key>t.task.$n</key><dict>
+	    $(integer TaskSpecialPort $n)</dict></dict>" /bin/true
+done
+job t.host.7 "<key>MachServices</key><dict><key>t.host.7</key><dict>
+    $(integer HostSpecialPort 7)</dict></dict>" /bin/true
+useless="LegacyTimers LowPriorityBackgroundIO EnablePressuredExit
+    MaterializeDatalessFiles POSIXSpawnType LimitLoadToHardware
+    AssociatedBundleIdentifiers BundleProgram ServiceIPC"
+# shellcheck disable=SC2086 # one key each
+job t.useless "$(printf '<key>%s</key><true/>' $useless)" /bin/true
 
 # Transactions: a clean job is killed, a dirty one told.
 job t.clean "$run $(true_ EnableTransactions)" "$JTOOL" clean "$dir"
@@ -193,7 +220,12 @@ cat >"$dir/later.plist" <<END
 <plist version="1.0"><dict><key>Label</key><string>t.later</string>
 <key>Program</key><string>/bin/true</string></dict></plist>
 END
-chmod go-w "$dir/later.plist"
+label=t.passive
+job $label "$run $(string StandardOutPath "$dir/$label.out")
+    $(socket L "$(string SockPathName "$dir/stream.sock")
+    <key>SockPassive</key><false/>")" "$JTOOL" hello L
+mv "$dir/jobs/$label.plist" "$dir/passive.plist"
+chmod go-w "$dir/later.plist" "$dir/passive.plist"
 cat >"$dir/jobs/t.json.plist" <<END
 { "Label": "t.json", "RunAtLoad": true,
   "ProgramArguments": ["/bin/sh", "-c", "echo json >$dir/t.json.out"] }
@@ -218,6 +250,9 @@ touch "$dir/flag"
 for s in stream dgram seqpacket; do
 	"$JTOOL" unix $s "$dir/$s.sock" >"$dir/s.$s.out"
 done
+"$LAUNCHCTL" bootstrap system "$dir/passive.plist"
+"$JTOOL" unix stream "$dir/bonjour.sock" >"$dir/s.bonjour.out"
+grep -i 030201EF /proc/net/igmp >"$dir/s.group.out" 2>/dev/null
 "$JTOOL" tcp 127.0.0.1 $port >"$dir/s.4.out"
 "$JTOOL" tcp ::1 $((port + 2)) >"$dir/s.6.out"
 "$JTOOL" udp 127.0.0.1 $((port + 1)) >"$dir/s.udp.out"
@@ -235,6 +270,12 @@ ls -ln "$dir/owned.sock" 2>/dev/null | {
 "$LTOOL" look-up t.hidden unknown && echo ok >"$dir/s.hidden.out"
 "$LTOOL" look-up t.reset ok ask send 2 dead look-up t.reset ok ask &&
     echo ok >"$dir/s.reset.out"
+"$LTOOL" look-up t.host ok host-special 19 ask host-special 19 &&
+    echo ok >"$dir/s.host.out"
+"$LTOOL" look-up t.anew ok ask send 2 dead look-up t.anew ok \
+    host-special 20 ask && echo ok >"$dir/s.anew.out"
+"$LTOOL" look-up t.task ok task-special 9 ask task-special 9 &&
+    echo ok >"$dir/s.task.out"
 pid=$("$LAUNCHCTL" print system/t.debugger | sed -n 's/.*PID = //p')
 ps -o stat= -p $pid | cut -c1 >"$dir/s.debugger.out"
 kill -CONT $pid
@@ -253,7 +294,7 @@ if { echo change >/sys/class/mem/null/uevent; } 2>/dev/null; then
 fi
 for f in umask umask8 nice background soft hard env cwd glob noglob user \
     group here system interval watch queue path nopath other once left json \
-    register; do
+    register passive demand; do
 	until_ is t.$f
 done
 until_ test -e "$dir/clean.out"
@@ -311,6 +352,11 @@ if [ -e "$dir/uevent.out" ]; then
 fi
 row "a stream without a source" logged \
     'key LaunchEvents/com.apple.notifyd.matching is not .*there is no notifyd'
+row "OnDemand false keeps it alive" equal \
+    "$(cat "$dir/t.demand.out" 2>/dev/null | wc -l | tr -d ' ')" 2
+row "OnDemand true does not" test ! -e "$dir/t.nodemand.out"
+row "nor OnDemand beside KeepAlive" test ! -e "$dir/t.both.out"
+row Debug logged ' notice t.debug: wanted by'
 row LaunchOnlyOnce said t.once once
 row WaitForDebugger said s.debugger T
 row "and goes on" said t.debugger ran
@@ -334,14 +380,32 @@ if [ -e /proc/net/if_inet6 ] && grep -q ' lo$' /proc/net/if_inet6; then
 fi
 row "two sockets of a name" said s.two "stream hello"
 row SecureSocketWithKey said s.secure "stream hello"
+row "SockPassive false" said t.passive "stream hello"
+row Bonjour said s.bonjour "stream hello"
+if [ -e /proc/net/igmp ] && [ "$(cat /proc/net/dev | wc -l)" -gt 3 ]; then
+	row MulticastGroup test -s "$dir/s.group.out"
+fi
 row "inetdCompatibility" said s.inetd "got hello"
 row "an instance a connection" said s.inetd2 "got hello"
 row "inetdCompatibility Wait" said s.wait "stream hello"
 row HideUntilCheckIn said s.hidden ok
 row ResetAtClose said s.reset ok
 row MachRegister logged 't.register\[.*exited with 5'
-row "keys without effect" logged \
-    'key LegacyTimers is not supported and ignored: timers are never'
+if [ "$root" -eq 0 ]; then
+	row HostSpecialPort said s.host ok
+	row "and with ResetAtClose the next one" said s.anew ok
+fi
+row TaskSpecialPort said s.task ok
+for n in 4 8 12; do
+	row "no TaskSpecialPort $n" logged \
+	    "t.task.$n.plist:[0-9]*: .*TaskSpecialPort: "
+done
+row "no HostSpecialPort of the kernel's" logged \
+    't.host.7.plist:[0-9]*: .*HostSpecialPort: out of range'
+for key in $useless; do
+	row "$key is named once" equal "$(grep -c \
+	    "key $key is not supported and ignored: [a-z]" "$dir/log")" 1
+done
 row "EnableTransactions, clean" logged 't.clean\[.*killed by signal 9'
 row "EnableTransactions, dirty" logged 't.dirty\[.*exited with 4'
 if "$LAUNCHD" -n "$dir/jobs/t.json.plist" 2>&1 | grep -q 'built without'; then

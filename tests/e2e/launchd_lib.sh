@@ -101,6 +101,13 @@ true_()
 	printf '<key>%s</key><true/>' "$1"
 }
 
+# socket NAME KEYS
+socket()
+{
+	printf '<key>Sockets</key><dict><key>%s</key><dict>%s</dict></dict>' \
+	    "$1" "$2"
+}
+
 # A service that is started again without a pause.  It also tries to get
 # another job's name.
 service()

@@ -825,6 +825,29 @@ step_sh(char **args)
 		fail("%s: failed", args[0]);
 }
 
+/* The service is this special port, of the host or of this process. */
+static void
+step_host_special(char **args)
+{
+	mach_port_t port;
+
+	expect(host_get_special_port(mach_host_self(), HOST_LOCAL_NODE,
+	    atoi(args[0]), &port), 0);
+	if (port != service)
+		fail("port 0x%x, not 0x%x", port, service);
+}
+
+static void
+step_task_special(char **args)
+{
+	mach_port_t port;
+
+	expect(task_get_special_port(mach_task_self(), atoi(args[0]), &port),
+	    0);
+	if (port != service)
+		fail("port 0x%x, not 0x%x", port, service);
+}
+
 /* Look up, ask and give the right back, so many times. */
 static void
 step_times(char **args)
@@ -876,6 +899,8 @@ static const struct step {
 	{ "names-as-before", 0, step_names_as_before },
 	{ "raw", 1, step_raw },
 	{ "flood", 2, step_flood },
+	{ "host-special", 1, step_host_special },
+	{ "task-special", 1, step_task_special },
 	{ "sh", 1, step_sh },
 	{ "times", 2, step_times },
 	{ "exit", 1, step_exit },
