@@ -824,6 +824,21 @@ job_stop(struct job *job)
 	tell(job, SIGCONT);
 }
 
+/* It cannot be told of the new ports: the next process gets them. */
+void
+job_cut_off(struct job *job)
+{
+
+	job->j_cut_off = false;
+	if (job->j_state != JOB_RUNNING)
+		return;
+	log_line(LOG_WARNING, job_label(job), job->j_pid,
+	    "told to end: the ports that it serves are lost");
+	job_stop(job);
+	/* Demand and KeepAlive start it again. */
+	job->j_stopped = false;
+}
+
 int
 job_signal(struct job *job, int signo)
 {

@@ -376,6 +376,7 @@ struct job {
 	bool		     j_ending;	/* removed when it has ended */
 	bool		     j_dirty;	/* has a transaction */
 	bool		     j_kicked;	/* no throttle before the next start */
+	bool		     j_cut_off;	/* serves ports that nobody has */
 	bool		     j_in_calendar;
 	bool		     j_instance; /* of an inetd job: one connection */
 	unsigned	     j_index;	/* state.c's */
@@ -439,6 +440,8 @@ void	job_demand(struct job *job, const char *why);
 int	job_kick(struct job *job, bool again);
 /* Tell it to end; it stays loaded. */
 void	job_stop(struct job *job);
+/* Its services have other ports now than those that it has. */
+void	job_cut_off(struct job *job);
 int	job_signal(struct job *job, int signo);
 /* A connection for an inetd job; the descriptor becomes its. */
 void	job_connection(struct job *job, int fd);

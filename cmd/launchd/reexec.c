@@ -14,7 +14,11 @@
  * there; then everything happens between two events.
  *
  * A new image that gets no rights, because both holders were killed between,
- * still has the jobs with their processes, and new ports for all.
+ * still has the jobs with their processes, and new ports for all.  Nothing but
+ * a process keeps a receive right, so a third would only make it less likely.
+ * What was queued is gone, and the kernel tells all who had rights; a job that
+ * serves an old port is told to end, since its next process gets the new one.
+ * Other processes go on, with a dead bootstrap port.
  */
 
 #include <sys/types.h>

@@ -35,12 +35,14 @@ static struct service_list by_name[HASH_SIZE];
 static struct service_list by_port[HASH_SIZE];
 static size_t count;
 
+/* By the domain itself: its port may be another one day. */
 static unsigned
 hash_name(const struct domain *d, const char *name)
 {
 	uint32_t h;
 
-	for (h = 2166136261U ^ d->d_port; *name != '\0'; name++)
+	h = 2166136261U ^ (uint32_t)((uintptr_t)d >> 5);
+	for (; *name != '\0'; name++)
 		h = (h ^ (unsigned char)*name) * 16777619U;
 	return (h & (HASH_SIZE - 1));
 }

@@ -603,6 +603,8 @@ restore_service(launch_data_t from, const struct rights *rights)
 	s = service_restore(d, job, name, port, (enum service_state)state);
 	if (s == NULL)
 		return (false);
+	if (job != NULL && state == SERVICE_AWAY && !MACH_PORT_VALID(port))
+		job->j_cut_off = true;
 	s->s_created = truth(from, "Created");
 	s->s_reset = truth(from, "ResetAtClose");
 	s->s_hidden = truth(from, "Hidden");
@@ -718,6 +720,8 @@ resume_job(struct job *job, launch_data_t from)
 			timer_set(&job->j_interval, (uint64_t)when);
 	}
 	job_resume(job);
+	if (job->j_cut_off)
+		job_cut_off(job);
 }
 
 /*

@@ -5,8 +5,8 @@
 /*
  * A wall clock for launchd that does not keep a test waiting: linked into it
  * with --wrap=time and --wrap=loop_clock.  With FAST_CLOCK, a time, it stands
- * there until launchd sets its alarm, which rings within a second (of patience),
- * and is then at the time of the alarm.  Without it is the real one.
+ * there until launchd sets its alarm, which rings within a second (of
+ * patience), and is then at the time of the alarm.  Without it is the real one.
  */
 
 #include <stdbool.h>

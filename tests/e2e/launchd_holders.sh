@@ -134,6 +134,50 @@ killed()
 	end
 }
 
+# Both of them: no right is left.  Processes that go on without a port of
+# launchd's are let alone; names are there again, by new ports, which those find
+# that are started from then on.
+all_lost()
+{
+	begin "killed in the moment of the exec: both"
+	who=nobody how=FAIL_AT at=0
+	prepare
+	job t.after "$(integer ThrottleInterval 0) <key>WatchPaths</key>
+	    <array><string>$dir/after</string></array>" /bin/sh -c \
+	    "'$LTOOL' look-up test.echo ok ask send 2 other look-up t.none \
+	    unknown status t.idle ok 2 || exit; echo ok &gt;'$dir/after.out'"
+	rm -f "$dir"/pid.* "$dir/after" "$dir/launchd"
+	cp "$FAILING" "$dir/launchd"
+	wrapper "keeper guard" >"$dir/wrapper"
+	chmod 755 "$dir/wrapper"
+	LAUNCHD=$dir/launchd
+	check steps script <<'END'
+until_ state system/t.keep running
+exec 9<>"$dir/gate"
+cat >"$dir/inner" <<END2
+mv "$dir/wrapper" "$dir/launchd"
+"$LAUNCHCTL" reexec
+[ \$? -eq 1 ]
+END2
+# Who waits, and who has a right, is told.
+"$LTOOL" look-up test.echo ok ask sh "'$LTOOL' look-up test.gate ok send 10 \
+    sh 'sh $dir/inner' dead" dead
+refused 'there is no launchd here' list
+touch "$dir/after"
+until_ test -s "$dir/after.out"
+test -s "$dir/after.out"
+END
+	check "as a new image" logged 'goes on as a new image'
+	check "the ports" logged 'its ports were not handed over'
+	check "a name" logged 'service t.idle: its port is lost'
+	check "who served" logged 'test.echo.*told to end: the ports that it'
+	check "who served none" equal "$(started t.keep)" 1
+	check "a new one" equal "$(started test.echo)" 3
+	[ -z "$problem" ] || said
+	end
+}
+
+all_lost
 killed keeper 'who kept the ports died: 0 of [1-9]'
 killed guard '0 faults'
 who=keeper; each DIE_AT "it dies there" 12 ''
