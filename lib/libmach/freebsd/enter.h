@@ -32,7 +32,7 @@ enter(int call, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3,
 	uint64_t result;
 	bool failed;
 
-	result = (uint64_t)call;
+	result = (unsigned)call;
 	__asm__ volatile("syscall"
 	    : "+a" (result), "=@ccc" (failed), "+D" (a0), "+S" (a1),
 	      "+d" (a2), "+r" (r10), "+r" (r8), "+r" (r9)

@@ -18,8 +18,8 @@
 #include <mach/port.h>
 
 #include "../libmach.h"
-#include "enter_trap.h"
 #include "host_freebsd.h"
+#include "trap_stub.h"
 
 /* A trap never fails; a system call does where it is not allowed. */
 uint32_t
@@ -78,6 +78,15 @@ mach_trap(unsigned number, const uint64_t *args, unsigned nargs)
 	    enter_trap(atomic_load_explicit(&mach_host_syscall,
 	    memory_order_relaxed), number, args, nargs, &result);
 	return (entered ? result : mach_host_no_kernel(number));
+}
+
+/* All five: words of 0 are what registers without an argument have, too. */
+uint32_t
+mach_host_begin(unsigned number, uint64_t a, uint64_t b, uint64_t c,
+    uint64_t d, uint64_t e)
+{
+
+	return (mach_trap(number, (const uint64_t[]){ a, b, c, d, e }, 5));
 }
 
 int

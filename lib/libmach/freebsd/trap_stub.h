@@ -16,6 +16,10 @@
 #include "enter_trap.h"
 #include "host_freebsd.h"
 
+/* mach_trap() of what travels in registers, all of them: the rest is 0. */
+uint32_t mach_host_begin(unsigned number, uint64_t a, uint64_t b, uint64_t c,
+    uint64_t d, uint64_t e);
+
 /* One that travels in registers has been made: false if it is to be. */
 static inline __attribute__((__always_inline__)) bool
 mach_trap_stub_short(unsigned number, unsigned nargs, const uint64_t *words,
@@ -42,7 +46,11 @@ mach_trap_stub_short(unsigned number, unsigned nargs, const uint64_t *words,
 	return (true);
 }
 
-/* Two arrays: the one that is given away is made when it is. */
+/*
+ * What has still to begin is called in the end, and with the words in
+ * registers: the other way needs no room on the stack.  Two arrays else, of
+ * which the one that is given away is made when it is.
+ */
 static inline __attribute__((__always_inline__)) uint32_t
 mach_trap_stub(unsigned number, unsigned nargs, uint64_t a, uint64_t b,
     uint64_t c, uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h)
@@ -53,6 +61,8 @@ mach_trap_stub(unsigned number, unsigned nargs, uint64_t a, uint64_t b,
 	if (__builtin_expect(mach_trap_stub_short(number, nargs, words,
 	    &result), true))
 		return (result);
+	if (MACH_ENTER_REGISTERS && nargs <= MACH_SYSCALL_ARGS)
+		return (mach_host_begin(number, a, b, c, d, e));
 	return (mach_trap(number, (const uint64_t[]){ a, b, c, d, e, f, g, h },
 	    nargs));
 }
