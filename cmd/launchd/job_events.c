@@ -31,13 +31,26 @@ static bool mounts_watched, network_watched;
  * Paths.
  */
 
+/* A user is told of nothing that the user could not see. */
+static bool
+look_at(const struct job *job, const char *path, struct stat *st)
+{
+	bool as_user, there;
+
+	if (!as_user_begin(job->j_domain, &as_user))
+		return (false);
+	there = stat(path, st) == 0;
+	as_user_end(as_user);
+	return (there);
+}
+
 static void
-look(const char *path, uint64_t seen[4])
+look(const struct job *job, const char *path, uint64_t seen[4])
 {
 	struct stat st;
 
 	memset(seen, 0, 4 * sizeof(seen[0]));
-	if (stat(path, &st) == -1)
+	if (!look_at(job, path, &st))
 		return;
 	seen[0] = (uint64_t)st.st_ino + 1;
 	seen[1] = (uint64_t)st.st_size;
@@ -58,7 +71,7 @@ path_changed(struct loop_path *p)
 		job_check(jp->jp_job);
 		return;
 	}
-	look(p->lp_path, seen);
+	look(jp->jp_job, p->lp_path, seen);
 	if (memcmp(seen, jp->jp_seen, sizeof(seen)) == 0)
 		return;
 	memcpy(jp->jp_seen, seen, sizeof(seen));
@@ -81,7 +94,7 @@ add_path(struct job *job, const char *path, enum job_path_kind kind)
 	if (error != 0)
 		log_line(LOG_ERROR, job_label(job), 0, "cannot watch %s: %s",
 		    path, strerror(error));
-	look(path, jp->jp_seen);
+	look(job, path, jp->jp_seen);
 }
 
 static size_t
@@ -158,12 +171,15 @@ bool
 job_queue_filled(struct job *job)
 {
 	char **p;
+	bool any, as_user;
 
-	for (p = job->j_config->queue_directories; p != NULL && *p != NULL;
-	    p++)
-		if (filled(*p))
-			return (true);
-	return (false);
+	p = job->j_config->queue_directories;
+	if (p == NULL || !as_user_begin(job->j_domain, &as_user))
+		return (false);
+	for (any = false; *p != NULL && !any; p++)
+		any = filled(*p);
+	as_user_end(as_user);
+	return (any);
 }
 
 /*
@@ -209,7 +225,7 @@ job_condition_holds(struct job *job)
 	if (c->keep_alive != KEEP_ALIVE_CONDITIONS)
 		return (false);
 	for (n = c->path_state; n != NULL && n->name != NULL; n++)
-		if ((stat(n->name, &st) == 0) == n->value)
+		if (look_at(job, n->name, &st) == n->value)
 			return (true);
 	for (n = c->other_jobs; n != NULL && n->name != NULL; n++)
 		if (loaded(job, n->name) == n->value)

@@ -337,40 +337,20 @@ open_one(struct job *job, const struct socket_config *c)
 	return (true);
 }
 
-/*
- * What a user's list names is opened, and taken away, as that user: the user
- * can make any path lead somewhere else in between.
- */
-static bool
-become_user(const struct job *job, bool *became)
-{
-
-	*became = job->j_domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	return (!*became || seteuid(job->j_domain->d_uid) == 0);
-}
-
-static void
-become_self(bool became)
-{
-
-	if (became)
-		(void)!seteuid(0);
-}
-
 /* Those that are not kept, by their place in the description. */
 static bool
 open_all(struct job *job, const bool *kept)
 {
 	const struct socket_config *c;
-	bool all, became;
+	bool all, as_user;
 
-	if (!become_user(job, &became))
+	if (!as_user_begin(job->j_domain, &as_user))
 		return (false);
 	all = true;
 	for (c = job->j_config->sockets; c != NULL && c->name != NULL; c++)
 		if (kept == NULL || !kept[c - job->j_config->sockets])
 			all = open_one(job, c) && all;
-	become_self(became);
+	as_user_end(as_user);
 	return (all);
 }
 
@@ -431,16 +411,16 @@ job_socket_adopt(struct job *job, const struct socket_config *config, int fd,
 static void
 remove_path(const struct job *job, char *path, bool directory)
 {
-	bool became;
+	bool as_user;
 
-	if (!become_user(job, &became))
+	if (!as_user_begin(job->j_domain, &as_user))
 		return;
 	clear_path(path);
 	if (directory) {
 		*strrchr(path, '/') = '\0';
 		(void)rmdir(path);
 	}
-	become_self(became);
+	as_user_end(as_user);
 }
 
 static void

@@ -11,6 +11,7 @@
  *	job_list.c	finding jobs: by label, by process
  *	job_events.c	what starts a job but for messages: times, paths, ...
  *	job_socket.c	the sockets of jobs
+ *	as_user.c	being a user for what a user's list names
  *	spawn.c		starting a process
  *	child.c		what the new process does to itself
  *	domain.c	the tree of bootstrap domains
@@ -492,6 +493,18 @@ void	job_sockets_reload(struct job *job, struct job_config *old);
 /* A list that grows by one; false: no memory.  It takes the descriptor. */
 bool	job_socket_adopt(struct job *job, const struct socket_config *config,
 	    int fd, const char *path);
+
+/*
+ * as_user.c
+ */
+
+/*
+ * From here to the end, files are met as the domain's user.  False: that cannot
+ * be, errno says why, and nothing has changed.  There is nothing to do, and *is
+ * false, in the system's domain and where launchd is no superuser's.
+ */
+bool	as_user_begin(const struct domain *d, bool *is);
+void	as_user_end(bool is);
 
 /*
  * Processes (spawn.c, child.c).

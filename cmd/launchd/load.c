@@ -236,14 +236,12 @@ read_as_user(const struct loading *l, struct plist **root,
 	int result;
 
 	*root = NULL;
-	as_user = l->domain->d_kind != DOMAIN_SYSTEM && geteuid() == 0;
-	if (as_user && seteuid(l->domain->d_uid) == -1) {
+	if (!as_user_begin(l->domain, &as_user)) {
 		plist_error_set(error, 0, "%s", strerror(errno));
 		return (EPERM);
 	}
 	result = read_file(l, root, error);
-	if (as_user)
-		(void)!seteuid(0);
+	as_user_end(as_user);
 	return (result);
 }
 

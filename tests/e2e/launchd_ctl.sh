@@ -156,14 +156,24 @@ if [ "$(id -u)" -eq 0 ]; then
 		mv "$dir/jobs/t.special.plist" \
 		    "$dir/t.$(echo "${n%.*}" | tr HT ht).plist"
 	done
-	for n in path:u/p kept:kept; do
+	for n in path:u/p kept:kept ours:ours; do
 		job "t.${n%:*}" "$(socket L "$(string SockPathName \
 		    "$dir/${n#*:}/s.sock")")" /bin/true
 		mv "$dir/jobs/t.${n%:*}.plist" "$dir/t.${n%:*}.plist"
 	done
+	job t.hidden "$(integer ThrottleInterval 0)
+	    <key>KeepAlive</key><dict><key>PathState</key><dict>
+	    <key>$dir/ours/there</key><true/>
+	    <key>$dir/u</key><false/></dict></dict>
+	    <key>QueueDirectories</key><array><string>$dir/ours</string></array>
+	    <key>WatchPaths</key><array><string>$dir/ours/there</string></array>" \
+	    /bin/sleep 1000
+	mv "$dir/jobs/t.hidden.plist" "$dir/t.hidden.plist"
 	uid=$(id -u nobody)
 	rm -rf "$dir/u"
-	mkdir -p "$dir/u/p" "$dir/kept"
+	mkdir -p "$dir/u/p" "$dir/kept" "$dir/ours"
+	chmod 770 "$dir/ours"
+	: >"$dir/ours/there"
 	chown nobody "$dir/u" "$dir/u/p"
 	# The user's launchctl asks the same kernel.
 	machrun=$MACHRUN
@@ -195,6 +205,14 @@ mv "\$dir/u/p" "\$dir/u/q"
 ln -s "\$dir/kept" "\$dir/u/p"
 ctl bootout user/$uid/t.path
 test -S "\$dir/kept/s.sock"
+# Nor is a user told of, or let into, what is our group's.
+ctl bootstrap user/$uid "\$dir/t.ours.plist"
+test ! -e "\$dir/ours/s.sock"
+ctl bootstrap user/$uid "\$dir/t.hidden.plist"
+echo more >"\$dir/ours/there"
+ctl list >/dev/null
+[ -z "\$(field user/$uid/t.hidden PID)" ]
+rmdir "\$dir/u/q" 2>/dev/null || rm -rf "\$dir/u/q"
 ctl bootout user/$uid
 until_ eval '! ctl print user/$uid >/dev/null 2>&1'
 refused 'there is no domain' print user/$uid

@@ -97,6 +97,9 @@ name arguments								\
 	abort();							\
 }
 
+UNUSED(bool, as_user_begin, (const struct domain *d __attribute__((unused)),
+    bool *is __attribute__((unused))))
+UNUSED(void, as_user_end, (bool is __attribute__((unused))))
 UNUSED(int, device_watch, (void (*fn)(const char *) __attribute__((unused))))
 UNUSED(int, loop_add_path, (struct loop_path *p __attribute__((unused))))
 UNUSED(void, loop_remove_path, (struct loop_path *p __attribute__((unused))))
