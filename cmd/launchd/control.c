@@ -53,6 +53,26 @@ struct control {
  * Answering.
  */
 
+/*
+ * Never wait for who asked.  What could not be queued was given back, with
+ * rights and memory that are a second time ours; of what could not go at all
+ * only the right to send is.
+ */
+static void
+send_or_drop(mach_msg_header_t *head)
+{
+	mach_msg_return_t mr;
+
+	mr = mach_msg(head, MACH_SEND_MSG | MACH_SEND_TIMEOUT, head->msgh_size,
+	    0, MACH_PORT_NULL, 0, MACH_PORT_NULL) & ~MACH_MSG_MASK;
+	if (mr == MACH_SEND_TIMED_OUT || mr == MACH_SEND_INTERRUPTED)
+		mach_msg_destroy(head);
+	else if (mr != MACH_MSG_SUCCESS && MACH_PORT_VALID(
+	    head->msgh_remote_port))
+		(void)mach_port_deallocate(mach_task_self(),
+		    head->msgh_remote_port);
+}
+
 static void
 answer_packed(mach_port_t reply, mach_msg_bits_t bits, struct packed *p)
 {
@@ -76,11 +96,7 @@ answer_packed(mach_port_t reply, mach_msg_bits_t bits, struct packed *p)
 	m.NDR = NDR_record;
 	m.answerCnt = (mach_msg_type_number_t)p->size;
 	m.answer_rightsCnt = p->nrights;
-	if (mach_msg(&m.Head, MACH_SEND_MSG | MACH_SEND_TIMEOUT, sizeof(m), 0,
-	    MACH_PORT_NULL, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS &&
-	    MACH_PORT_VALID(m.Head.msgh_remote_port))
-		(void)mach_port_deallocate(mach_task_self(),
-		    m.Head.msgh_remote_port);
+	send_or_drop(&m.Head);
 }
 
 static void
@@ -95,11 +111,7 @@ answer_code(mach_port_t reply, mach_msg_bits_t bits, kern_return_t code)
 	m.Head.msgh_id = REPLY_ID;
 	m.NDR = NDR_record;
 	m.RetCode = code;
-	if (mach_msg(&m.Head, MACH_SEND_MSG | MACH_SEND_TIMEOUT, sizeof(m), 0,
-	    MACH_PORT_NULL, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS &&
-	    MACH_PORT_VALID(m.Head.msgh_remote_port))
-		(void)mach_port_deallocate(mach_task_self(),
-		    m.Head.msgh_remote_port);
+	send_or_drop(&m.Head);
 }
 
 void

@@ -13,10 +13,12 @@
  * superuser, or a process of a job.  No process is started, no file made: fork
  * and its like are replaced, and a job's process ends when the input says so.
  *
- * Nothing may crash or hang, and when the child has let go of everything and
- * its domains and jobs have ended, launchd must have as many names and
- * references as before: a right kept for ever, and one given up twice, are seen
- * here.
+ * Nothing may crash or hang.  When domains and jobs have ended launchd must
+ * have as many names and references as before, and again when the child has let
+ * go of everything: a right kept for ever, and one given up twice, are seen here.
+ * Each input is run twice, since what ends first hides what the other should
+ * have released: once the child lets go while all is there, and once it lets go
+ * last, for a port that dies takes all references along.
  */
 
 #include <sys/types.h>
@@ -45,13 +47,13 @@
 const char fuzz_name[] = "control";
 
 #define	NAMES		32
-#define	OPS_MAX		48
+#define	OPS_MAX		72		/* more than there may be sessions */
 #define	DEPTH_MAX	4
 #define	FIRST_PID	0x400000	/* of processes that are none */
 #define	PIDS		64
 
 /* What the child asks of launchd's process. */
-enum { WORK, END_PROCESS, TIME_PASSES, SUPERUSER, NOBODY, DONE };
+enum { WORK, END_PROCESS, TIME_PASSES, SUPERUSER, NOBODY, DONE, GONE };
 
 bool allow_register, inherit_output, shutting_down;
 
@@ -307,6 +309,7 @@ static struct fuzz_input in;
 static mach_port_t names[NAMES];
 static unsigned nnames;
 static mach_port_t reply_port;
+static mach_port_t full_port;		/* nothing more can be sent to it */
 
 static const char *const words[] = {
 	/* Names, domains, targets. */
@@ -462,24 +465,45 @@ union message {
 	char			room[2048];
 };
 
-/* To launchd as a rule, otherwise to somebody it looks after. */
+/*
+ * To launchd as a rule, otherwise to somebody it looks after.  The answer may
+ * be wanted by nobody, by one who is dead when it comes, or where there is no
+ * room.
+ */
 static void
 post(union message *m, size_t size, bool complex)
 {
-	mach_port_t to;
+	mach_port_t dies, reply, to;
+	unsigned how;
+	uint32_t v;
 
 	to = take(1) < 192 ? bootstrap_port : pick();
-	m->head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
-	    take(1) < 16 ? 0 : MACH_MSG_TYPE_MAKE_SEND_ONCE) |
+	v = take(1);
+	dies = MACH_PORT_NULL;
+	reply = reply_port;
+	how = MACH_MSG_TYPE_MAKE_SEND_ONCE;
+	if (v < 16) {
+		reply = MACH_PORT_NULL;
+		how = 0;
+	} else if (v < 24) {
+		if (mach_port_allocate(mach_task_self(),
+		    MACH_PORT_RIGHT_RECEIVE, &dies) == KERN_SUCCESS)
+			reply = dies;
+	} else if (v < 40) {
+		reply = full_port;
+		how = MACH_MSG_TYPE_MAKE_SEND;
+	}
+	m->head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, how) |
 	    (complex ? MACH_MSGH_BITS_COMPLEX : 0);
 	m->head.msgh_size = (mach_msg_size_t)round_msg(size);
 	m->head.msgh_remote_port = to;
-	m->head.msgh_local_port =
-	    MACH_MSGH_BITS_LOCAL(m->head.msgh_bits) != 0 ? reply_port :
-	    MACH_PORT_NULL;
+	m->head.msgh_local_port = reply;
 	m->head.msgh_voucher_port = MACH_PORT_NULL;
 	(void)mach_msg(&m->head, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
 	    m->head.msgh_size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+	if (dies != MACH_PORT_NULL)
+		(void)mach_port_mod_refs(mach_task_self(), dies,
+		    MACH_PORT_RIGHT_RECEIVE, -1);
 	say(WORK);
 	receive();
 }
@@ -541,8 +565,11 @@ ask(void)
 		m.one.port.name = pick();
 		at = sizeof(m.one);
 	}
-	memcpy(m.room + at, &NDR_record, sizeof(NDR_record));
-	at += sizeof(NDR_record);
+	/* Without data there is none in the message. */
+	if (c->body[0] != '\0') {
+		memcpy(m.room + at, &NDR_record, sizeof(NDR_record));
+		at += sizeof(NDR_record);
+	}
 	for (f = c->body; *f != '\0'; f++)
 		at += field(m.room + at, *f);
 	/* Now and then of another size, or with a wrong byte. */
@@ -551,7 +578,7 @@ ask(void)
 		at -= 4;
 	else if (v < 16)
 		at += 4;
-	else if (v < 32)
+	else if (v < 32 && at > sizeof(m.head))
 		m.room[sizeof(m.head) + take(1) % (at - sizeof(m.head))] ^=
 		    (char)take(1);
 	post(&m, at, c->port);
@@ -617,6 +644,13 @@ control(void)
 		put_string(d, "Domain", words[4 + take(1) % 6]);
 		if (launch_data_dict_lookup(d, "Label") == NULL)
 			put_string(d, "Label", words[take(1) % 4]);
+		/* No word leads to one of these. */
+		if (strcmp(verbs[v % 20], "session") == 0 &&
+		    (v / 20) % 2 != 0) {
+			put_string(d, "Type", "Aqua");
+			put_value(d, "Requestor",
+			    launch_data_new_machport(pick()));
+		}
 	}
 	if (d == NULL || launch_pack(d, &p) != 0) {
 		/* Too deep, or with too many ports. */
@@ -676,12 +710,46 @@ new_port(void)
 	learn(port);
 }
 
+/*
+ * A port that was checked in is to go back to launchd: take the right to say so
+ * and tell something else with it.
+ */
+static void
+forge(void)
+{
+	mach_port_t mine, previous;
+	union message m;
+
+	previous = MACH_PORT_NULL;
+	(void)mach_port_request_notification(mach_task_self(), pick(),
+	    MACH_NOTIFY_PORT_DESTROYED, 0, MACH_PORT_NULL,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE, &previous);
+	if (!MACH_PORT_VALID(previous))
+		return;
+	mine = pick();
+	memset(&m, 0, sizeof(m));
+	m.head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, 0) |
+	    MACH_MSGH_BITS_COMPLEX;
+	m.head.msgh_size = sizeof(m.one);
+	m.head.msgh_remote_port = previous;
+	m.head.msgh_id = calls[NCALLS - 1 - take(1) % 4].id;
+	m.one.base.body.msgh_descriptor_count = 1;
+	m.one.port.type = MACH_MSG_PORT_DESCRIPTOR;
+	m.one.port.disposition = MACH_MSG_TYPE_COPY_SEND;
+	m.one.port.name = mine;
+	if (mach_msg(&m.head, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+	    m.head.msgh_size, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL) !=
+	    MACH_MSG_SUCCESS)
+		(void)mach_port_deallocate(mach_task_self(), previous);
+	say(WORK);
+}
+
 static bool
 kept(mach_port_t name)
 {
 
 	return (name == mach_task_self() || name == bootstrap_port ||
-	    name == reply_port);
+	    name == reply_port || name == full_port);
 }
 
 /* Nothing stays but what it began with. */
@@ -706,14 +774,20 @@ let_go(void)
 }
 
 static void
-one_input(void)
+one_input(bool let_go_first)
 {
 	mach_port_t port;
+	uint32_t v;
 	unsigned n;
 
 	new_port();
-	for (n = 0; n < OPS_MAX && in.left > 0; n++)
-		switch (take(1) % 12) {
+	for (n = 0; n < OPS_MAX && in.left > 0; n++) {
+		v = take(1);
+		if (v >= 252) {
+			forge();
+			continue;
+		}
+		switch (v % 12) {
 		case 0:
 			new_port();
 			break;
@@ -745,8 +819,34 @@ one_input(void)
 			ask();
 			break;
 		}
-	let_go();
+	}
+	receive();
+	if (let_go_first)
+		let_go();
 	say(DONE);
+	let_go();
+	say(GONE);
+}
+
+/* A port whose queue has all that it takes. */
+static bool
+make_full_port(void)
+{
+	mach_port_limits_t limits = { 1 };
+	mach_msg_header_t head;
+
+	if (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &full_port) != KERN_SUCCESS ||
+	    mach_port_set_attributes(mach_task_self(), full_port,
+	    MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits,
+	    MACH_PORT_LIMITS_INFO_COUNT) != KERN_SUCCESS)
+		return (false);
+	memset(&head, 0, sizeof(head));
+	head.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0);
+	head.msgh_size = sizeof(head);
+	head.msgh_remote_port = full_port;
+	return (mach_msg(&head, MACH_SEND_MSG, sizeof(head), 0, MACH_PORT_NULL,
+	    MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL) == MACH_MSG_SUCCESS);
 }
 
 static void __attribute__((noreturn))
@@ -758,14 +858,16 @@ child_main(void)
 	(void)close(to_child[1]);
 	(void)close(from_child[0]);
 	if (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
-	    &reply_port) != KERN_SUCCESS)
+	    &reply_port) != KERN_SUCCESS || !make_full_port())
 		_exit(1);
 	for (;;) {
 		if (!get(to_child[0], &size, sizeof(size)) ||
 		    size > sizeof(data) || !get(to_child[0], data, size))
 			_exit(0);
 		fuzz_input(&in, data, size);
-		one_input();
+		one_input(false);
+		fuzz_input(&in, data, size);
+		one_input(true);
 	}
 }
 
@@ -957,30 +1059,26 @@ send_input(const uint8_t *data, size_t size)
 		failed("the child is gone");
 }
 
-void
-fuzz_one(const uint8_t *data, size_t size)
+static void
+check_rights(unsigned before, const char *when)
 {
-	static bool begun;
-	static unsigned before;
-	unsigned char what;
 	unsigned after;
 
-	if (!begun) {
-		begin();
-		begun = true;
-	}
-	if (size > 4096)
+	reset();
+	after = count_rights();
+	if (after == before)
 		return;
-	if (before == 0) {
-		/* What stays is made now. */
-		(void)domain_unprivileged(system_domain);
-		base_job();
-		work();
-		reset();
-		before = count_rights();
-	}
+	fprintf(stderr, "%u rights instead of %u\n", after, before);
+	failed(when);
+}
+
+/* Until the child has let go of all that it had. */
+static void
+run(unsigned before)
+{
+	unsigned char what;
+
 	base_job();
-	send_input(data, size);
 	do {
 		if (!get(from_child[0], &what, 1))
 			failed("the child is gone");
@@ -997,15 +1095,40 @@ fuzz_one(const uint8_t *data, size_t size)
 		case NOBODY:
 			plain_user = true;
 			break;
+		case DONE:
+			check_rights(before, "rights are left, or lost");
+			break;
 		}
 		work();
+		if (what == GONE)
+			check_rights(before, "rights are left, or lost, of "
+			    "one who is gone");
 		if (!put(to_child[1], &what, 1))
 			failed("the child is gone");
-	} while (what != DONE);
-	reset();
-	after = count_rights();
-	if (after == before)
+	} while (what != GONE);
+}
+
+void
+fuzz_one(const uint8_t *data, size_t size)
+{
+	static bool begun;
+	static unsigned before;
+
+	if (!begun) {
+		begin();
+		begun = true;
+	}
+	if (size > 4096)
 		return;
-	fprintf(stderr, "%u rights instead of %u\n", after, before);
-	failed("rights are left, or lost");
+	if (before == 0) {
+		/* What stays is made now. */
+		(void)domain_unprivileged(system_domain);
+		base_job();
+		work();
+		reset();
+		before = count_rights();
+	}
+	send_input(data, size);
+	run(before);
+	run(before);
 }

@@ -4,19 +4,22 @@
 #
 # Do the fuzzers notice?  Faults are put into copies of the sources, one at a
 # time: in the counting of rights for the model, in what machd makes of its
-# shared memory for the pages.  The replay of that fuzzer's corpus, linked with
-# the copy, must fail, and must not without it.
+# shared memory for the pages, in what launchd does with rights that it gets.
+# The replay of that fuzzer's corpus, linked with the copy, must fail, and must
+# not without it.
 #
-# usage: mutants.sh SOURCE WORK LIBRARY CC ...
+# usage: mutants.sh SOURCE WORK LIBRARY CONTROL CC ...
 #
 #	SOURCE	the top of the tree
 #	WORK	a directory for the copies
 #	LIBRARY	libmachkern.a
+#	CONTROL	in one word: machrun, launchd but for main() as an archive, and
+#		what that is linked with
 #	CC	the compiler, in one word or more, with the library's flags
 
 set -u
-source=$1 work=$2 library=$3
-shift 3
+source=$1 work=$2 library=$3 control=$4
+shift 4
 cc=$*
 flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
     -I$source -I$source/include -I$source/kernel/user/machd"
@@ -40,6 +43,8 @@ compile()
 		_kernel=$kernel ;;
 	kernel/user/machd/* | */fuzz_page.c)
 		_kernel= ;;
+	cmd/* | */fuzz_control.c)
+		_kernel="-I$source/cmd/launchd -DMACHRUN=\"${control%% *}\"" ;;
 	*)	_kernel=$kernel ;;
 	esac
 	# shellcheck disable=SC2086 # many flags
@@ -56,7 +61,7 @@ program()
 		    _objects="$_objects $_o"
 	done
 	# shellcheck disable=SC2086 # many flags
-	$cc $flags $wrapped $_objects ${2:+"$2"} "$library" -lpthread \
+	$cc $flags $wrapped $_objects ${2:+"$2"} $library -lpthread \
 	    -o "$work/$1"
 }
 
@@ -65,7 +70,7 @@ fuzzer()
 {
 	fuzzer=$1
 	shift
-	corpus=$source/tests/fuzz/corpus/$fuzzer
+	corpus=${inputs:-$source/tests/fuzz/corpus/$fuzzer}
 	objects=
 	for _file in "$@"; do
 		_object=$work/$fuzzer-$(basename "$_file" .c).o
@@ -73,7 +78,8 @@ fuzzer()
 		objects="$objects $_object"
 	done
 	program replay || exit 1
-	if ! "$work/replay" "$corpus" >"$work/out" 2>&1; then
+	# shellcheck disable=SC2086 # several names
+	if ! "$work/replay" $corpus >"$work/out" 2>&1; then
 		echo "not ok $fuzzer, unchanged: the corpus fails"
 		tail -n 20 "$work/out"
 		exit 1
@@ -96,7 +102,8 @@ mutant()
 		failed=1
 		return
 	fi
-	if "$work/mutant" "$corpus" >"$work/out" 2>&1; then
+	# shellcheck disable=SC2086 # several names
+	if "$work/mutant" $corpus >"$work/out" 2>&1; then
 		echo "not ok $1: not noticed"
 		failed=1
 		return
@@ -107,6 +114,7 @@ mutant()
 }
 
 wrapped=
+inputs=
 fuzzer model tests/fuzz/fuzz_model.c tests/fuzz/model.c tests/fuzz/blocks.c \
     tests/fuzz/fuzz_kern.c tests/fuzz/replay.c tests/unit/core/core.c
 
@@ -182,5 +190,53 @@ mutant "a wake-up is left to who sleeps" $machd/wake.c \
 
 mutant "a sleeper is remembered without a reference" $machd/wake.c \
     's/client_hold(l->l_sleeper);//'
+
+# The inputs that were made by hand, one for each way of a right.
+launchd=cmd/launchd
+library=${control#* }
+inputs=
+for i in subset subset-register subset-unprivileged session sessions registered \
+    look-up-check-in check-in-lost check-in-dead forged answers-lost \
+    answer-full; do
+	inputs="$inputs $source/tests/fuzz/corpus/control/$i"
+done
+wrapped="-Wl,--wrap=fork -Wl,--wrap=kill -Wl,--wrap=waitid
+    -Wl,--wrap=waitpid -Wl,--wrap=socket -Wl,--wrap=unlink -Wl,--wrap=mkdir
+    -Wl,--wrap=rename -Wl,--wrap=open -Wl,--wrap=getaddrinfo
+    -Wl,--wrap=audit_token_to_euid"
+fuzzer control tests/fuzz/fuzz_control.c tests/fuzz/replay.c
+
+mutant "rights of a refused request are kept" $launchd/server.c \
+    '/^serve(/,/^}/ { /if (kr != KERN_SUCCESS)/{ N; d; }
+    }'
+
+mutant "a domain's end keeps the port that it depended on" $launchd/domain.c \
+    '/^finish(/,/^}/ { /if (d->d_requestor/{ N; d; }
+    }'
+
+mutant "a domain's end keeps its unprivileged port" $launchd/domain.c \
+    '/^finish(/,/^}/ s/drop_port(d->d_unprivileged);//'
+
+mutant "a session takes a reference too many" $launchd/control.c \
+    '/^do_session(/,/^}/ s/MACH_PORT_RIGHT_SEND, 1)/MACH_PORT_RIGHT_SEND, 2)/'
+
+mutant "a session too many keeps its port" $launchd/control.c \
+    '/^do_session(/,/^}/ s/(void)mach_port_deallocate(.*//'
+
+mutant "an answer that came back is kept" $launchd/control.c \
+    '/^send_or_drop(/,/^}/ s/mach_msg_destroy(head);/;/'
+
+mutant "an answer that lends a port is kept" $launchd/server.c \
+    '/^lost_answer(/,/^}/ { /(void)mach_port_deallocate/{ N; s/.*/;/; }
+    }'
+
+mutant "a forged notification keeps its port" $launchd/server.c \
+    '/^notified(/,/^}/ s/mach_msg_destroy(&r->u.head);//'
+
+mutant "a port that returns to nobody is kept" $launchd/service.c \
+    '/^service_port_returned(/,/^}/ s/events_drop_receive(port);//'
+
+mutant "a port registered over another" $launchd/service.c \
+    '/^service_register(/,/^}/ s/release_port(s);/;/'
 
 exit $failed
