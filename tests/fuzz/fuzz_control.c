@@ -14,11 +14,11 @@
  * and its like are replaced, and a job's process ends when the input says so.
  *
  * Nothing may crash or hang.  When domains and jobs have ended launchd must
- * have as many names and references as before, and again when the child has let
- * go of everything: a right kept for ever, and one given up twice, are seen here.
- * Each input is run twice, since what ends first hides what the other should
- * have released: once the child lets go while all is there, and once it lets go
- * last, for a port that dies takes all references along.
+ * have as many names and references as before, and again when the child has
+ * let go of everything: a right kept for ever, and one given up twice, are seen
+ * here.  Each input is run twice, since what ends first hides what the other
+ * should have released: once the child lets go while all is there, and once it
+ * lets go last, for a port that dies takes all references along.
  */
 
 #include <sys/types.h>
