@@ -339,7 +339,7 @@ for what in "print system" "print system/t.a" list limit print-disabled; do
 	ctl --json $what >"$dir/e.out"
 	# Whether it is a job is another question.
 	ctl validate "$dir/e.out" >"$dir/json.out" 2>&1 || :
-	grep -q 'OK\|missing\|expected\|built without' "$dir/json.out" ||
+	grep -qE 'OK|missing|expected|built without' "$dir/json.out" ||
 	    { cat "$dir/json.out"; exit 1; }
 	! grep -q 'not well-formed' "$dir/json.out" || exit 1
 done

@@ -48,7 +48,7 @@ verdict()
 {
 	if [ "$1" -eq 0 ]; then
 		echo served
-	elif grep -q 'no Mach kernel here\|cannot make the' \
+	elif grep -qE 'no Mach kernel here|cannot make the' \
 	    "$dir/out" && ! grep -q ltool: "$dir/out"; then
 		echo "gave up at the start"
 	elif grep -q 'ltool: [a-z-]*: .*(0xfffffecc)' "$dir/out"; then

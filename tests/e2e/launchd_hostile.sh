@@ -31,7 +31,7 @@ job t.keep "$(true_ KeepAlive) $(integer ThrottleInterval 0)" \
 check steps script <<'END'
 pids=
 for name in test.none test.none test.none test.echo; do
-	"$LTOOL" flood $name 60000 &
+	"$LTOOL" flood $name $((60000 * ${TEST_PATIENCE:-1})) &
 	pids="$pids $!"
 done
 "$LTOOL" times test.echo 100
@@ -133,9 +133,11 @@ job t.file "$(true_ RunAtLoad) $(string StandardOutPath "$dir/file.out")" \
     /bin/echo x
 # The search for leaks at the end needs descriptors itself.
 check steps env ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0" \
-    timeout 60 $MACHRUN sh -c "ulimit -n 40; exec $LAUNCHD -v \
+    timeout $((60 * ${TEST_PATIENCE:-1})) $MACHRUN sh -c "ulimit -n 40; exec $LAUNCHD -v \
     --log $dir/log $dir/jobs -- $LTOOL look-up test.echo ok ask send 3 other \
-    look-up test.echo ok same"
+    look-up test.echo ok same \
+    sh 'i=0; until [ -s $dir/file.out ] || [ \$i -ge $WAITS ]; do sleep 0.05;
+    i=\$((i + 1)); done'"
 check "named" logged 'socket L: .*Too many open files'
 check "the job runs" equal "$(cat "$dir/file.out")" x
 end

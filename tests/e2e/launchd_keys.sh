@@ -406,6 +406,7 @@ for key in $useless; do
 	row "$key is named once" equal "$(grep -c \
 	    "key $key is not supported and ignored: [a-z]" "$dir/log")" 1
 done
+row "both came so far" test -e "$dir/clean.out" -a -e "$dir/dirty.out"
 row "EnableTransactions, clean" logged 't.clean\[.*killed by signal 9'
 row "EnableTransactions, dirty" logged 't.dirty\[.*exited with 4'
 if "$LAUNCHD" -n "$dir/jobs/t.json.plist" 2>&1 | grep -q 'built without'; then
