@@ -13,12 +13,13 @@
 #	SOURCE	the top of the tree
 #	WORK	a directory for the copies
 #	LIBRARY	libmachkern.a
-#	CONTROL	in one word: machrun, launchd but for main() as an archive, and
-#		what that is linked with
+#	CONTROL	with colons between: machrun, launchd but for main() as an
+#		archive, and what that is linked with
 #	CC	the compiler, in one word or more, with the library's flags
 
 set -u
-source=$1 work=$2 library=$3 control=$4
+source=$1 work=$2 library=$3
+control=$(echo "$4" | tr : ' ')
 shift 4
 cc=$*
 flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
