@@ -4,10 +4,10 @@
 
 /*
  * A wall clock for launchd that does not keep a test waiting: linked into it
- * with --wrap=time, --wrap=loop_clock and --wrap=job_set_pid.  With FAST_CLOCK, a
- * time, it stands there until launchd sets its alarm, which rings within a second
- * (of patience), but not before the jobs of the last one have ended, and is then
- * at the time of the alarm.  Without it is the real one.
+ * with --wrap of time, loop_clock and job_set_pid.  With FAST_CLOCK, a time, it
+ * stands there until launchd sets its alarm, which rings within a second (of
+ * patience), but not before the jobs of the last one have ended, and is then at
+ * the time of the alarm.  Without it is the real one.
  */
 
 #include <stdbool.h>
