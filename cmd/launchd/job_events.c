@@ -31,26 +31,14 @@ static bool mounts_watched, network_watched;
  * Paths.
  */
 
-/* A user is told of nothing that the user could not see. */
-static bool
-look_at(const struct job *job, const char *path, struct stat *st)
-{
-	bool as_user, there;
-
-	if (!as_user_begin(job->j_domain, &as_user))
-		return (false);
-	there = stat(path, st) == 0;
-	as_user_end(as_user);
-	return (there);
-}
-
+/* As the job's user, who is told of nothing that the user could not see. */
 static void
-look(const struct job *job, const char *path, uint64_t seen[4])
+look(const char *path, uint64_t seen[4])
 {
 	struct stat st;
 
 	memset(seen, 0, 4 * sizeof(seen[0]));
-	if (!look_at(job, path, &st))
+	if (stat(path, &st) == -1)
 		return;
 	seen[0] = (uint64_t)st.st_ino + 1;
 	seen[1] = (uint64_t)st.st_size;
@@ -65,13 +53,17 @@ path_changed(struct loop_path *p)
 {
 	struct job_path *jp;
 	uint64_t seen[4];
+	bool as_user;
 
 	jp = (struct job_path *)(void *)p;
 	if (jp->jp_kind != PATH_WATCH) {
 		job_check(jp->jp_job);
 		return;
 	}
-	look(jp->jp_job, p->lp_path, seen);
+	if (!as_user_begin(jp->jp_job->j_domain, &as_user))
+		return;
+	look(p->lp_path, seen);
+	as_user_end(as_user);
 	if (memcmp(seen, jp->jp_seen, sizeof(seen)) == 0)
 		return;
 	memcpy(jp->jp_seen, seen, sizeof(seen));
@@ -94,7 +86,19 @@ add_path(struct job *job, const char *path, enum job_path_kind kind)
 	if (error != 0)
 		log_line(LOG_ERROR, job_label(job), 0, "cannot watch %s: %s",
 		    path, strerror(error));
-	look(job, path, jp->jp_seen);
+}
+
+static void
+look_at_all(struct job *job)
+{
+	bool as_user;
+	unsigned i;
+
+	if (!as_user_begin(job->j_domain, &as_user))
+		return;
+	for (i = 0; i < job->j_npaths; i++)
+		look(job->j_paths[i].jp_path.lp_path, job->j_paths[i].jp_seen);
+	as_user_end(as_user);
 }
 
 static size_t
@@ -149,6 +153,7 @@ begin_paths(struct job *job)
 		add_path(job, *p, PATH_QUEUE);
 	for (s = c->path_state; s != NULL && s->name != NULL; s++)
 		add_path(job, s->name, PATH_STATE);
+	look_at_all(job);
 }
 
 static bool
@@ -214,19 +219,33 @@ loaded(const struct job *job, const char *label)
 	return (other != NULL && !other->j_ending);
 }
 
+static bool
+path_state_holds(struct job *job)
+{
+	const struct named_condition *n;
+	struct stat st;
+	bool any, as_user;
+
+	n = job->j_config->path_state;
+	if (n == NULL || !as_user_begin(job->j_domain, &as_user))
+		return (false);
+	for (any = false; n->name != NULL && !any; n++)
+		any = (stat(n->name, &st) == 0) == n->value;
+	as_user_end(as_user);
+	return (any);
+}
+
 bool
 job_condition_holds(struct job *job)
 {
 	const struct job_config *c;
 	const struct named_condition *n;
-	struct stat st;
 
 	c = job->j_config;
 	if (c->keep_alive != KEEP_ALIVE_CONDITIONS)
 		return (false);
-	for (n = c->path_state; n != NULL && n->name != NULL; n++)
-		if (look_at(job, n->name, &st) == n->value)
-			return (true);
+	if (path_state_holds(job))
+		return (true);
 	for (n = c->other_jobs; n != NULL && n->name != NULL; n++)
 		if (loaded(job, n->name) == n->value)
 			return (true);
