@@ -22,12 +22,12 @@ CT_CASE_TIMEOUT(ten_thousand_calls_use_one_reply_port, 60)
 {
 	struct ct_msg m;
 	mach_port_t p, reply;
-	unsigned before, i;
+	unsigned before, calls;
 
 	p = ct_port_send();
 	reply = mig_get_reply_port();
 	before = ct_names();
-	for (i = 0; i < repeat(10000); i++) {
+	for (calls = repeat(10000); calls > 0; calls--) {
 		CT_EQ(mig_get_reply_port(), reply);
 		CT_OK(ct_send(p, reply, MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
 		    MACH_MSG_TYPE_MAKE_SEND_ONCE), 5, 0, 0));

@@ -222,11 +222,11 @@ CT_CASE(a_semaphore_works_across_processes)
 CT_CASE_TIMEOUT(ten_thousand_semaphores_at_once, 60)
 {
 	static semaphore_t s[10000];
-	unsigned before, round;
+	unsigned before, rounds;
 	int i;
 
 	before = ct_names();
-	for (round = 0; round < repeat(1); round++) {
+	for (rounds = repeat(1); rounds > 0; rounds--) {
 		for (i = 0; i < 10000; i++)
 			s[i] = sem(1);
 		for (i = 0; i < 10000; i++) {
