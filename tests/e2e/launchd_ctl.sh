@@ -14,7 +14,7 @@ here=$(dirname "$0")
 
 begin "bootstrap, print, kickstart, kill, bootout"
 job t.a "$(services t.svc) $(integer ThrottleInterval 0)" /bin/sleep 100
-mv "$dir/jobs/t.a.plist" "$dir/t.a.plist"
+aside t.a
 check steps script <<'END'
 refused 'no job t.a in domain system' print system/t.a
 ctl bootstrap system "$dir/t.a.plist"
@@ -148,18 +148,17 @@ if [ "$(id -u)" -eq 0 ]; then
 	job t.u "$(services t.u) $(true_ RunAtLoad)
 	    $(string StandardOutPath "$dir/u/out")" \
 	    /bin/sh -c "id -u; $LAUNCHCTL list | grep t.u"
-	mv "$dir/jobs/t.u.plist" "$dir/t.u.plist"
+	aside t.u
 	for n in Host.20 Task.9; do
 		job t.special "<key>MachServices</key><dict><key>t.s</key>
 		    <dict>$(integer "${n%.*}SpecialPort" "${n#*.}")</dict>
 		    </dict>" /bin/true
-		mv "$dir/jobs/t.special.plist" \
-		    "$dir/t.$(echo "${n%.*}" | tr HT ht).plist"
+		aside t.special "t.${n%.*}"
 	done
 	for n in path:u/p kept:kept ours:ours; do
 		job "t.${n%:*}" "$(socket L "$(string SockPathName \
 		    "$dir/${n#*:}/s.sock")")" /bin/true
-		mv "$dir/jobs/t.${n%:*}.plist" "$dir/t.${n%:*}.plist"
+		aside "t.${n%:*}"
 	done
 	job t.hidden "$(integer ThrottleInterval 0)
 	    <key>KeepAlive</key><dict><key>PathState</key><dict>
@@ -168,7 +167,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	    <key>QueueDirectories</key><array><string>$dir/ours</string></array>
 	    <key>WatchPaths</key><array><string>$dir/ours/there</string></array>" \
 	    /bin/sleep 1000
-	mv "$dir/jobs/t.hidden.plist" "$dir/t.hidden.plist"
+	aside t.hidden
 	uid=$(id -u nobody)
 	rm -rf "$dir/u"
 	mkdir -p "$dir/u/p" "$dir/kept" "$dir/ours"
@@ -195,8 +194,8 @@ chown 0 "\$dir/t.u.plist"
 chmod g+w "\$dir/t.u.plist"
 refused 'chmod go-w' bootstrap system "\$dir/t.u.plist"
 # What is the system's alone is not a user's to set.
-refused 'HostSpecialPort is for' bootstrap user/$uid "\$dir/t.host.plist"
-refused 'TaskSpecialPort is for' bootstrap user/$uid "\$dir/t.task.plist"
+refused 'HostSpecialPort is for' bootstrap user/$uid "\$dir/t.Host.plist"
+refused 'TaskSpecialPort is for' bootstrap user/$uid "\$dir/t.Task.plist"
 # A path of the user's that now leads elsewhere is left alone.
 ctl bootstrap system "\$dir/t.kept.plist"
 ctl bootstrap user/$uid "\$dir/t.path.plist"
@@ -212,7 +211,6 @@ ctl bootstrap user/$uid "\$dir/t.hidden.plist"
 echo more >"\$dir/ours/there"
 ctl list >/dev/null
 [ -z "\$(field user/$uid/t.hidden PID)" ]
-rmdir "\$dir/u/q" 2>/dev/null || rm -rf "\$dir/u/q"
 ctl bootout user/$uid
 until_ eval '! ctl print user/$uid >/dev/null 2>&1'
 refused 'there is no domain' print user/$uid
@@ -224,7 +222,7 @@ fi
 begin "a session has its jobs and names, and ends with its command"
 job t.aqua "$(services t.aqua) $(true_ RunAtLoad)
     $(string LimitLoadToSessionType Aqua)" /bin/sleep 1000
-mv "$dir/jobs/t.aqua.plist" "$dir/t.aqua.plist"
+aside t.aqua
 check steps script <<'END'
 cat >"$dir/inside" <<'IN'
 set -e

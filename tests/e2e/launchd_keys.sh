@@ -224,7 +224,7 @@ label=t.passive
 job $label "$run $(string StandardOutPath "$dir/$label.out")
     $(socket L "$(string SockPathName "$dir/stream.sock")
     <key>SockPassive</key><false/>")" "$JTOOL" hello L
-mv "$dir/jobs/$label.plist" "$dir/passive.plist"
+aside $label passive
 chmod go-w "$dir/later.plist" "$dir/passive.plist"
 cat >"$dir/jobs/t.json.plist" <<END
 { "Label": "t.json", "RunAtLoad": true,

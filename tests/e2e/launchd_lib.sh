@@ -108,6 +108,12 @@ socket()
 	    "$1" "$2"
 }
 
+# aside LABEL [NAME]: the job's list is not loaded at the start.
+aside()
+{
+	mv "$dir/jobs/$1.plist" "$dir/${2:-$1}.plist"
+}
+
 # A service that is started again without a pause.  It also tries to get
 # another job's name.
 service()
