@@ -8,25 +8,24 @@
 # The replay of that fuzzer's corpus, linked with the copy, must fail, and must
 # not without it.
 #
-# usage: mutants.sh SOURCE WORK LIBRARY CONTROL CC ...
+# usage: mutants.sh SOURCE WORK LIBRARY PAGE CONTROL CC ...
 #
 #	SOURCE	the top of the tree
 #	WORK	a directory for the copies
 #	LIBRARY	libmachkern.a
+#	PAGE	with colons between: what the pages' is linked with beside it
 #	CONTROL	with colons between: machrun, launchd but for main() as an
 #		archive, and what that is linked with
 #	CC	the compiler, in one word or more, with the library's flags
 
 set -u
 source=$1 work=$2 library=$3
-control=$(echo "$4" | tr : ' ')
-shift 4
+page=$(echo "$4" | tr : ' ') control=$(echo "$5" | tr : ' ')
+shift 5
 cc=$*
 flags="-std=gnu17 -g -O1 -w -fno-strict-aliasing -D_GNU_SOURCE
     -I$source -I$source/include -I$source/kernel/user/machd"
 kernel="-D_KERNEL -DINVARIANTS -DKPI_DEBUG -I$source/kernel/user/kpi"
-wrap="-Wl,--wrap=sched_getcpu -Wl,--wrap=window_mapped -Wl,--wrap=syscall
-    -Wl,--wrap=process_vm_readv -Wl,--wrap=process_vm_writev"
 failed=0
 export UBSAN_OPTIONS=halt_on_error=1
 unset FUZZ_TRACE
@@ -62,7 +61,7 @@ program()
 		    _objects="$_objects $_o"
 	done
 	# shellcheck disable=SC2086 # many flags
-	$cc $flags $wrapped $_objects ${2:+"$2"} $library -lpthread \
+	$cc $flags $_objects ${2:+"$2"} $library -lpthread \
 	    -o "$work/$1"
 }
 
@@ -114,7 +113,6 @@ mutant()
 	    cut -c 1-100)"
 }
 
-wrapped=
 inputs=
 fuzzer model tests/fuzz/fuzz_model.c tests/fuzz/model.c tests/fuzz/blocks.c \
     tests/fuzz/fuzz_kern.c tests/fuzz/replay.c tests/unit/core/core.c
@@ -154,7 +152,7 @@ mutant "a kept message is still charged" \
     '/^ipc_kmsg_recycle(/,/^}/ s/mach_quota_uncharge(.*/(void)(/'
 
 machd=kernel/user/machd
-wrapped=$wrap
+library="$library $page"
 fuzzer page tests/fuzz/fuzz_page.c tests/fuzz/fuzz_kern.c tests/fuzz/replay.c \
     $machd/guard.c $machd/image.c $machd/server.c $machd/umem.c \
     $machd/wake.c $machd/window.c $machd/zone.c $machd/block.c \
@@ -201,10 +199,6 @@ for i in subset subset-register subset-unprivileged session sessions registered 
     answer-full; do
 	inputs="$inputs $source/tests/fuzz/corpus/control/$i"
 done
-wrapped="-Wl,--wrap=fork -Wl,--wrap=kill -Wl,--wrap=waitid
-    -Wl,--wrap=waitpid -Wl,--wrap=socket -Wl,--wrap=unlink -Wl,--wrap=mkdir
-    -Wl,--wrap=rename -Wl,--wrap=open -Wl,--wrap=getaddrinfo
-    -Wl,--wrap=audit_token_to_euid"
 fuzzer control tests/fuzz/fuzz_control.c tests/fuzz/replay.c
 
 mutant "rights of a refused request are kept" $launchd/server.c \
