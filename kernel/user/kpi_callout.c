@@ -101,25 +101,61 @@ done:
 }
 
 #ifndef KPI_SCHED
+/*
+ * When the thread, which sleeps, looks again.  Most time-outs are stopped
+ * before their time.  The thread is not told of that: it looks once at the time
+ * of the first of them, and none of those that come later has to wake it.
+ */
+static sbintime_t co_look = SBT_MAX;
+static bool co_asleep;
+
+/* Until c is due, if there is one, or woken.  With co_lock held. */
+static void
+softclock_sleep(const struct callout *c, sbintime_t now)
+{
+	struct timespec ts;
+	sbintime_t until;
+
+	until = c != NULL ? c->c_time : SBT_MAX;
+	if (co_look <= now || co_look > until)
+		co_look = until;
+	co_asleep = true;
+	if (co_look == SBT_MAX)
+		pthread_cond_wait(&co_wake, &co_lock);
+	else {
+		ts = kpi_host_deadline(co_look);
+		(void)pthread_cond_timedwait(&co_wake, &co_lock, &ts);
+	}
+	co_asleep = false;
+}
+
+/* There is a new one.  With co_lock held. */
+static void
+softclock_wake(const struct callout *c)
+{
+
+	if (!co_asleep || c->c_time >= co_look)
+		return;
+	co_look = c->c_time;
+	pthread_cond_signal(&co_wake);
+}
+
 static void *
 softclock(void *arg)
 {
 	struct callout *c;
-	struct timespec ts;
+	sbintime_t now;
 
 	(void)arg;
 	(void)host_set_curthread(&co_td);
 	pthread_mutex_lock(&co_lock);
 	while (!co_stop) {
 		c = RB_MIN(callout_tree, &co_tree);
-		if (c == NULL)
-			pthread_cond_wait(&co_wake, &co_lock);
-		else if (sbinuptime() >= c->c_time)
+		now = sbinuptime();
+		if (c != NULL && c->c_time <= now)
 			run_one(c);
-		else {
-			ts = kpi_host_deadline(c->c_time);
-			(void)pthread_cond_timedwait(&co_wake, &co_lock, &ts);
-		}
+		else
+			softclock_sleep(c, now);
 	}
 	pthread_mutex_unlock(&co_lock);
 	return (NULL);
@@ -290,8 +326,7 @@ callout_reset_sbt_on(struct callout *c, sbintime_t sbt, sbintime_t pr,
 	if (kpi_sched_running())
 		kpi_sched_callout_armed();
 #else
-	if (RB_MIN(callout_tree, &co_tree) == c)
-		pthread_cond_signal(&co_wake);
+	softclock_wake(c);
 #endif
 	pthread_mutex_unlock(&co_lock);
 	return (cancelled);

@@ -404,6 +404,56 @@ drainer(void *arg)
 	return (NULL);
 }
 
+static int signals;
+
+int __real_pthread_cond_signal(pthread_cond_t *);
+int __wrap_pthread_cond_signal(pthread_cond_t *);
+
+int
+__wrap_pthread_cond_signal(pthread_cond_t *c)
+{
+
+	(void)__atomic_add_fetch(&signals, 1, __ATOMIC_RELAXED);
+	return (__real_pthread_cond_signal(c));
+}
+
+/*
+ * Time-outs that are stopped before their time, as most are, do not wake the
+ * callout thread each; one that is earlier than all before does.
+ */
+static void
+test_callout_stopped(void)
+{
+	struct callout c[2];
+	int before, i;
+
+	mtx_init(&cm, "callout mtx", NULL, MTX_DEF);
+	cv_init(&ccv, "callout cv");
+	callout_init(&c[0], 1);
+	callout_init(&c[1], 1);
+	before = __atomic_load_n(&signals, __ATOMIC_RELAXED);
+	for (i = 0; i < 1000; i++) {
+		callout_reset_sbt(&c[0], nstosbt(HOUR), 0, fire, (void *)1, 0);
+		CHECK_EQ(callout_stop(&c[0]), 1);
+	}
+	i = __atomic_load_n(&signals, __ATOMIC_RELAXED) - before;
+	CHECK(i <= 1);
+
+	/* The thread thinks that it may sleep for an hour. */
+	callout_reset_sbt(&c[0], nstosbt(2 * HOUR), 0, fire, (void *)2, 0);
+	callout_reset_sbt(&c[1], nstosbt(1000), 0, fire, (void *)3, 0);
+	await(1);
+	CHECK_EQ(trace[0], 3);
+	host_time_advance(3 * HOUR);
+	await(2);
+	CHECK_EQ(trace[1], 2);
+	callout_drain(&c[0]);
+	callout_drain(&c[1]);
+	cv_destroy(&ccv);
+	mtx_destroy(&cm);
+	fired = 0;
+}
+
 static void
 test_callout(void)
 {
@@ -574,6 +624,7 @@ main(void)
 	test_interrupt();
 	test_deadline();
 	test_race();
+	test_callout_stopped();
 	test_callout();
 
 	cv_destroy(&cv);
