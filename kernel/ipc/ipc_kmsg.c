@@ -1135,7 +1135,7 @@ ipc_kmsg_copyin(struct mach_thread *th, struct ipc_kmsg *kmsg,
 			desc->id_u.ool.names = NULL;
 		}
 	}
-	ipc_kmsg_sign(th, kmsg);
+	ipc_kmsg_sign_fixed(th, kmsg);
 	return (MACH_MSG_SUCCESS);
 }
 

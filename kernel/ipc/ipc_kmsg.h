@@ -148,6 +148,7 @@ mach_msg_return_t ipc_kmsg_get_aux(struct ipc_kmsg *kmsg,
 
 /*
  * Turn names into rights.  All or nothing: on failure the space is as it was.
+ * Who sends it is left open (ikm_nameless) when that is dear to find out.
  */
 mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
@@ -157,7 +158,6 @@ mach_msg_return_t ipc_kmsg_copyin(struct mach_thread *th,
  * or a send-once right, with no reply right or a send-once right made of a
  * receive right.  Returns the destination, live and locked, or NULL: the
  * message is not plain, or something is wrong with it, and is as it was.
- * Who sends it is left open (ikm_nameless) when that is dear to find out.
  */
 struct ipc_port *ipc_kmsg_copyin_plain(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg, mach_msg_option64_t option);
