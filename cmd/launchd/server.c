@@ -745,9 +745,13 @@ server_failed(mach_msg_return_t mr)
 	}
 }
 
-/* Receive one, after sending an answer if there is one.  False: none waits. */
+/*
+ * Receive one, after sending an answer if there is one.  False: none came
+ * within so many milliseconds.
+ */
 static bool
-exchange(struct request *r, union reply *reply, bool *answer)
+exchange(struct request *r, union reply *reply, bool *answer,
+    mach_msg_timeout_t wait)
 {
 	mach_msg_return_t mr;
 	pid_t pid;
@@ -755,11 +759,11 @@ exchange(struct request *r, union reply *reply, bool *answer)
 	pid = *answer ? r->r_who.c_pid : 0;
 	if (*answer)
 		mr = mach_msg_overwrite(&reply->head, MACH_SEND_MSG | RECEIVE,
-		    reply->head.msgh_size, sizeof(r->u), port_set, 0,
+		    reply->head.msgh_size, sizeof(r->u), port_set, wait,
 		    MACH_PORT_NULL, &r->u.head, 0);
 	else
 		mr = mach_msg(&r->u.head, RECEIVE, 0, sizeof(r->u), port_set,
-		    0, MACH_PORT_NULL);
+		    wait, MACH_PORT_NULL);
 	if (*answer && (mr & ~0x3fff) == (MACH_SEND_NO_BUFFER & ~0x3fff)) {
 		*answer = false;
 		lost_answer(pid, &reply->head, mr);
@@ -786,20 +790,30 @@ exchange(struct request *r, union reply *reply, bool *answer)
 
 /*
  * Clients come in bursts: a program that starts looks up what it needs.  So an
- * answer is sent with the receive of the next message, in one trap.
+ * answer is sent with the receive of the next message, in one trap.  While they
+ * come one after the other, that receive waits for the next: a turn of the loop
+ * is a wake-up and a trap more.  What else the loop waits for then has its turn
+ * two milliseconds later at most.
  */
 void
 server_ready(void)
 {
+	static uint64_t last;		/* when the turn before ended */
+	mach_msg_timeout_t wait;
 	struct request r;
 	union reply reply;
+	uint64_t began;
 	bool answer;
 	unsigned n;
 
+	began = now();
+	wait = began - last < MILLISECOND ? 1 : 0;
 	answer = false;
 	for (n = 0; n < BURST_MAX; n++) {
-		if (!exchange(&r, &reply, &answer))
-			return;
+		if (now() - began > MILLISECOND)
+			wait = 0;
+		if (!exchange(&r, &reply, &answer, wait))
+			break;
 		if (!identify(&r)) {
 			log_line(LOG_ERROR, NULL, 0,
 			    "message without a trailer");
@@ -814,4 +828,5 @@ server_ready(void)
 	}
 	if (answer)
 		(void)send_answer(r.r_who.c_pid, &reply.head);
+	last = now();
 }
