@@ -31,7 +31,20 @@ plist "$dir/speed/warm.plist" bench.warm \
     "<string>$bench</string><string>serve</string><string>bench.warm</string>"
 plist "$dir/speed/cold.plist" bench.cold "<string>$bench</string>\
 <string>serve</string><string>bench.cold</string><string>once</string>"
-"$machrun" "$launchd" --log "$dir/log" "$dir/speed" -- "$bench" run
+# speed WHERE [COMMAND-FOR-MACHD COMMAND-FOR-THE-OTHERS]
+speed()
+{
+	echo "$1:"
+	# shellcheck disable=SC2086 # words
+	${2:-} "$machrun" ${3:-} "$launchd" --log "$dir/log" "$dir/speed" -- \
+	    "$bench" run
+}
+speed "CPUs as the scheduler likes"
+if command -v taskset >/dev/null 2>&1; then
+	speed "all on one CPU" "taskset -c 0"
+	[ "$(nproc)" -lt 2 ] || speed "machd on a CPU, all others on another" \
+	    "taskset -c 1" "taskset -c 0"
+fi
 
 i=0
 while [ $i -lt 1000 ]; do

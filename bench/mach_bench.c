@@ -529,8 +529,8 @@ request(struct message *m, mach_port_t to, bool reply)
 	m->hdr.msgh_id = 1;
 }
 
-double
-op_mach_rpc(int n)
+static double
+rpc(int n, mach_msg_option_t option, mach_msg_timeout_t timeout)
 {
 	struct message m;
 	double t;
@@ -540,11 +540,26 @@ op_mach_rpc(int n)
 	t = now();
 	for (i = 0; i < n; i++) {
 		request(&m, peer_port, true);
-		OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG, MSG_BYTES,
-		    sizeof(m), reply_port, MACH_MSG_TIMEOUT_NONE,
+		OK(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_RCV_MSG | option,
+		    MSG_BYTES, sizeof(m), reply_port, timeout,
 		    MACH_PORT_NULL));
 	}
 	return ((now() - t) / n);
+}
+
+double
+op_mach_rpc(int n)
+{
+
+	return (rpc(n, 0, MACH_MSG_TIMEOUT_NONE));
+}
+
+/* A time-out that never comes to anything. */
+static double
+op_timed_rpc(int n)
+{
+
+	return (rpc(n, MACH_RCV_TIMEOUT, 10000));
 }
 
 static double
@@ -876,7 +891,7 @@ struct row {
 	double		(*op)(int);
 	int		 service;	/* enum service, or -1 */
 	double		(*yard)(int);
-	int		 socktype;	/* 0: none; MACH_PEER: by hand */
+	int		 socktype;	/* 0: none; MACH_PEER: in serves */
 	size_t		 in, out;
 	bool		 yard_same;	/* on one CPU, wherever the row is */
 	struct target	 target;
@@ -917,7 +932,9 @@ static const struct row rows[] = {
 	    AIM(0, 1.0) },
 #endif
 	{ "RPC by stubs of mig", "the same by hand", SAME, 4000, op_stub_rpc,
-	    STUB, op_hand_rpc, MACH_PEER, 0, 0, false, AIM(0, 0) },
+	    STUB, op_hand_rpc, MACH_PEER, HAND, 0, false, AIM(0, 0) },
+	{ "RPC with a time-out", "the same without", SAME, 4000, op_timed_rpc,
+	    ANSWER, op_mach_rpc, MACH_PEER, ANSWER, 0, false, AIM(0, 0) },
 	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,
 	    op_stream_1m, STREAM(MIB), AIM(0.25, 0.4) },
 	{ "1 MiB, vm_allocate", "stream copy", SAME, 200,
@@ -998,7 +1015,7 @@ run(const struct row *r)
 	for (i = 0; i < rounds; i++) {
 		place(r->yard_same ? SAME : r->where);
 		if (r->socktype == MACH_PEER) {
-			peer_mach(HAND);
+			peer_mach((enum service)r->in);
 			place(r->where);
 		} else if (r->socktype != 0)
 			peer_socket(r->socktype, r->in, r->out);
