@@ -5,7 +5,8 @@
 /*
  * Fault injection for launchd: linked into it with --wrap for each of these,
  * this lets the allocation fail whose number in order FAIL_ALLOC_AT says, once.
- * Those of children are not counted.
+ * Those of children are not counted, nor those that a static program's library
+ * makes before it runs main(): reexec_init() is the first that main() calls.
  */
 
 #include <sys/types.h>
@@ -23,7 +24,10 @@ void	*__wrap_malloc(size_t size);
 void	*__wrap_calloc(size_t n, size_t size);
 void	*__wrap_realloc(void *p, size_t size);
 char	*__wrap_strdup(const char *s);
+void	__real_reexec_init(int argc, char **argv);
+void	__wrap_reexec_init(int argc, char **argv);
 
+static bool begun;
 static int calls, fail_at;
 static pid_t self;			/* 0: not begun */
 
@@ -33,6 +37,8 @@ fails(void)
 	static const char said[] = "an allocation fails\n";
 	const char *s;
 
+	if (!begun)
+		return (false);
 	if (self == 0) {
 		self = getpid();
 		s = getenv("FAIL_ALLOC_AT");
@@ -43,6 +49,14 @@ fails(void)
 	(void)!write(STDERR_FILENO, said, sizeof(said) - 1);
 	errno = ENOMEM;
 	return (true);
+}
+
+void
+__wrap_reexec_init(int argc, char **argv)
+{
+
+	begun = true;
+	__real_reexec_init(argc, argv);
 }
 
 void *

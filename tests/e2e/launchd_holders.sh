@@ -103,7 +103,7 @@ each()
 			problem=${problem:-call $at}
 			said
 		}
-		grep -q '^trap [0-9]* \(fails\|kills\)' "$dir/run.out" || break
+		grep -qE '^trap [0-9]+ (fails|kills)' "$dir/run.out" || break
 		at=$((at + STEP)) tried=$((tried + 1))
 	done
 	echo "# $tried of $((at - 1)) calls"

@@ -226,7 +226,7 @@ while [ $i -le 5000 ]; do
 	grep -q 'an allocation fails' "$dir/run.out" || break
 	reached=$i
 	# It may say that it cannot begin, or cannot load the job.
-	if [ $status -ne 0 ] && ! grep -q 'out of memory\|cannot make\|memory' \
+	if [ $status -ne 0 ] && ! grep -qE 'cannot make|memory' \
 	    "$dir/run.out"; then
 		wrong="allocation $i: $status"
 		break

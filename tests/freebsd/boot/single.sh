@@ -14,7 +14,7 @@ if [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && : </dev/tty; then
 	echo "single: console"
 fi
 mount -u -o rw /
-if ! ps ax -o command | grep -q '^[l]tool\|^/bin/sh /launchd-test/boot.sh'; then
+if ! ps ax -o command | grep -qE '^([l]tool|/bin/sh /launchd-test/boot.sh)'; then
 	echo "single: no jobs"
 fi
 case $scenario in
