@@ -5,7 +5,8 @@
 /*
  * launchd as process 1: init.h is the map.
  *
- *	[single user] -> [rc(8)] -> jobs -> end -> reboot(2), or single user
+ *	[single user] -> [rc(8)] -> jobs -> end -> reboot(2), single user, or
+ *	another root (reroot.c)
  *
  * One user has the console before there is an event loop, and a kernel that
  * knows of Mach is not needed for it.  Going down to one user is a new life of
@@ -47,7 +48,7 @@ init_is(int argc, char *const *argv)
 	if (getpid() != 1 || argc > 2)
 		return (false);
 	return (argc < 2 || (argv[1][0] == '-' &&
-	    argv[1][strspn(argv[1], "-sf")] == '\0'));
+	    argv[1][strspn(argv[1], "-fsr")] == '\0'));
 }
 
 /* The standard directories, of which none must be there. */
@@ -89,6 +90,10 @@ signal_meaning(int signo)
 		return ('c');
 	case SIGTERM:
 		return ('s');
+#ifdef SIGEMT
+	case SIGEMT:
+		return (init_can_reroot(self) ? 'm' : 0);
+#endif
 	default:
 		return (0);
 	}
@@ -247,6 +252,11 @@ stop_machine(int how)
 	sync();
 	if (how == 's')
 		return;
+	if (how == 'm') {
+		log_line(LOG_NOTICE, NULL, 0, "mounting another root");
+		init_reroot();
+		return;
+	}
 	script(RC_FINAL, NULL, init_shutdown_time());
 	log_line(LOG_NOTICE, NULL, 0, how == 'r' ? "restarting" : "halting");
 	init_reboot(how);
@@ -317,13 +327,18 @@ init_prepare(int argc, char **argv)
 	bool single;
 
 	self = argv[0];
-	single = argc == 2 && strchr(argv[1], 's') != NULL;
+	single = argc == 2 && strpbrk(argv[1], "sr") != NULL;
 	fast = single || (argc == 2 && strchr(argv[1], 'f') != NULL);
 	(void)setsid();
 	(void)log_open("/dev/console");
 	(void)setenv("PATH", "/sbin:/bin:/usr/sbin:/usr/bin:"
 	    "/usr/local/sbin:/usr/local/bin", 0);
 	events_block_signals();
+	/* If it cannot be done, one user may. */
+	if (argc == 2 && strchr(argv[1], 'r') != NULL)
+		init_reroot_finish();
+	else
+		init_reroot_clean();
 	if (single)
 		single_user();
 	if (mach_task_self() == MACH_PORT_NULL && init_load_kernel())
@@ -446,12 +461,6 @@ init_signal(int signo)
 	case SIGTSTP:
 		jobs_hold(true);
 		break;
-#ifdef SIGEMT
-	case SIGEMT:
-		log_line(LOG_ERROR, NULL, 0, "another root cannot be mounted: "
-		    "restart with it");
-		break;
-#endif
 	default:
 		how = signal_meaning(signo);
 		if (how == 0)
@@ -469,7 +478,8 @@ init_shutdown(int how)
 	if (how == 0 || how == 'e')
 		how = 's';
 	if (init_rc() != NULL)
-		script(RC_SHUTDOWN, how == 's' ? "single" : "reboot",
+		script(RC_SHUTDOWN, how == 's' || how == 'm' ? "single" :
+		    "reboot",
 		    init_shutdown_time());
 	stop_machine(how);
 	go_single();

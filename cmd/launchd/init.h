@@ -8,6 +8,7 @@
  *	init.c		what happens in which order, on every host
  *	init_freebsd.c	the host's side of it
  *	init_linux.c	the same where process 1 is that of a container
+ *	reroot.c	another root, on FreeBSD
  *	ttys.c		the terminals of ttys(5), on FreeBSD
  */
 
@@ -71,6 +72,19 @@ unsigned init_shutdown_time(void);
 void	init_secure(void);
 /* 'r', 'h', 'p' or 'c': see shutdown_then().  Returns when it failed. */
 void	init_reboot(int how);
+
+/*
+ * reroot.c, init_linux.c
+ */
+
+/* Is there a program that can do it?  `self`: the one that runs. */
+bool	init_can_reroot(const char *self);
+/* Nobody is left; it is done by another image.  Returns when it failed. */
+void	init_reroot(void);
+/* That image: the root's init takes its place.  Returns when it failed. */
+void	init_reroot_finish(void);
+/* And that one has the traces removed, if there are any. */
+void	init_reroot_clean(void);
 
 /*
  * ttys.c

@@ -96,6 +96,29 @@ init_reboot(int how)
 	    how == 'h' ? RB_HALT_SYSTEM : RB_AUTOBOOT);
 }
 
+bool
+init_can_reroot(const char *self)
+{
+
+	(void)self;
+	return (false);
+}
+
+void
+init_reroot(void)
+{
+}
+
+void
+init_reroot_finish(void)
+{
+}
+
+void
+init_reroot_clean(void)
+{
+}
+
 void
 ttys_read(void)
 {

@@ -765,8 +765,8 @@ extern bool shutting_down;
 void	shutdown_begin(const char *why);
 void	shutdown_status(int status);	/* what launchd exits with */
 /*
- * Then, as process 1: restart 'r', halt 'h', power off 'p' or on again 'c', or
- * one user 's'.
+ * Then, as process 1: restart 'r', halt 'h', power off 'p' or on again 'c',
+ * another root 'm', or one user 's'.
  */
 void	shutdown_then(int how);
 void	handle_signal(int signo);

@@ -88,7 +88,41 @@ descriptors()
 	[ -S /tmp/socket.3 ]
 }
 
+# Each call of process 1's while it serves, from the first to one that it does
+# not make.  An answer may be what is lost; it is asked again.
+faults()
+{
+	n=0
+	while [ $n -lt 400 ]; do
+		n=$((n + 1))
+		echo $n >/tmp/fail
+		used || again || return 1
+		[ ! -e /tmp/fail ] || break
+	done
+	echo "each call fails once: $((n - 1))" >/dev/console
+	[ $n -gt 30 ] && [ $n -lt 400 ] && orphan
+}
+
+used()
+{
+	ltool look-up test.echo ok ask send 2 other look-up test.none unknown \
+	    status test.echo ok 1 && launchctl print system/test.echo &&
+	    launchctl bootout system/test.foreign &&
+	    launchctl bootstrap system /etc/launchd.d/foreign.plist
+}
+
+# Whether the list is loaded depends on what was lost.
+again()
+{
+	launchctl bootstrap system /etc/launchd.d/foreign.plist
+	used
+}
+
 echo "started in multi-user"
+if [ -e /second ]; then
+	echo "second root"
+	scenario=poweroff
+fi
 mount -t tmpfs tmpfs /tmp
 mount -t procfs proc /proc 2>/dev/null
 ok "launchd is process 1" is_init
@@ -108,6 +142,8 @@ reexec)
 	ok "it is launchd still" is_init
 	ok "and serves" ltool look-up test.echo ok ask send 2 other
 	ok "orphans are reaped by the new one" orphan ;;
+faults)
+	ok "each call fails once" faults ;;
 esac
 ok "Mach is in use" busy
 [ $wrong -eq 0 ] && echo "all well"
@@ -139,6 +175,11 @@ rc)
 	kill -HUP 1
 	until_ sh -c '! launchctl print system/tty.ttytest >/dev/null 2>&1'
 	launchctl reboot poweroff ;;
+reroot*)
+	kenv vfs.root.mountfrom=ufs:/dev/md1
+	# Then the other one is copied.
+	[ $scenario = reroot ] || rm /launchd-test/launchd
+	reboot -r ;;
 login)
 	echo 'root:*:0:0::0:0::/root:/bin/sh' >/etc/master.passwd
 	pwd_mkdb -p /etc/master.passwd

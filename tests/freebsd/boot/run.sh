@@ -66,6 +66,7 @@ scenario()
 {
 	flags='' env='' wanted="started in multi-user
 all well" preload=1
+	init=/launchd-test/launchd
 	end=off
 	case $1 in
 	# launchctl, and signals as of init(8).
@@ -159,6 +160,24 @@ all well" ;;
 ok - and serves
 all well
 shutdown: reboot" ;;
+	# Another root, by way of launchd itself or of the base system's init.
+	reroot|reroot-base)
+		env="launchd_rc=/launchd-test/rc.sh" wanted="rc: autoboot
+all well
+shutdown: single
+rc: autoboot
+started in multi-user
+second root
+all well
+shutdown: reboot" ;;
+	# Each Mach call of process 1's failing once: those that it makes as it
+	# serves, in one boot; that of this number of a boot.
+	faults)
+		init=/launchd-test/failing.sh wanted="each call fails once
+all well" ;;
+	fails-[0-9]*)
+		init=/launchd-test/failing.sh wanted=" fails
+all well" ;;
 	# Without the module in memory; without any.
 	kldload)
 		preload= ;;
@@ -172,7 +191,7 @@ shutdown: reboot" ;;
 all="poweroff halt reboot usr1 usr2 int shutdown-p shutdown-h shutdown-r
 reboot8 halt-p rc rc-fails rc-killed rc-reboots single single-int single-killed
 term launchctl-single login typed read-only starved
-reexec kldload no-module"
+reexec reroot reroot-base faults fails-1 fails-7 fails-21 kldload no-module"
 [ $# -gt 0 ] || {
 	# shellcheck disable=SC2086
 	set -- $all
@@ -182,6 +201,13 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/boot.XXXX""XX")
 qemu=
 trap '[ -z "$qemu" ] || kill $qemu 2>/dev/null || :; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
+
+# image FILE: of the root.
+image()
+{
+	makefs -t ffs -B le -o version=2 -b 20% -f 500 "$work/iso/$1" "$_r" \
+	    >"$work/makefs.log" || die "makefs failed"
+}
 
 # disk NAME: what differs from scenario to scenario is little.
 disk()
@@ -197,6 +223,10 @@ disk()
 	    "$here"/*.sh "$_r/launchd-test/"
 	cp "$here"/*.plist "$_r/etc/launchd.d/"
 	cp -r "$here/more" "$_r/launchd-test/"
+	mkdir "$_r/launchd-test/failing"
+	cp "$build/tests/freebsd/launchd_failing" \
+	    "$_r/launchd-test/failing/launchd"
+	chmod 755 "$_r/launchd-test/failing.sh"
 	chmod -R go-w "$_r/etc/launchd.d" "$_r/launchd-test/more"
 	cp "$here/passwd" "$_r/etc/master.passwd"
 	cp "$here/ttys" "$here/login.conf" "$_r/etc/"
@@ -208,6 +238,8 @@ exec reboot -qp
 INIT
 	chmod 755 "$_r/sbin/init"
 	case $1 in
+	reroot-base)
+		cp "$build/cmd/launchd/launchd" "$_r/sbin/init" ;;
 	kldload)
 		llvm-strip --strip-debug "$module" \
 		    -o "$_r/boot/kernel/mach.ko" ;;
@@ -220,16 +252,23 @@ echo "login: $1"
 LOGIN
 		chmod 755 "$_r/usr/bin/login" ;;
 	esac
-	makefs -t ffs -B le -o version=2 -b 20% -f 500 "$work/iso/root.ufs" \
-	    "$_r" >"$work/makefs.log" || die "makefs failed"
+	image root.ufs
+	rm -f "$work/iso/second.ufs"
+	case $1 in
+	reroot*)
+		: >"$_r/second"
+		image second.ufs ;;
+	esac
 	{
 		echo "kfreebsd /kernel -h $flags"
 		[ -z "$preload" ] || echo "kfreebsd_module_elf /mach.ko"
 		echo "kfreebsd_module /root.ufs type=mfs_root"
+		[ ! -e "$work/iso/second.ufs" ] ||
+		    echo "kfreebsd_module /second.ufs type=md_image"
 		printf '%s\n' vfs.root.mountfrom=ufs:/dev/md0 \
 		    vfs.root.mountfrom.options=rw console=comconsole \
 		    hw.uart.console=io:0x3f8,br:115200 \
-		    init_path=/launchd-test/launchd "launchd_test=$1" "$env" |
+		    "init_path=$init" "launchd_test=$1" "$env" |
 		    sed -n 's/^./set kFreeBSD.&/p'
 		echo boot
 	} >"$work/iso/grub.cfg"
