@@ -18,7 +18,7 @@
  *	jail.c		those of jails
  *	service.c	the names, their ports, and who holds the receive rights
  *	server.c	messages: the bootstrap protocol, notifications
- *	control.c	launchctl's and liblaunch's requests
+ *	control*.c	launchctl's and liblaunch's requests, see control.h
  *	describe.c	jobs and domains as their answers
  *	init*.c, ttys.c	what only process 1 does, see init.h
  *	value.c		values of liblaunch's
@@ -621,7 +621,7 @@ mach_port_t server_take_reply(mach_msg_bits_t *bits);
 mach_port_t server_reply(mach_msg_bits_t *bits);
 
 /*
- * Control (control.c, describe.c).
+ * Control (control_answer.c, describe.c).
  */
 
 /* Answer: takes the right.  `answer` stays the caller's. */

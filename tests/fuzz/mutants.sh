@@ -212,13 +212,13 @@ mutant "a domain's end keeps the port that it depended on" $launchd/domain.c \
 mutant "a domain's end keeps its unprivileged port" $launchd/domain.c \
     '/^finish(/,/^}/ s/drop_port(d->d_unprivileged);//'
 
-mutant "a session takes a reference too many" $launchd/control.c \
+mutant "a session takes a reference too many" $launchd/control_verbs.c \
     '/^do_session(/,/^}/ s/MACH_PORT_RIGHT_SEND, 1)/MACH_PORT_RIGHT_SEND, 2)/'
 
-mutant "a session too many keeps its port" $launchd/control.c \
+mutant "a session too many keeps its port" $launchd/control_verbs.c \
     '/^do_session(/,/^}/ s/(void)mach_port_deallocate(.*//'
 
-mutant "an answer that came back is kept" $launchd/control.c \
+mutant "an answer that came back is kept" $launchd/control_answer.c \
     '/^send_or_drop(/,/^}/ s/mach_msg_destroy(head);/;/'
 
 mutant "an answer that lends a port is kept" $launchd/server.c \
