@@ -402,6 +402,13 @@ ipc_kmsg_trailer_size(struct mach_thread *th, mach_msg_option_t option)
 }
 
 mach_msg_size_t
+ipc_kmsg_size(struct ipc_kmsg *kmsg)
+{
+
+	return (ipc_kmsg_prefix_size(kmsg, false) + kmsg->ikm_datasize);
+}
+
+mach_msg_size_t
 ipc_kmsg_message_size(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
 

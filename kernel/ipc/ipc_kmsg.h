@@ -206,6 +206,8 @@ mach_msg_size_t ipc_kmsg_trailer_size(struct mach_thread *th,
 /* The size of the message alone: what msgh_size will say. */
 mach_msg_size_t ipc_kmsg_message_size(struct mach_thread *th,
 	    struct ipc_kmsg *kmsg);
+/* The same for a 64-bit program, whoever receives it. */
+mach_msg_size_t ipc_kmsg_size(struct ipc_kmsg *kmsg);
 /* Bytes of its auxiliary data. */
 static __inline mach_msg_size_t
 ipc_kmsg_aux_size(const struct ipc_kmsg *kmsg)

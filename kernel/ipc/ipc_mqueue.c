@@ -21,6 +21,14 @@
 #include <kernel/kern/probes.h>
 #include <kernel/kern/task.h>
 
+static __inline void
+ipc_mqueue_probe_send(struct ipc_port *port, struct ipc_kmsg *kmsg)
+{
+
+	SDT_PROBE4(mach, , , send, port, kmsg->ikm_header.msgh_id,
+	    ipc_kmsg_size(kmsg), kmsg);
+}
+
 /*
  * The message leaves for a receiver, and uses up the right it came by; if more
  * is to be done than that, ipc_kmsg_copyout_dest() sees to it later.  Whoever
@@ -139,6 +147,7 @@ ipc_mqueue_post(struct ipc_port *port, struct ipc_kmsg *kmsg, bool slot_taken)
 
 	ip_assert_locked(port);
 	KASSERT(ip_active(port), ("posting to a dead port"));
+	ipc_mqueue_probe_send(port, kmsg);
 
 	/* Behind what is queued already: order is kept. */
 	watched = false;
@@ -214,6 +223,7 @@ ipc_mqueue_sent_in_vain(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
 	struct ipc_gc gc;
 
+	ipc_mqueue_probe_send(kmsg->ikm_remote, kmsg);
 	IPC_GC_INIT(&gc);
 	th->th_msg.kmsg = NULL;
 	ipc_kmsg_destroy(kmsg, &gc);
@@ -295,9 +305,8 @@ ipc_mqueue_send_locked(struct mach_thread *th, struct ipc_kmsg *kmsg,
 		ipc_kmsg_sign(th, kmsg);
 		return (ipc_mqueue_send(th, kmsg, done));
 	}
-	SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
-	    kmsg->ikm_datasize);
 	if (port->ip_receiver == ipc_space_kernel) {
+		ipc_mqueue_probe_send(port, kmsg);
 		ip_hold(port);
 		ip_unlock(port);
 		IPC_GC_INIT(&gc);
@@ -339,8 +348,6 @@ ipc_mqueue_send(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	if (!IP_VALID(port) || !ip_active(port) || kmsg->ikm_circular) {
 		if (IP_VALID(port))
 			ip_unlock(port);
-		SDT_PROBE3(mach, , , send, port, kmsg->ikm_header.msgh_id,
-		    kmsg->ikm_datasize);
 		return (done(th, ipc_mqueue_sent_in_vain(th, kmsg)));
 	}
 	return (ipc_mqueue_send_locked(th, kmsg, port, done));

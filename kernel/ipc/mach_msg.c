@@ -118,8 +118,10 @@ mach_msg_received(struct mach_thread *th, int mr)
 	struct ipc_kmsg *kmsg;
 
 	kmsg = th->th_saved.rcv.kmsg;
-	SDT_PROBE3(mach, , , receive, th->th_saved.rcv.object,
-	    (kmsg != NULL ? kmsg->ikm_header.msgh_id : 0), mr);
+	SDT_PROBE5(mach, , , receive, th->th_saved.rcv.object,
+	    (kmsg != NULL ? kmsg->ikm_header.msgh_id : 0),
+	    (kmsg != NULL ? ipc_kmsg_size(kmsg) : th->th_saved.rcv.msize),
+	    kmsg, mr);
 	ipc_object_drop(th->th_saved.rcv.object);
 	th->th_saved.rcv.object = NULL;
 	th->th_saved.rcv.kmsg = NULL;

@@ -7,14 +7,16 @@
  * trap in trap/gen/trap_table.c.
  *
  *	mach:trap:NAME:entry	the arguments of trap NAME, as its structure
- *	mach:::trap-entry	number, the caller's words
- *	mach:::trap-return	number, result
- *	mach:::send		destination port, message id, size of the data
- *	mach:::receive		port it came from, message id, result
+ *	mach:::trap-entry	number, name, the caller's words
+ *	mach:::trap-return	number, name, result, whether that is an error
+ *	mach:::send		destination port, message id, size, message
+ *	mach:::receive		port or set, message id, size, message, result
  *	mach:::port-create	port
  *	mach:::port-destroy	port
  *	mach:::notify		port notified, notification id
  *
+ * A message is sent once: when it is queued or handed over, not when its sender
+ * begins to wait.  dtrace_mach(4) tells the rest, and users rely on it.
  * Ports are kernel addresses: only whoever may run DTrace sees them.
  */
 

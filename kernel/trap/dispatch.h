@@ -54,7 +54,7 @@ mach_trap_run(struct mach_thread *self, u_int number, const uint64_t *args,
 			return (KERN_RESOURCE_SHORTAGE);
 	}
 	self->th_is32 = SV_PROC_FLAG(curproc, SV_ILP32) != 0;
-	SDT_PROBE2(mach, , , trap__entry, number, args);
+	SDT_PROBE3(mach, , , trap__entry, number, trap->mt_name, args);
 	result = trap->mt_call(self, __DECONST(void *, args));
 	if (__predict_false(result == THREAD_BLOCKED)) {
 		result = mach_thread_wait(self);
@@ -62,7 +62,8 @@ mach_trap_run(struct mach_thread *self, u_int number, const uint64_t *args,
 		if (result == THREAD_BLOCKED)
 			return (result);
 	}
-	SDT_PROBE2(mach, , , trap__return, number, result);
+	SDT_PROBE4(mach, , , trap__return, number, trap->mt_name, result,
+	    mach_trap_failed(trap, result));
 	if (mach_trap_failed(trap, result))
 		atomic_add_long(&mach_trap_stats[number].errors, 1);
 	return (result);

@@ -104,6 +104,8 @@ CT_CASE(a_trap_tells_its_number_arguments_and_result)
 	at = 0;
 	mr = next(&at, "trap__entry");
 	CT_EQ(mr->mr_args[0], MACH_TRAP__kernelrpc_mach_port_allocate_trap);
+	CT_TRUE(strcmp(mr->mr_func, "_kernelrpc_mach_port_allocate_trap") ==
+	    0);
 	CT_EQ((uint32_t)mr->mr_words[0], SELF);
 	CT_EQ((uint32_t)mr->mr_words[1], MACH_PORT_RIGHT_RECEIVE);
 	CT_EQ(mr->mr_words[2], (uintptr_t)&name);
@@ -114,12 +116,16 @@ CT_CASE(a_trap_tells_its_number_arguments_and_result)
 	(void)next(&at, "port__create");
 	mr = next(&at, "trap__return");
 	CT_EQ(mr->mr_args[0], MACH_TRAP__kernelrpc_mach_port_allocate_trap);
-	CT_EQ((int)mr->mr_args[1], KERN_SUCCESS);
+	CT_TRUE(strcmp(mr->mr_func, "_kernelrpc_mach_port_allocate_trap") ==
+	    0);
+	CT_EQ((int)mr->mr_args[2], KERN_SUCCESS);
+	CT_EQ(mr->mr_args[3], 0);
 	mr = next(&at, "trap__entry");
 	CT_EQ(mr->mr_args[0], MACH_TRAP__kernelrpc_mach_port_deallocate_trap);
 	CT_EQ((uint32_t)mr->mr_words[1], MACH_PORT_DEAD - 0x100);
 	mr = next(&at, "trap__return");
-	CT_EQ((int)mr->mr_args[1], KERN_INVALID_NAME);
+	CT_EQ((int)mr->mr_args[2], KERN_INVALID_NAME);
+	CT_NE(mr->mr_args[3], 0);
 	CT_EQ(fired("trap__entry"), 2);
 	CT_EQ(fired("trap__return"), 2);
 	CT_EQ(fired("port__create"), 1);
@@ -130,7 +136,7 @@ CT_CASE(a_port_is_the_same_from_its_making_to_its_end)
 	const struct machtest_record *mr;
 	struct ct_msg m;
 	mach_port_t name;
-	uint64_t port;
+	uint64_t message, port;
 	size_t at;
 
 	trace_begin();
@@ -154,20 +160,61 @@ CT_CASE(a_port_is_the_same_from_its_making_to_its_end)
 	mr = next(&at, "send");
 	CT_EQ(mr->mr_args[0], port);
 	CT_EQ((int)mr->mr_args[1], 0x1234567);
-	CT_EQ((uint32_t)mr->mr_args[2], 40);
+	CT_EQ((uint32_t)mr->mr_args[2], sizeof(m.hdr) + 40);
+	message = mr->mr_args[3];
+	CT_NE(message, 0);
 	mr = next(&at, "receive");
 	CT_EQ(mr->mr_args[0], port);
 	CT_EQ((int)mr->mr_args[1], 0x1234567);
-	CT_EQ((int)mr->mr_args[2], MACH_MSG_SUCCESS);
+	CT_EQ((uint32_t)mr->mr_args[2], sizeof(m.hdr) + 40);
+	CT_EQ(mr->mr_args[3], message);
+	CT_EQ((int)mr->mr_args[4], MACH_MSG_SUCCESS);
 	mr = next(&at, "receive");
 	CT_EQ(mr->mr_args[0], port);
-	CT_EQ((int)mr->mr_args[2], MACH_RCV_TIMED_OUT);
+	CT_EQ((uint32_t)mr->mr_args[2], 0);
+	CT_EQ(mr->mr_args[3], 0);
+	CT_EQ((int)mr->mr_args[4], MACH_RCV_TIMED_OUT);
 	mr = next(&at, "port__destroy");
 	CT_EQ(mr->mr_args[0], port);
 	CT_EQ(fired("send"), 1);
 	CT_EQ(fired("receive"), 2);
 	CT_EQ(fired("port__create"), 1);
 	CT_EQ(fired("port__destroy"), 1);
+}
+
+CT_CASE(what_is_not_sent_does_not_fire)
+{
+	const struct machtest_record *mr;
+	struct ct_msg m;
+	mach_port_t name;
+	size_t at;
+	int id;
+
+	name = ct_port();
+	ct_qlimit(name, 1);
+	trace_begin();
+	for (id = 1; id <= 2; id++) {
+		memset(&m, 0, sizeof(m));
+		m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0);
+		m.hdr.msgh_remote_port = name;
+		m.hdr.msgh_id = id;
+		CT_KR(mach_msg(&m.hdr, MACH_SEND_MSG | MACH_SEND_TIMEOUT,
+		    sizeof(m.hdr), 0, MACH_PORT_NULL, 0, MACH_PORT_NULL),
+		    id == 1 ? MACH_MSG_SUCCESS : MACH_SEND_TIMED_OUT);
+	}
+	/* Too large stays where it is, and its size is told. */
+	CT_KR(mach_msg(&m.hdr, MACH_RCV_MSG | MACH_RCV_LARGE, 0,
+	    sizeof(m.hdr), name, 0, MACH_PORT_NULL), MACH_RCV_TOO_LARGE);
+	trace_end();
+
+	at = 0;
+	mr = next(&at, "send");
+	CT_EQ((int)mr->mr_args[1], 1);
+	CT_EQ(fired("send"), 1);
+	mr = next(&at, "receive");
+	CT_EQ((uint32_t)mr->mr_args[2], sizeof(m.hdr));
+	CT_EQ(mr->mr_args[3], 0);
+	CT_EQ((int)mr->mr_args[4], MACH_RCV_TOO_LARGE);
 }
 
 CT_CASE(a_notification_tells_whom_and_of_what)
@@ -197,6 +244,9 @@ CT_CASE(a_notification_tells_whom_and_of_what)
 	CT_EQ(mr->mr_args[0], told);
 	CT_EQ((int)mr->mr_args[1], MACH_NOTIFY_DEAD_NAME);
 	CT_EQ(fired("notify"), 1);
+	mr = next(&at, "send");
+	CT_EQ(mr->mr_args[0], told);
+	CT_EQ((int)mr->mr_args[1], MACH_NOTIFY_DEAD_NAME);
 }
 
 CT_CASE(a_message_trap_has_its_own_arguments_by_either_call)
@@ -224,7 +274,7 @@ CT_CASE(a_message_trap_has_its_own_arguments_by_either_call)
 	mr = next(&at, "entry");
 	CT_TRUE(strcmp(mr->mr_func, "mach_msg_trap") == 0);
 	mr = next(&at, "trap__return");
-	CT_EQ((int)mr->mr_args[1], MACH_RCV_TIMED_OUT);
+	CT_EQ((int)mr->mr_args[2], MACH_RCV_TIMED_OUT);
 }
 
 CT_CASE(probes_that_are_not_enabled_do_not_fire)

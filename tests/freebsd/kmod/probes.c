@@ -59,14 +59,15 @@ probe_fired(uint32_t id, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2,
 		return;
 	probe = probes[id - 1];
 	mr = &records[n];
-	(void)strlcpy(mr->mr_func, probe->func, sizeof(mr->mr_func));
+	(void)strlcpy(mr->mr_func, strncmp(probe->name, "trap__", 6) == 0 ?
+	    (const char *)arg1 : probe->func, sizeof(mr->mr_func));
 	(void)strlcpy(mr->mr_name, probe->name, sizeof(mr->mr_name));
 	mr->mr_args[0] = arg0;
 	mr->mr_args[1] = arg1;
 	mr->mr_args[2] = arg2;
 	mr->mr_args[3] = arg3;
 	mr->mr_args[4] = arg4;
-	words = strcmp(probe->name, "trap__entry") == 0 ? arg1 :
+	words = strcmp(probe->name, "trap__entry") == 0 ? arg2 :
 	    strcmp(probe->name, "entry") == 0 ? arg0 : 0;
 	if (words != 0)
 		memcpy(mr->mr_words, (const void *)words,
