@@ -15,7 +15,8 @@
  *
  * Unloading is refused while a process uses Mach.  From the moment the system
  * calls are closed no process can begin to, so everything after that step acts
- * on a kernel at rest.
+ * on a kernel at rest.  It is refused before anybody else hears of it, too:
+ * DTrace forgets a module's probes when the kernel asks whether that may go.
  *
  * The kernel environment variable kern.mach.fail_step makes the step of that
  * number (from 1) fail, kern.mach.fail_kernel_step one within the Mach kernel,
@@ -24,7 +25,9 @@
 
 #include <sys/param.h>
 #include <sys/systm.h>
+#include <sys/eventhandler.h>
 #include <sys/kernel.h>
+#include <sys/linker.h>
 #include <sys/lock.h>
 #include <sys/module.h>
 #include <sys/sx.h>
@@ -121,6 +124,17 @@ mach_busy(void)
 	return (mach_tasks_active() != 0);
 }
 
+static eventhandler_tag mach_unload_tag;
+
+/* The kernel asks this of everybody, and then the module itself. */
+static void
+mach_unload_try(void *mod, linker_file_t file, int *error)
+{
+
+	if (file == module_file(mod) && *error == 0 && mach_busy())
+		*error = EBUSY;
+}
+
 static int
 mach_modevent(module_t mod, int what, void *arg)
 {
@@ -133,6 +147,8 @@ mach_modevent(module_t mod, int what, void *arg)
 		if (error != 0)
 			return (error);
 		mach_started = true;
+		mach_unload_tag = EVENTHANDLER_REGISTER(kld_unload_try,
+		    mach_unload_try, mod, EVENTHANDLER_PRI_FIRST);
 		ms.intval = mach_syscall_number();
 		MOD_XLOCK;
 		module_setspecific(mod, &ms);
@@ -147,9 +163,11 @@ mach_modevent(module_t mod, int what, void *arg)
 		if (mach_busy())
 			return (EBUSY);
 		error = mach_stop();
-		if (error == 0)
-			mach_started = false;
-		return (error);
+		if (error != 0)
+			return (error);
+		EVENTHANDLER_DEREGISTER(kld_unload_try, mach_unload_tag);
+		mach_started = false;
+		return (0);
 	case MOD_SHUTDOWN:
 		return (0);
 	default:
