@@ -27,6 +27,7 @@
 #include <mach/audit_token.h>
 #include <mach/mach_dev.h>
 #include <mach/mach_traps.h>
+#include <mach_debug/mach_inspect.h>
 
 #include "../conformance/ct.h"
 #include "../conformance/ctmach.h"
@@ -369,6 +370,70 @@ CT_CASE(removing_a_jail_ends_its_tasks_and_their_ports)
 	    0, MACH_PORT_NULL));
 	CT_EQ(m.note.not_header.msgh_id, MACH_NOTIFY_NO_SENDERS);
 	CT_POSIX(waitpid(pid, NULL, 0));
+}
+
+/* The tasks that are there to be seen, and whether `pid` is one of them. */
+static unsigned
+tasks_seen(pid_t pid, bool *there)
+{
+	static struct mach_inspect_task t[256];
+	mach_msg_type_number_t i, n;
+
+	n = nitems(t);
+	CT_OK(mach_inspect(MACH_INSPECT_VERSION, MACH_INSPECT_TASKS, 0, t,
+	    &n));
+	*there = false;
+	for (i = 0; i < MIN(n, nitems(t)); i++)
+		*there = *there || t[i].mit_pid == pid;
+	return (n);
+}
+
+CT_CASE(the_superuser_of_a_jail_is_nobody_outside)
+{
+	struct mach_inspect_name name;
+	struct mach_jail_port arg;
+	mach_msg_type_number_t n;
+	mach_port_t port;
+	pid_t pid;
+	int fd, jid;
+	bool there;
+
+	jid = jail_new("machtest4");
+	CT_POSIX(jid);
+	fd = open_dev();
+
+	/* What is refused below is had outside. */
+	CT_OK(host_get_host_priv_port(mach_host_self(), &port));
+	CT_KR(mach_limit_set("no_such_limit", 1), KERN_INVALID_NAME);
+	(void)tasks_seen(getpid(), &there);
+	CT_TRUE(there);
+
+	pid = fork();
+	CT_POSIX(pid);
+	if (pid == 0) {
+		port = new_port();
+		CT_POSIX(jail_attach(jid));
+		CT_EQ(geteuid(), 0);
+		CT_KR(host_get_host_priv_port(mach_host_self(), &port),
+		    KERN_NO_ACCESS);
+		CT_KR(task_for_pid(mach_task_self(), getppid(), &port),
+		    KERN_FAILURE);
+		CT_KR(task_name_for_pid(mach_task_self(), getppid(), &port),
+		    KERN_FAILURE);
+		CT_OK(task_for_pid(mach_task_self(), getpid(), &port));
+		CT_KR(mach_limit_set("no_such_limit", 1), KERN_NO_ACCESS);
+		CT_EQ(tasks_seen(getppid(), &there), 1);
+		CT_TRUE(!there);
+		n = 1;
+		CT_KR(mach_inspect(MACH_INSPECT_VERSION, MACH_INSPECT_NAMES,
+		    (uint64_t)getppid(), &name, &n), KERN_FAILURE);
+		arg.mj_jid = jid;
+		arg.mj_port = MACH_PORT_NULL;
+		CT_EQ(ioctl(fd, MACHIOCJAILPORT, &arg), -1);
+		_exit(0);
+	}
+	CT_EQ(status_of(pid), 0);
+	CT_POSIX(jail_remove(jid));
 }
 
 /* One KTR_NAMEI record of the trace says `words`. */
