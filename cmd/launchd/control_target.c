@@ -88,8 +88,8 @@ find_domain(struct control *c, bool change, struct domain **d)
 	name = control_text(c, "Domain");
 	*d = name == NULL ? c->here : domain_named(c, name, change);
 	if (*d == NULL || caller_foreign(&c->who, *d))
-		return (control_refuse(c, ENOENT, "there is no domain %.64s: use "
-		    "system or user/UID", name));
+		return (control_refuse(c, ENOENT,
+		    "there is no domain %.64s: use system or user/UID", name));
 	return (0);
 }
 
@@ -108,8 +108,9 @@ control_may_change(struct control *c, struct domain *d)
 		return (0);
 	log_client(NULL, c->who.c_pid, "refused: a change of %s (uid %lu)",
 	    d->d_name, (unsigned long)c->who.c_euid);
-	return (control_refuse(c, EPERM, "user %lu may not change domain %s: try as "
-	    "its user or as root", (unsigned long)c->who.c_euid, d->d_name));
+	return (control_refuse(c, EPERM,
+	    "user %lu may not change domain %s: try as its user or as "
+	    "root", (unsigned long)c->who.c_euid, d->d_name));
 }
 
 int

@@ -61,8 +61,8 @@ refuse_file(struct control *c, int error, const char *path,
 {
 
 	if (why->line != 0)
-		return (control_refuse(c, error, "%.120s:%u: %.110s", path, why->line,
-		    why->reason));
+		return (control_refuse(c, error,
+		    "%.120s:%u: %.110s", path, why->line, why->reason));
 	return (control_refuse(c, error, "%.120s: %.120s", path, why->reason));
 }
 
@@ -80,7 +80,8 @@ do_bootstrap(struct control *c)
 	if (error != 0)
 		return (error);
 	if (shutting_down)
-		return (control_refuse(c, ESHUTDOWN, "launchd is shutting down"));
+		return (control_refuse(c, ESHUTDOWN,
+		    "launchd is shutting down"));
 	force = launch_data_dict_lookup(c->request, "Force");
 	forced = launch_data_get_bool(force);
 	paths = launch_data_dict_lookup(c->request, "Path");
@@ -113,8 +114,9 @@ do_reload(struct control *c)
 	if (path == NULL)
 		path = job->j_file;
 	if (path == NULL || path[0] != '/')
-		return (control_refuse(c, EINVAL, "%.100s was not loaded from an "
-		    "absolute path: say which file", job_label(job)));
+		return (control_refuse(c, EINVAL,
+		    "%.100s was not loaded from an absolute path: say which "
+		    "file", job_label(job)));
 	error = load_again(job, path, &changed, &why);
 	if (error != 0)
 		return (refuse_file(c, error, path, &why));
@@ -136,8 +138,9 @@ do_bootout(struct control *c)
 		if (error != 0)
 			return (error);
 		if (d == system_domain)
-			return (control_refuse(c, EINVAL, "the system domain ends with "
-			    "launchd: use \"launchctl reboot\""));
+			return (control_refuse(c, EINVAL,
+			    "the system domain ends with launchd: use "
+			    "\"launchctl reboot\""));
 		domain_end(d);
 		return (0);
 	}
@@ -168,8 +171,9 @@ set_disabled(struct control *c, bool disabled)
 	if (label == NULL || *label == '\0' || strlen(label) > 255)
 		return (control_refuse(c, EINVAL, "a label is missing"));
 	error = overrides_set(d, label, disabled);
-	return (error == 0 ? 0 : control_refuse(c, error, "it holds until launchd "
-	    "ends, but could not be written: %s", strerror(error)));
+	return (error == 0 ? 0 : control_refuse(c, error,
+	    "it holds until launchd ends, but could not be written: "
+	    "%s", strerror(error)));
 }
 
 static int
@@ -310,7 +314,8 @@ do_procinfo(struct control *c)
 	pid = launch_data_dict_lookup(c->request, LAUNCH_JOBKEY_PID);
 	job = job_by_pid((pid_t)launch_data_get_integer(pid));
 	if (job == NULL || caller_foreign(&c->who, job->j_domain))
-		return (control_refuse(c, ESRCH, "process %lld is no job's main "
+		return (control_refuse(c, ESRCH,
+		    "process %lld is no job's main "
 		    "process", launch_data_get_integer(pid)));
 	c->answer = describe_job(job, domain_controls(job->j_domain,
 	    &c->who));
@@ -330,7 +335,8 @@ do_setenv(struct control *c)
 	name = control_text(c, "Name");
 	value = control_text(c, "Value");
 	if (name == NULL || *name == '\0' || strchr(name, '=') != NULL)
-		return (control_refuse(c, EINVAL, "not the name of a variable"));
+		return (control_refuse(c, EINVAL,
+		    "not the name of a variable"));
 	return (domain_setenv(d, name, value) ? 0 : ENOMEM);
 }
 
@@ -433,8 +439,8 @@ do_limit(struct control *c)
 	rl.rlim_max = limit_of(launch_data_dict_lookup(c->request, "Hard"),
 	    rl.rlim_max);
 	if (rl.rlim_cur > rl.rlim_max)
-		return (control_refuse(c, EINVAL, "the soft limit is above the hard "
-		    "one"));
+		return (control_refuse(c, EINVAL,
+		    "the soft limit is above the hard one"));
 	default_limits[i].value = rl;
 	default_limits[i].set = true;
 	return (0);
@@ -464,8 +470,8 @@ do_session(struct control *c)
 	requestor = launch_data_get_machport(launch_data_dict_lookup(
 	    c->request, "Requestor"));
 	if (!MACH_PORT_VALID(requestor))
-		return (control_refuse(c, EINVAL, "a session needs a port to end "
-		    "with"));
+		return (control_refuse(c, EINVAL,
+		    "a session needs a port to end with"));
 	if (!c->full || shutting_down)
 		return (EPERM);
 	d = domain_of_user(c->who.c_euid, true);
@@ -476,7 +482,8 @@ do_session(struct control *c)
 	if (domain_subset(d, DOMAIN_SESSION, &c->who, requestor, &made) !=
 	    KERN_SUCCESS) {
 		(void)mach_port_deallocate(mach_task_self(), requestor);
-		return (control_refuse(c, EAGAIN, "this user has too many sessions"));
+		return (control_refuse(c, EAGAIN,
+		    "this user has too many sessions"));
 	}
 	(void)strcpy(made->d_session, type);
 	log_client_notice(NULL, c->who.c_pid, "began %s (uid %lu, %s)",
@@ -519,11 +526,12 @@ do_reboot(struct control *c)
 		return (error);
 	how = control_text(c, "How");
 	if (how == NULL || how[0] == '\0' || strchr("rhpse", how[0]) == NULL)
-		return (control_refuse(c, EINVAL, "reboot, halt, poweroff, single or "
-		    "exit"));
+		return (control_refuse(c, EINVAL,
+		    "reboot, halt, poweroff, single or exit"));
 	if (how[0] != 'e' && getpid() != 1)
-		return (control_refuse(c, ENOTSUP, "this launchd is not process 1: "
-		    "use \"launchctl reboot exit\" to end it"));
+		return (control_refuse(c, ENOTSUP,
+		    "this launchd is not process 1: use \"launchctl reboot "
+		    "exit\" to end it"));
 	shutdown_then(how[0]);
 	shutdown_begin("launchctl");
 	return (0);
