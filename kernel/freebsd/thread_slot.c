@@ -38,6 +38,8 @@
 #include <kernel/freebsd/thread_slot.h>
 #include <kernel/kern/thread.h>
 
+#include MACH_COMPAT_H
+
 static int mach_slot;
 static struct mtx mach_dead_mtx;
 static struct mach_thread *mach_dead;
@@ -134,6 +136,19 @@ mach_thread_ids_fixed(struct thread *td __unused)
 void
 mach_thread_look_ids(struct thread *td __unused)
 {
+}
+
+/*
+ * What a system call would do at its end.  A server that is woken by the
+ * request then answers while the client is queued but awake, which spares
+ * each RPC a sleep and a wake-up.
+ */
+void
+mach_thread_give_way(void)
+{
+
+	if (mach_compat_td_resched(curthread))
+		kern_yield(PRI_UNCHANGED);
 }
 
 void

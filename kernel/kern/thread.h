@@ -229,6 +229,13 @@ int	mach_thread_slot_set(struct thread *td, void *state);
 bool	mach_thread_ids_fixed(struct thread *td);
 void	mach_thread_look_ids(struct thread *td);
 
+/*
+ * Host glue: the current thread is about to wait.  If the host wants its
+ * processor for a more urgent one, mostly the one it has just woken, that may
+ * run first.  No locks.
+ */
+void	mach_thread_give_way(void);
+
 /* A send right to the thread's port; IP_DEAD: it has none any more. */
 struct ipc_port *mach_thread_port(struct mach_thread *th);
 

@@ -58,6 +58,8 @@ mach_thread_sleep(struct mach_thread *th)
 	int error;
 
 	lock = th->th_waitq->wq_lock;
+	/* What is waited for may come meanwhile: then nobody sleeps. */
+	mach_thread_give_way();
 	mtx_lock(lock);
 	while (th->th_wait_result == THREAD_WAITING) {
 		if (th->th_deadline == SBT_MAX)

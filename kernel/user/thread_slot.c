@@ -67,6 +67,12 @@ mach_thread_look_ids(struct thread *td __unused)
 {
 }
 
+/* Threads have processors of their own, or the host's scheduler sees to it. */
+void
+mach_thread_give_way(void)
+{
+}
+
 void
 mach_inprocess_thread_end(struct thread *td)
 {

@@ -30,6 +30,9 @@
 	(*(flagsp) = 0, fget_cap((td), (fd), (rights), (fpp), (caps)))
 #define	mach_compat_open_flags(flags)	0
 
+#define	mach_compat_td_resched(td)					\
+	(((td)->td_flags & TDF_NEEDRESCHED) != 0)
+
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
 
 #endif /* !_KERNEL_FREEBSD_COMPAT_FREEBSD12_H_ */

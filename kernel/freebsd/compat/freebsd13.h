@@ -32,6 +32,12 @@
 #define	MACH_COMPAT_FO_STAT_TD		, struct thread *td __unused
 #endif
 
+/* Is another thread to have this one's processor?  FreeBSD 14 has it anew. */
+#ifndef mach_compat_td_resched
+#define	mach_compat_td_resched(td)					\
+	(((td)->td_flags & TDF_NEEDRESCHED) != 0)
+#endif
+
 /* Until FreeBSD 15 a descriptor has no flags that stay with it. */
 #ifndef mach_compat_fget_cap
 #define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\
