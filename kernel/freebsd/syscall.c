@@ -255,8 +255,11 @@ sys_mach_msg(struct thread *td, void *v)
 	words[5] = in[3] >> 32;
 	words[6] = (uint32_t)in[4];
 	words[7] = in[5];
-	return (mach_trap_enter(td, in[5] == 0 ? MACH_TRAP_mach_msg_trap :
-	    MACH_TRAP_mach_msg_overwrite_trap, words, MACH_TRAP_ARGS));
+	if (__predict_false(in[5] != 0))
+		return (mach_trap_enter_other(td,
+		    MACH_TRAP_mach_msg_overwrite_trap, words, MACH_TRAP_ARGS));
+	return (mach_trap_enter(td, MACH_TRAP_mach_msg_trap, words,
+	    MACH_TRAP_ARGS));
 }
 
 static int

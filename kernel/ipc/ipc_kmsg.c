@@ -54,6 +54,14 @@ ipc_kmsg_fini(void)
 	uma_zdestroy(ipc_kmsg_zone);
 }
 
+static __inline void
+ipc_kmsg_clear(struct ipc_kmsg *kmsg)
+{
+
+	bzero(&kmsg->ikm_remote, offsetof(struct ipc_kmsg, ikm_inline_descs) -
+	    offsetof(struct ipc_kmsg, ikm_remote));
+}
+
 /* An empty message; the buffer can take `bufsize` bytes. */
 static struct ipc_kmsg *
 ipc_kmsg_new(uint32_t bufsize)
@@ -61,7 +69,9 @@ ipc_kmsg_new(uint32_t bufsize)
 	struct ipc_kmsg *kmsg;
 
 	kmsg = uma_zalloc(ipc_kmsg_zone, M_WAITOK);
-	bzero(kmsg, offsetof(struct ipc_kmsg, ikm_inline_descs));
+	kmsg->ikm_charge = 0;
+	kmsg->ikm_quota = NULL;
+	ipc_kmsg_clear(kmsg);
 	if (bufsize <= sizeof(kmsg->ikm_inline)) {
 		kmsg->ikm_buf = kmsg->ikm_inline;
 		kmsg->ikm_bufsize = sizeof(kmsg->ikm_inline);
@@ -84,6 +94,9 @@ ipc_kmsg_alloc(uint32_t datasize)
 	kmsg = ipc_kmsg_new(room + datasize + MAX_TRAILER_SIZE);
 	kmsg->ikm_data = kmsg->ikm_buf + room;
 	kmsg->ikm_datasize = datasize;
+	bzero(&kmsg->ikm_header, sizeof(kmsg->ikm_header));
+	bzero(&kmsg->ikm_sec, sizeof(kmsg->ikm_sec));
+	bzero(&kmsg->ikm_audit, sizeof(kmsg->ikm_audit));
 	/* On account of whoever caused it. */
 	th = mach_thread_lookup(curthread);
 	if (th != NULL) {
@@ -188,7 +201,6 @@ static struct ipc_kmsg *
 ipc_kmsg_cached(struct mach_thread *th, uint32_t bufsize)
 {
 	struct ipc_kmsg *kmsg;
-	struct mach_quota *quota;
 
 	kmsg = th->th_kmsg;
 	if (kmsg == NULL || bufsize > sizeof(kmsg->ikm_inline)) {
@@ -199,9 +211,7 @@ ipc_kmsg_cached(struct mach_thread *th, uint32_t bufsize)
 	}
 	th->th_kmsg = NULL;
 	ipc_kmsg_adopt(th, kmsg);
-	quota = kmsg->ikm_quota;
-	bzero(kmsg, offsetof(struct ipc_kmsg, ikm_inline_descs));
-	kmsg->ikm_quota = quota;
+	ipc_kmsg_clear(kmsg);
 	kmsg->ikm_buf = kmsg->ikm_inline;
 	kmsg->ikm_bufsize = sizeof(kmsg->ikm_inline);
 	(void)mach_counter_made(MACH_COUNTER_KMSGS);
@@ -367,8 +377,8 @@ ipc_kmsg_desc_size(mach_msg_descriptor_type_t type, bool is32)
 	}
 }
 
-static __noinline uint32_t
-ipc_kmsg_descs_size(struct ipc_kmsg *kmsg, bool is32)
+uint32_t
+ipc_kmsg_descs_size(const struct ipc_kmsg *kmsg, bool is32)
 {
 	uint32_t i, size;
 
@@ -376,65 +386,6 @@ ipc_kmsg_descs_size(struct ipc_kmsg *kmsg, bool is32)
 	for (i = 0; i < kmsg->ikm_ndescs; i++)
 		size += ipc_kmsg_desc_size(kmsg->ikm_descs[i].id_type, is32);
 	return (size);
-}
-
-static __inline uint32_t
-ipc_kmsg_prefix_size(struct ipc_kmsg *kmsg, bool is32)
-{
-
-	return (sizeof(mach_msg_header_t) +
-	    (kmsg->ikm_complex ? ipc_kmsg_descs_size(kmsg, is32) : 0));
-}
-
-/* Nothing but a type, a size: what is asked for mostly. */
-static __inline bool
-ipc_kmsg_trailer_is_bare(mach_msg_option_t option)
-{
-
-	return (GET_RCV_ELEMENTS(option) == MACH_RCV_TRAILER_NULL);
-}
-
-mach_msg_size_t
-ipc_kmsg_trailer_size(struct mach_thread *th, mach_msg_option_t option)
-{
-
-	return (MACH_REQUESTED_TRAILER_SIZE(!th->th_is32, option));
-}
-
-mach_msg_size_t
-ipc_kmsg_size(struct ipc_kmsg *kmsg)
-{
-
-	return (ipc_kmsg_prefix_size(kmsg, false) + kmsg->ikm_datasize);
-}
-
-mach_msg_size_t
-ipc_kmsg_message_size(struct mach_thread *th, struct ipc_kmsg *kmsg)
-{
-
-	return (ipc_kmsg_prefix_size(kmsg, th->th_is32) + kmsg->ikm_datasize);
-}
-
-mach_msg_size_t
-ipc_kmsg_size_for(struct mach_thread *th, struct ipc_kmsg *kmsg,
-    mach_msg_option_t option)
-{
-
-	return (ipc_kmsg_message_size(th, kmsg) +
-	    ipc_kmsg_trailer_size(th, option));
-}
-
-bool
-ipc_kmsg_fits(struct mach_thread *th, struct ipc_kmsg *kmsg)
-{
-
-	if (ipc_kmsg_size_for(th, kmsg, th->th_msg.option) >
-	    th->th_msg.rcv_size)
-		return (false);
-	/* Auxiliary data is lost on those who do not know of vectors. */
-	return (kmsg->ikm_aux == NULL ||
-	    (th->th_msg.option & MACH64_MSG_VECTOR) == 0 ||
-	    ipc_kmsg_aux_size(kmsg) <= th->th_msg.aux_size);
 }
 
 /*
@@ -1070,6 +1021,15 @@ ipc_kmsg_copyin_rights(struct ipc_space *space, struct ipc_kmsg *kmsg,
 	    (h->msgh_bits & MACH_MSGH_BITS_COMPLEX);
 }
 
+/* The ids as they were when they were last looked at. */
+static void
+ipc_kmsg_sign_seen(struct mach_thread *th, struct ipc_kmsg *kmsg)
+{
+
+	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
+	    &kmsg->ikm_audit);
+}
+
 void
 ipc_kmsg_sign(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
@@ -1077,8 +1037,7 @@ ipc_kmsg_sign(struct mach_thread *th, struct ipc_kmsg *kmsg)
 	if (!mach_thread_ids_fixed(th->th_td))
 		mach_thread_look_ids(th->th_td);
 	kmsg->ikm_nameless = false;
-	mach_task_tokens(th->th_task, th->th_td->td_ucred, &kmsg->ikm_sec,
-	    &kmsg->ikm_audit);
+	ipc_kmsg_sign_seen(th, kmsg);
 }
 
 /* The same if it costs nothing. */
@@ -1087,7 +1046,7 @@ ipc_kmsg_sign_fixed(struct mach_thread *th, struct ipc_kmsg *kmsg)
 {
 
 	if (mach_thread_ids_fixed(th->th_td))
-		ipc_kmsg_sign(th, kmsg);
+		ipc_kmsg_sign_seen(th, kmsg);
 	else
 		kmsg->ikm_nameless = true;
 }
@@ -1456,7 +1415,7 @@ ipc_kmsg_copyout_dest(struct ipc_space *space, struct ipc_kmsg *kmsg,
 }
 
 mach_msg_return_t
-ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
+ipc_kmsg_copyout_space(struct mach_thread *th, struct ipc_kmsg *kmsg,
     struct ipc_gc *gc)
 {
 	mach_msg_header_t *h;
@@ -1467,16 +1426,6 @@ ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
 
 	h = &kmsg->ikm_header;
 	bits = h->msgh_bits;
-	if (kmsg->ikm_arrived && kmsg->ikm_local == NULL &&
-	    kmsg->ikm_ndescs == 0) {
-		/* Nothing to do to the space. */
-		h->msgh_bits = MACH_MSGH_BITS(MACH_MSGH_BITS_LOCAL(bits),
-		    MACH_MSGH_BITS_REMOTE(bits)) |
-		    (bits & MACH_MSGH_BITS_COMPLEX);
-		h->msgh_remote_port = MACH_PORT_NULL;
-		h->msgh_local_port = kmsg->ikm_dest_name;
-		return (MACH_MSG_SUCCESS);
-	}
 	space = th->th_task->t_space;
 	is_write_lock(space);
 	mr = ipc_kmsg_copyout_right(space, kmsg->ikm_local,
@@ -1499,10 +1448,7 @@ ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
 	if (kmsg->ikm_ndescs != 0)
 		mr |= ipc_kmsg_copyout_memory(kmsg);
 
-	h->msgh_bits = MACH_MSGH_BITS(MACH_MSGH_BITS_LOCAL(bits),
-	    MACH_MSGH_BITS_REMOTE(bits)) | (bits & MACH_MSGH_BITS_COMPLEX);
-	h->msgh_remote_port = reply;
-	h->msgh_local_port = dest;
+	ipc_kmsg_named(kmsg, reply, dest);
 	return (mr == MACH_MSG_SUCCESS ? mr : mr | MACH_RCV_BODY_ERROR);
 }
 

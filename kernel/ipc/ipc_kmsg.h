@@ -21,6 +21,7 @@
 #define _KERNEL_IPC_IPC_KMSG_H_
 
 #include <kernel/ipc/ipc_object.h>
+#include <kernel/kern/thread.h>
 
 struct ipc_port;
 struct ipc_space;
@@ -56,30 +57,33 @@ struct ipc_kmsg_desc {
 struct ipc_kmsg {
 	TAILQ_ENTRY(ipc_kmsg) ikm_link;
 	mach_msg_header_t ikm_header;	/* bits in kernel form, id, size */
-	struct ipc_port	*ikm_remote;	/* destination right */
-	struct ipc_port	*ikm_local;	/* reply right, NULL or IP_DEAD */
 	mach_port_name_t ikm_remote_name; /* while copying in */
 	mach_port_name_t ikm_local_name;
-	mach_port_name_t ikm_dest_name;	/* when it arrived */
-	uint32_t	 ikm_ndescs;
-	struct ipc_kmsg_desc *ikm_descs;
 	uint32_t	 ikm_datasize;	/* bytes after the descriptors */
+	uint32_t	 ikm_bufsize;
 	uint8_t		*ikm_data;
 	uint8_t		*ikm_buf;
-	uint32_t	 ikm_bufsize;
+	u_long		 ikm_charge;	/* bytes charged */
+	struct mach_quota *ikm_quota;	/* what the memory is charged to */
+	uint64_t	 ikm_context;	/* when it arrived, as the next two */
+	mach_port_seqno_t ikm_seqno;
+	mach_port_name_t ikm_dest_name;
+	security_token_t ikm_sec;
+	audit_token_t	 ikm_audit;
+
+	/* What is 0 to begin with: ipc_kmsg_clear(). */
+	struct ipc_port	*ikm_remote;	/* destination right */
+	struct ipc_port	*ikm_local;	/* reply right, NULL or IP_DEAD */
+	struct ipc_kmsg_desc *ikm_descs;
+	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
+	mach_msg_aux_header_t *ikm_aux;	/* auxiliary data, or NULL */
+	u_long		 ikm_ool;	/* bytes of out-of-line memory */
+	uint32_t	 ikm_ndescs;
 	bool		 ikm_complex;
 	bool		 ikm_circular;	/* would hold its own queue */
 	bool		 ikm_arrived;	/* the destination right is used up */
 	bool		 ikm_nameless;	/* its sender's ids are not filled in */
-	struct mach_timer *ikm_timer;	/* whose message it is, or NULL */
-	mach_msg_aux_header_t *ikm_aux;	/* auxiliary data, or NULL */
-	struct mach_quota *ikm_quota;	/* what the memory is charged to */
-	u_long		 ikm_charge;	/* bytes charged */
-	u_long		 ikm_ool;	/* bytes of out-of-line memory */
-	mach_port_seqno_t ikm_seqno;
-	uint64_t	 ikm_context;
-	security_token_t ikm_sec;
-	audit_token_t	 ikm_audit;
+
 	struct ipc_kmsg_desc ikm_inline_descs[IKM_INLINE_DESCS];
 	uint8_t		 ikm_inline[IKM_SMALL_SIZE] __aligned(8);
 };
@@ -166,8 +170,37 @@ struct ipc_port *ipc_kmsg_copyin_plain(struct mach_thread *th,
  * Turn rights into names of the thread's space.  A header error leaves a
  * message without rights and body; a body error leaves the failed parts empty.
  */
-mach_msg_return_t ipc_kmsg_copyout(struct mach_thread *th,
-	    struct ipc_kmsg *kmsg, struct ipc_gc *gc);
+mach_msg_return_t ipc_kmsg_copyout_space(struct mach_thread *th,
+	    struct ipc_kmsg *kmsg, struct ipc_gc *gc); /* ipc_kmsg_copyout */
+
+/* Its header is that of a received message. */
+static __inline void
+ipc_kmsg_named(struct ipc_kmsg *kmsg, mach_port_name_t remote,
+    mach_port_name_t local)
+{
+	mach_msg_header_t *h;
+	mach_msg_bits_t bits;
+
+	h = &kmsg->ikm_header;
+	bits = h->msgh_bits;
+	h->msgh_bits = MACH_MSGH_BITS(MACH_MSGH_BITS_LOCAL(bits),
+	    MACH_MSGH_BITS_REMOTE(bits)) | (bits & MACH_MSGH_BITS_COMPLEX);
+	h->msgh_remote_port = remote;
+	h->msgh_local_port = local;
+}
+
+static __inline mach_msg_return_t
+ipc_kmsg_copyout(struct mach_thread *th, struct ipc_kmsg *kmsg,
+    struct ipc_gc *gc)
+{
+
+	if (!kmsg->ikm_arrived || kmsg->ikm_local != NULL ||
+	    kmsg->ikm_ndescs != 0)
+		return (ipc_kmsg_copyout_space(th, kmsg, gc));
+	/* Nothing to do to the space. */
+	ipc_kmsg_named(kmsg, MACH_PORT_NULL, kmsg->ikm_dest_name);
+	return (MACH_MSG_SUCCESS);
+}
 
 /* Release all but the name it arrived at: what is left is a bare header. */
 void	ipc_kmsg_strip(struct mach_thread *th, struct ipc_kmsg *kmsg,
@@ -196,24 +229,81 @@ ipc_kmsg_signature_asked(mach_msg_option64_t option)
 	    MACH_RCV_TRAILER_SENDER);
 }
 
-/* Has the thread, in a receive, room for the message? */
-bool	ipc_kmsg_fits(struct mach_thread *th, struct ipc_kmsg *kmsg);
-/* What a receiver of this thread's ABI needs for message and trailer. */
-mach_msg_size_t ipc_kmsg_size_for(struct mach_thread *th,
-	    struct ipc_kmsg *kmsg, mach_msg_option_t option);
-mach_msg_size_t ipc_kmsg_trailer_size(struct mach_thread *th,
-	    mach_msg_option_t option);
-/* The size of the message alone: what msgh_size will say. */
-mach_msg_size_t ipc_kmsg_message_size(struct mach_thread *th,
-	    struct ipc_kmsg *kmsg);
-/* The same for a 64-bit program, whoever receives it. */
-mach_msg_size_t ipc_kmsg_size(struct ipc_kmsg *kmsg);
 /* Bytes of its auxiliary data. */
 static __inline mach_msg_size_t
 ipc_kmsg_aux_size(const struct ipc_kmsg *kmsg)
 {
 
 	return (kmsg->ikm_aux != NULL ? kmsg->ikm_aux->msgdh_size : 0);
+}
+
+/* What a receiver of that ABI sees before the data. */
+uint32_t ipc_kmsg_descs_size(const struct ipc_kmsg *kmsg, bool is32);
+static __inline uint32_t
+ipc_kmsg_prefix_size(const struct ipc_kmsg *kmsg, bool is32)
+{
+
+	return (sizeof(mach_msg_header_t) +
+	    (__predict_false(kmsg->ikm_complex) ?
+	    ipc_kmsg_descs_size(kmsg, is32) : 0));
+}
+
+/* The size of the message alone: what msgh_size will say. */
+static __inline mach_msg_size_t
+ipc_kmsg_message_size(const struct mach_thread *th,
+    const struct ipc_kmsg *kmsg)
+{
+
+	return (ipc_kmsg_prefix_size(kmsg, th->th_is32) + kmsg->ikm_datasize);
+}
+
+/* The same for a 64-bit program, whoever receives it. */
+static __inline mach_msg_size_t
+ipc_kmsg_size(const struct ipc_kmsg *kmsg)
+{
+
+	return (ipc_kmsg_prefix_size(kmsg, false) + kmsg->ikm_datasize);
+}
+
+/* Nothing but a type, a size: what is asked for mostly. */
+static __inline bool
+ipc_kmsg_trailer_is_bare(mach_msg_option_t option)
+{
+
+	return (GET_RCV_ELEMENTS(option) == MACH_RCV_TRAILER_NULL);
+}
+
+static __inline mach_msg_size_t
+ipc_kmsg_trailer_size(const struct mach_thread *th, mach_msg_option_t option)
+{
+
+	return (__predict_true(ipc_kmsg_trailer_is_bare(option)) ?
+	    sizeof(mach_msg_trailer_t) :
+	    MACH_REQUESTED_TRAILER_SIZE(!th->th_is32, option));
+}
+
+/* What a receiver of this thread's ABI needs for message and trailer. */
+static __inline mach_msg_size_t
+ipc_kmsg_size_for(const struct mach_thread *th, const struct ipc_kmsg *kmsg,
+    mach_msg_option_t option)
+{
+
+	return (ipc_kmsg_message_size(th, kmsg) +
+	    ipc_kmsg_trailer_size(th, option));
+}
+
+/* Has the thread, in a receive, room for the message? */
+static __inline bool
+ipc_kmsg_fits(const struct mach_thread *th, const struct ipc_kmsg *kmsg)
+{
+
+	if (ipc_kmsg_size_for(th, kmsg, th->th_msg.option) >
+	    th->th_msg.rcv_size)
+		return (false);
+	/* Auxiliary data is lost on those who do not know of vectors. */
+	return (__predict_true(kmsg->ikm_aux == NULL) ||
+	    (th->th_msg.option & MACH64_MSG_VECTOR) == 0 ||
+	    ipc_kmsg_aux_size(kmsg) <= th->th_msg.aux_size);
 }
 
 /* Fill the requested trailer in; returns its size. */

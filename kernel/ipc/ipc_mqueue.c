@@ -67,8 +67,8 @@ ipc_mqueue_arrive(struct ipc_port *port, struct ipc_kmsg *kmsg)
  * that asked for MACH_RCV_LARGE and has too little room is told the size and
  * leaves the message to the next.
  */
-static bool
-ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
+static __noinline bool
+ipc_mqueue_offer(struct ipc_port *port, struct mach_waitq *wq,
     struct ipc_kmsg *kmsg)
 {
 	struct mach_thread *th;
@@ -95,6 +95,15 @@ ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
 		return (true);
 	}
 	return (false);
+}
+
+static __inline bool
+ipc_mqueue_hand_over(struct ipc_port *port, struct mach_waitq *wq,
+    struct ipc_kmsg *kmsg)
+{
+
+	return (mach_waitq_first(wq) != NULL &&
+	    ipc_mqueue_offer(port, wq, kmsg));
 }
 
 /* The port has no messages (any more): no set need look at it. */

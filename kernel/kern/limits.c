@@ -361,19 +361,10 @@ mach_quota_alloc(uid_t uid, int pid)
 }
 
 void
-mach_quota_hold(struct mach_quota *quota)
-{
-
-	refcount_acquire(&quota->q_refs);
-}
-
-void
-mach_quota_drop(struct mach_quota *quota)
+mach_quota_free(struct mach_quota *quota)
 {
 	u_int res;
 
-	if (!refcount_release(&quota->q_refs))
-		return;
 	for (res = 0; res < MACH_RESOURCES; res++)
 		KASSERT(quota->q_used[res] == 0,
 		    ("process %d holds %lu of %u", quota->q_pid,
@@ -397,6 +388,36 @@ mach_user_limit(const struct mach_user *user, enum mach_resource res)
 	    MACH_LEVEL_USER));
 }
 
+/* Past the limit: it was not charged to the user, or is no longer. */
+static __noinline bool
+mach_quota_fail(struct mach_quota *quota, enum mach_resource res, u_long n,
+    enum mach_limit_id which)
+{
+
+	atomic_subtract_long(&quota->q_used[res], n);
+	mach_limit_hit(which, quota);
+	return (false);
+}
+
+static __noinline bool
+mach_quota_fail_user(struct mach_quota *quota, enum mach_resource res,
+    u_long n, enum mach_limit_id which)
+{
+
+	atomic_subtract_long(&quota->q_user->u_used[res], n);
+	return (mach_quota_fail(quota, res, n, which));
+}
+
+/* The user has it, but has yet to get it from what is for all. */
+static __noinline bool
+mach_quota_reserve(struct mach_quota *quota, enum mach_resource res, u_long n)
+{
+
+	return (mach_user_reserve(quota->q_user, res, false) ||
+	    mach_quota_fail_user(quota, res, n, mach_system_limit(res)));
+}
+
+/* Called for every message: what is seldom is called in the end. */
 bool
 mach_quota_charge(struct mach_quota *quota, enum mach_resource res, u_long n)
 {
@@ -407,27 +428,17 @@ mach_quota_charge(struct mach_quota *quota, enum mach_resource res, u_long n)
 	which = MACH_LIMIT_OF(res, MACH_LEVEL_TASK);
 	old = atomic_fetchadd_long(&quota->q_used[res], n);
 	if (__predict_false(old + n > mach_limit(which) || old + n < old))
-		goto fail_task;
+		return (mach_quota_fail(quota, res, n, which));
 	user = quota->q_user;
 	which = mach_user_limit(user, res);
 	old = atomic_fetchadd_long(&user->u_used[res], n);
 	if (__predict_false(old + n > mach_limit(which) || old + n < old))
-		goto fail_user;
+		return (mach_quota_fail_user(quota, res, n, which));
 	if (mach_system_limit(res) != MACH_LIMITS &&
 	    __predict_false(old + n >
-	    atomic_load_long(&user->u_reserved[res])) &&
-	    !mach_user_reserve(user, res, false)) {
-		which = mach_system_limit(res);
-		goto fail_user;
-	}
+	    atomic_load_long(&user->u_reserved[res])))
+		return (mach_quota_reserve(quota, res, n));
 	return (true);
-
-fail_user:
-	atomic_subtract_long(&user->u_used[res], n);
-fail_task:
-	atomic_subtract_long(&quota->q_used[res], n);
-	mach_limit_hit(which, quota);
-	return (false);
 }
 
 void

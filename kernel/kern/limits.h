@@ -30,6 +30,7 @@
 #include <sys/param.h>
 #include <sys/types.h>
 #include <sys/queue.h>
+#include <sys/refcount.h>
 #include <machine/atomic.h>
 
 enum mach_resource {
@@ -109,8 +110,23 @@ void	mach_limits_fini(void);
 
 /* The account of a task of that real user; may sleep. */
 struct mach_quota *mach_quota_alloc(uid_t uid, int pid);
-void	mach_quota_hold(struct mach_quota *quota);
-void	mach_quota_drop(struct mach_quota *quota);
+void	mach_quota_free(struct mach_quota *quota);	/* mach_quota_drop */
+
+static __inline void
+mach_quota_hold(struct mach_quota *quota)
+{
+
+	refcount_acquire(&quota->q_refs);
+}
+
+static __inline void
+mach_quota_drop(struct mach_quota *quota)
+{
+
+	if (refcount_release(&quota->q_refs))
+		mach_quota_free(quota);
+}
+
 uid_t	mach_quota_uid(const struct mach_quota *quota);
 
 /* False: past a limit, which is logged; nothing charged. */

@@ -16,7 +16,10 @@
 
 #include <time.h>
 
+#include "../../kernel/trap/gen/trap_number.h"
+#include "host.h"
 #include "libmach.h"
+#include "trap_stub.h"
 
 const security_token_t	KERNEL_SECURITY_TOKEN = KERNEL_SECURITY_TOKEN_VALUE;
 const audit_token_t	KERNEL_AUDIT_TOKEN = KERNEL_AUDIT_TOKEN_VALUE;
@@ -116,8 +119,10 @@ mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
 	mach_msg_size_t size;
 
 	if (!is_timed(option, timeout)) {
-		mr = mach_msg_trap(msg, option & ~LIBMACH_OPTIONS, send_size,
-		    rcv_size, rcv_name, timeout, notify);
+		/* mach_msg_trap(), as part of this function. */
+		mr = (mach_msg_return_t)MACH_TRAP_STUB(MACH_TRAP_mach_msg_trap,
+		    7, (uintptr_t)msg, (uint64_t)(option & ~LIBMACH_OPTIONS),
+		    send_size, rcv_size, rcv_name, timeout, notify);
 		if (__builtin_expect(!was_interrupted(mr), true))
 			return (mr);
 		opt = option;
