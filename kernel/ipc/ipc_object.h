@@ -41,7 +41,7 @@ struct ipc_watch;
 struct ipc_object {
 	volatile u_int	 io_refs;	/* first: ipc_zone.h */
 	uint8_t		 io_type;	/* (c) enum ipc_object_type */
-	bool		 io_active;	/* (io_lock) */
+	uint8_t		 io_active;	/* (io_lock); a port's 0 is final */
 	u_long		 io_serial;	/* (c) no other of its kind has it */
 	struct mtx	 io_lock;
 	struct ipc_watch *io_watch;	/* (io_lock) set once; or NULL */

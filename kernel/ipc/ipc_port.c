@@ -376,7 +376,7 @@ ipc_port_destroy(struct ipc_port *port, struct ipc_gc *gc)
 	}
 
 	SDT_PROBE1(mach, , , port__destroy, port);
-	port->ip_object.io_active = false;
+	atomic_store_8(&port->ip_object.io_active, 0);
 	nsrequest = ipc_port_clear_receiver(port, MACH_RCV_PORT_DIED);
 	while ((th = mach_waitq_first(&port->ip_senders)) != NULL)
 		thread_wakeup(th, THREAD_RESTART);

@@ -756,15 +756,15 @@ ipc_right_enter(struct ipc_space *space, mach_port_name_t name,
 	}
 }
 
+/*
+ * Without the lock: a port that dies is dead for good, and one that dies just
+ * now does so after the right got its name.
+ */
 static bool
 ipc_right_port_dead(struct ipc_port *port)
 {
-	bool dead;
 
-	ip_lock(port);
-	dead = !ip_active(port);
-	ip_unlock(port);
-	return (dead);
+	return (atomic_load_8(&port->ip_object.io_active) == 0);
 }
 
 kern_return_t
