@@ -35,6 +35,7 @@
 #include <vm/pmap.h>
 #include <vm/vm_map.h>
 #include <vm/vm_object.h>
+#include <vm/vm_page.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_kern.h>
 
@@ -86,39 +87,74 @@ vm_copy_alloc(mach_vm_size_t size)
 	return (copy);
 }
 
-/* Bytes of it from or to somewhere; whole pages are made of new ones. */
+static void
+vm_copy_uio(struct uio *uio, struct iovec *iov, size_t offset, void *data,
+    size_t size, enum uio_seg segment, enum uio_rw rw)
+{
+
+	iov->iov_base = data;
+	iov->iov_len = size;
+	uio->uio_iov = iov;
+	uio->uio_iovcnt = 1;
+	uio->uio_offset = (off_t)offset;
+	uio->uio_resid = (ssize_t)size;
+	uio->uio_segflg = segment;
+	uio->uio_rw = rw;
+	uio->uio_td = curthread;
+}
+
+/*
+ * A new page, of which nothing is zeroed but what nothing is written to; so
+ * uiomove_object() is not for it.  Nobody else has the object: the page may be
+ * busy while it is filled.
+ */
 static bool
-vm_copy_move(struct vm_copy *copy, size_t offset, void *data, size_t size,
-    enum uio_seg segment, enum uio_rw rw)
+vm_copy_page(vm_object_t object, size_t size, struct uio *uio)
+{
+	vm_page_t m;
+	int error;
+
+	VM_OBJECT_WLOCK(object);
+	m = vm_page_grab(object, OFF_TO_IDX(uio->uio_offset), VM_ALLOC_NORMAL);
+	VM_OBJECT_WUNLOCK(object);
+	error = uiomove_fromphys(&m, 0, (int)size, uio);
+	if (size < PAGE_SIZE)
+		pmap_zero_page_area(m, (int)size, PAGE_SIZE - (int)size);
+	VM_OBJECT_WLOCK(object);
+	if (error == 0)
+		mach_compat_vm_page_filled(m);
+	vm_page_xunbusy(m);
+	VM_OBJECT_WUNLOCK(object);
+	return (error == 0);
+}
+
+/* Bytes of it from somewhere, whole pages but for the last. */
+static bool
+vm_copy_write(struct vm_copy *copy, size_t offset, void *data, size_t size,
+    enum uio_seg segment)
 {
 	struct iovec iov;
 	struct uio uio;
 
-	iov.iov_base = data;
-	iov.iov_len = size;
-	uio.uio_iov = &iov;
-	uio.uio_iovcnt = 1;
-	uio.uio_offset = (off_t)offset;
-	uio.uio_resid = (ssize_t)size;
-	uio.uio_segflg = segment;
-	uio.uio_rw = rw;
-	uio.uio_td = curthread;
-	return (uiomove_object(copy->vc_object, (off_t)copy->vc_size,
-	    &uio) == 0);
+	KASSERT((offset & PAGE_MASK) == 0, ("from within a page"));
+	vm_copy_uio(&uio, &iov, offset, data, size, segment, UIO_WRITE);
+	while (uio.uio_resid != 0) {
+		if (!vm_copy_page(copy->vc_object, MIN(PAGE_SIZE,
+		    (size_t)uio.uio_resid), &uio))
+			return (false);
+		maybe_yield();
+	}
+	return (true);
 }
 
-/*
- * The copy.  The last page is zero past the end: uiomove_object() makes whole
- * pages.
- */
+/* The copy.  The last page is zero past the end. */
 static bool
 vm_copy_fill(struct vm_copy *copy, void *data, enum uio_seg segment)
 {
 
 	copy->vc_object = mach_compat_vm_object_anon(
 	    atop(round_page(copy->vc_size)));
-	return (vm_copy_move(copy, 0, data, copy->vc_size, segment,
-	    UIO_WRITE));
+	return (vm_copy_write(copy, 0, data, copy->vc_size, segment));
 }
 
 /* The object is somebody else's: what is left of the snapshot. */
@@ -204,18 +240,21 @@ vm_copy_put(struct vm_copy *copy, mach_vm_size_t offset, const void *data,
     size_t size)
 {
 
-	return (vm_copy_move(copy, (size_t)offset, __DECONST(void *, data),
-	    size, UIO_SYSSPACE, UIO_WRITE) ? KERN_SUCCESS :
-	    KERN_RESOURCE_SHORTAGE);
+	return (vm_copy_write(copy, (size_t)offset, __DECONST(void *, data),
+	    size, UIO_SYSSPACE) ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
 }
 
 kern_return_t
 vm_copy_get(struct vm_copy *copy, mach_vm_size_t offset, void *data,
     size_t size)
 {
+	struct iovec iov;
+	struct uio uio;
 
-	return (vm_copy_move(copy, (size_t)offset, data, size, UIO_SYSSPACE,
-	    UIO_READ) ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
+	vm_copy_uio(&uio, &iov, (size_t)offset, data, size, UIO_SYSSPACE,
+	    UIO_READ);
+	return (uiomove_object(copy->vc_object, (off_t)copy->vc_size, &uio) ==
+	    0 ? KERN_SUCCESS : KERN_RESOURCE_SHORTAGE);
 }
 
 kern_return_t

@@ -24,6 +24,14 @@
 	    OBJ_TMPFS_NODE | OBJ_TMPFS)) == 0)
 #define	mach_compat_vm_page_held(m)					\
 	((m)->hold_count != 0 || (m)->wire_count != 0)
+/* A busy page of a locked object has been written, all of it. */
+#define	mach_compat_vm_page_filled(m)	do {				\
+	(m)->valid = VM_PAGE_BITS_ALL;					\
+	vm_page_dirty(m);						\
+	vm_page_lock(m);						\
+	vm_page_activate(m);						\
+	vm_page_unlock(m);						\
+} while (0)
 
 /* A descriptor has no flags that stay with it when it is passed. */
 #define	mach_compat_fget_cap(td, fd, rights, flagsp, fpp, caps)		\

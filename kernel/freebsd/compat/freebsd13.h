@@ -26,6 +26,12 @@
 #define	mach_compat_vm_object_is_anon(object)				\
 	(((object)->flags & (OBJ_ANON | OBJ_DEAD)) == OBJ_ANON)
 #define	mach_compat_vm_page_held(m)	vm_page_wired(m)
+/* A busy page of a locked object has been written, all of it. */
+#define	mach_compat_vm_page_filled(m)	do {				\
+	vm_page_valid(m);						\
+	vm_page_dirty(m);						\
+	vm_page_activate(m);						\
+} while (0)
 
 /* fo_stat lost its thread in FreeBSD 14. */
 #ifndef MACH_COMPAT_FO_STAT_TD
