@@ -209,13 +209,12 @@ CT_CASE(of_memory_that_others_can_write_a_copy_is_sent)
 	}
 }
 
-/* Part of an object, or with a byte that belongs to somebody else. */
-CT_CASE(of_part_of_an_object_a_copy_is_sent)
+/* With a byte of a page that is not sent. */
+CT_CASE(of_memory_that_is_not_whole_pages_a_copy_is_sent)
 {
 	static const struct {
 		size_t	at, size;
-	} parts[] = { { 0, MB - 4096 }, { 4096, MB - 4096 }, { 1, MB - 1 },
-	    { 0, MB - 1 } };
+	} parts[] = { { 1, MB - 1 }, { 0, MB - 1 }, { 4096, MB / 2 + 1 } };
 	mach_port_t port;
 	uint8_t *p, *q;
 	unsigned i;
@@ -234,6 +233,57 @@ CT_CASE(of_part_of_an_object_a_copy_is_sent)
 		all(q + parts[i].size, round_page(parts[i].size) -
 		    parts[i].size, 0);
 		deallocate(q, parts[i].size);
+	}
+}
+
+/*
+ * What is shared has an object of its own from then on, which the memory beside
+ * it is no part of: not to be kept with it, nor shared as it is any more.
+ */
+CT_CASE(of_part_of_an_object_only_that_part_is_shared)
+{
+	static const struct {
+		size_t	at, size;
+		int	rest;	/* entries that the rest of it is in */
+	} parts[] = { { 0, MB - 4096, 1 }, { 4096, MB - 4096, 1 },
+	    { 4 * 4096, 64 * KB, 2 }, { 128 * KB, 256 * KB, 2 } };
+	mach_port_t port;
+	uint8_t *p, *q, *rest;
+	size_t at, end, size;
+	unsigned i;
+
+	port = ct_port_send();
+	for (i = 0; i < 2 * sizeof(parts) / sizeof(parts[0]); i++) {
+		at = parts[i / 2].at;
+		size = parts[i / 2].size;
+		end = at + size;
+		p = allocate(MB);
+		memset(p, (int)i, MB);
+		CT_OK(try_send(port, p + at, size, i % 2 != 0));
+		rest = at == 0 ? p + end : p;
+		CT_EQ(object_references(rest), parts[i / 2].rest);
+		if (i % 2 == 0) {
+			CT_EQ(object_references(p + at), 2);
+			all(p, MB, (uint8_t)i);
+			memset(p, 9, MB);
+		}
+		q = receive(port, size);
+		all(q, size, (uint8_t)i);
+		memset(q, 8, size);
+		if (i % 2 == 0)
+			all(p, MB, 9);
+		/* The rest is as it was, and is no hindrance to a copy. */
+		memset(rest, 7, 4096);
+		CT_OK(try_send(port, rest, 4096, false));
+		deallocate(q, size);
+		q = receive(port, 4096);
+		all(q, 4096, 7);
+		deallocate(q, 4096);
+		if (at != 0)
+			all(p + 4096, at - 4096, i % 2 == 0 ? 9 : (uint8_t)i);
+		if (at != 0 && end != MB)
+			all(p + end, MB - end, i % 2 == 0 ? 9 : (uint8_t)i);
+		CT_POSIX(munmap(p, MB));
 	}
 }
 
