@@ -730,7 +730,19 @@ op_mach_kevent(int n)
 }
 #endif
 
-static char *ool_data;		/* ordinary memory */
+static char *ool_data;		/* from before the other process */
+
+static char *
+map_memory(size_t size)
+{
+	char *p;
+
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON,
+	    -1, 0);
+	if (p == MAP_FAILED)
+		err(1, "mmap");
+	return (p);
+}
 
 static double
 op_stream_large(int n, size_t size)
@@ -769,10 +781,11 @@ op_stream_4k(int n)
 }
 
 /*
- * PLAIN: memory of mmap(2); ALLOCATED: of vm_allocate(); GIVEN: the same, given
- * away with the message, so that every message has memory of its own.
+ * PLAIN: memory of mmap(2); INHERITED: the same, which the other process has as
+ * well, as a child; ALLOCATED: of vm_allocate(); GIVEN: the same, given away
+ * with the message, so that every message has memory of its own.
  */
-enum memory { PLAIN, ALLOCATED, GIVEN };
+enum memory { PLAIN, INHERITED, ALLOCATED, GIVEN };
 
 static double
 op_mach_large(int n, size_t size, enum memory memory)
@@ -786,11 +799,13 @@ op_mach_large(int n, size_t size, enum memory memory)
 	int i;
 
 	data = (vm_address_t)ool_data;
-	if (memory == ALLOCATED) {
+	if (memory == ALLOCATED)
 		OK(vm_allocate(mach_task_self(), &data, size,
 		    VM_FLAGS_ANYWHERE));
+	else if (memory == PLAIN)
+		data = (vm_address_t)map_memory(size);
+	if (memory == ALLOCATED || memory == PLAIN)
 		memset((void *)data, 7, size);
-	}
 	t = now();
 	for (i = 0; i < n; i++) {
 		if (memory == GIVEN)
@@ -812,7 +827,7 @@ op_mach_large(int n, size_t size, enum memory memory)
 		    reply_port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL));
 	}
 	t = (now() - t) / n;
-	if (memory == ALLOCATED)
+	if (memory == ALLOCATED || memory == PLAIN)
 		OK(vm_deallocate(mach_task_self(), data, size));
 	return (t);
 }
@@ -822,6 +837,13 @@ op_mach_1m(int n)
 {
 
 	return (op_mach_large(n, MIB, PLAIN));
+}
+
+static double
+op_mach_1m_inherited(int n)
+{
+
+	return (op_mach_large(n, MIB, INHERITED));
 }
 
 static double
@@ -937,6 +959,8 @@ static const struct row rows[] = {
 	    ANSWER, op_mach_rpc, MACH_PEER, ANSWER, 0, false, AIM(0, 0) },
 	{ "1 MiB out of line", "stream copy", SAME, 200, op_mach_1m, OOL,
 	    op_stream_1m, STREAM(MIB), AIM(0.25, 0.4) },
+	{ "1 MiB, inherited", "stream copy", SAME, 200, op_mach_1m_inherited,
+	    OOL, op_stream_1m, STREAM(MIB), AIM(0.25, 0.4) },
 	{ "1 MiB, vm_allocate", "stream copy", SAME, 200,
 	    op_mach_1m_allocated, OOL, op_stream_1m, STREAM(MIB),
 	    AIM(0.25, 0.4) },
@@ -1096,10 +1120,7 @@ main(int argc, char **argv)
 	reply_port = mach_reply_port();
 	if (reply_port == MACH_PORT_NULL)
 		errx(1, "mach_reply_port: no port");
-	ool_data = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANON, -1, 0);
-	if (ool_data == MAP_FAILED)
-		err(1, "mmap");
+	ool_data = map_memory(MIB);
 	memset(ool_data, 7, MIB);
 
 	if (csv != NULL)
