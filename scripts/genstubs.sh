@@ -42,7 +42,7 @@ for name in mach_host32 vm32_map; do
 	server kernel/kern/$name.defs kernel/kern/gen/${name}_server \
 	    -DKERNEL_SERVER
 done
-for name in mach_port mach_vm task thread_act; do
+for name in mach_host mach_port mach_vm task thread_act; do
 	user include/mach/$name.defs lib/libmach/gen/${name}_user
 done
 user lib/libmach/bootstrap.defs lib/libmach/gen/bootstrap_user

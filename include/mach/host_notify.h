@@ -3,7 +3,8 @@
  */
 
 /*
- * What host_request_notification() can tell of.
+ * What host_request_notification() can tell of.  Who sets the clock causes
+ * both; a clock that only runs faster or slower for a while causes none.
  */
 
 #ifndef _MACH_HOST_NOTIFY_H_

@@ -87,12 +87,18 @@ extern kern_return_t host_get_clock_service(host_t host, clock_id_t clock_id,
 
 /*
  * host_request_notification: be told once of what <mach/host_notify.h> lists,
- * through a send-once right made from the receive right notify_port.
+ * through a send-once right made from the receive right notify_port.  A request
+ * ends with its message, or with the port.  A port has one at a time; one
+ * counts as a timer of the task (timers of kern.mach.limits).
  *
- *	KERN_INVALID_ARGUMENT	host is no host port, or unknown kind
- *	KERN_INVALID_CAPABILITY	notify_port is null or dead
- *	KERN_NOT_SUPPORTED	this host does not tell
- * Darwin.
+ *	KERN_INVALID_ARGUMENT	unknown kind, or host is a task or a thread
+ *	KERN_INVALID_CAPABILITY	notify_port is null or dead, or another task
+ *				has come by it since
+ *	KERN_FAILURE		notify_port has a request, or is a timer
+ *	KERN_RESOURCE_SHORTAGE	too many timers and requests
+ *	MACH_SEND_*		host is no send right, notify_port no receive
+ *				right
+ * Darwin, where a port may have several.
  */
 extern kern_return_t host_request_notification(host_t host,
     host_flavor_t notify_type, mach_port_t notify_port);

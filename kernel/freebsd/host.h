@@ -26,6 +26,10 @@ void	mach_slot_release(struct thread *td);
 int	mach_events_init(void);
 int	mach_events_fini(void);
 
+/* clock_set.c: that the clock was set. */
+int	mach_clock_watch_init(void);
+int	mach_clock_watch_fini(void);
+
 /* jail.c: what a jail knows of Mach. */
 int	mach_jail_init(void);
 int	mach_jail_fini(void);

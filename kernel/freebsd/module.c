@@ -47,6 +47,7 @@ static const struct mach_step mach_steps[] = {
 	{ "thread slot", mach_slot_init,	mach_slot_fini },
 	{ "jails",	 mach_jail_init,	mach_jail_fini },
 	{ "events",	 mach_events_init,	mach_events_fini },
+	{ "clock watch", mach_clock_watch_init,	mach_clock_watch_fini },
 	{ "sysctl",	 mach_sysctl_init,	mach_sysctl_fini },
 	{ "system call", mach_syscall_init,	mach_syscall_fini },
 	{ "message call", mach_syscall_msg_init, mach_syscall_msg_fini },

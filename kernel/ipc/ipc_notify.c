@@ -110,3 +110,10 @@ ipc_notify_port_destroyed(struct ipc_port *notify, struct ipc_port *port,
 		kmsg->ikm_circular = true;
 	ipc_kmsg_send_kernel(kmsg, gc);
 }
+
+void
+ipc_notify_host(struct ipc_port *notify, mach_msg_id_t id, struct ipc_gc *gc)
+{
+
+	ipc_kmsg_send_kernel(ipc_notify_alloc(notify, id, 0), gc);
+}

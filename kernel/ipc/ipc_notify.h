@@ -24,5 +24,8 @@ void	ipc_notify_send_once(struct ipc_port *notify, struct ipc_gc *gc);
 /* Hands the receive right of `port` (a reference) over. */
 void	ipc_notify_port_destroyed(struct ipc_port *notify,
 	    struct ipc_port *port, struct ipc_gc *gc);
+/* One of <mach/host_notify.h>: a header. */
+void	ipc_notify_host(struct ipc_port *notify, mach_msg_id_t id,
+	    struct ipc_gc *gc);
 
 #endif /* !_KERNEL_IPC_IPC_NOTIFY_H_ */

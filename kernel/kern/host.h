@@ -41,6 +41,18 @@ struct ipc_port *mach_host_self(void);
 kern_return_t mach_host_get_special(int which, struct ipc_port **portp);
 kern_return_t mach_host_set_special(int which, struct ipc_port *port);
 
+/*
+ * Requests to be told once of <mach/host_notify.h>: host_notify.c.  One uses up
+ * the send-once right of a port of the current task's when it succeeds.  The
+ * host says when the clock was set, from a thread without locks.
+ */
+struct mach_host_notify;
+int	mach_host_notify_init(void);
+void	mach_host_notify_fini(void);
+kern_return_t mach_host_request_notification(int type, struct ipc_port *port);
+void	mach_host_notify_port_died(struct mach_host_notify *hn);
+void	mach_host_calendar_set(void);
+
 /* The two clocks: clock.c. */
 int	mach_clock_init(void);
 void	mach_clock_fini(void);

@@ -65,6 +65,16 @@ mig_host_get_clock_service(kernel_host_t host, clock_id_t clock_id,
 }
 
 kern_return_t
+mig_host_request_notification(kernel_host_t host, host_flavor_t type,
+    ipc_port_t port)
+{
+
+	if (!host)
+		return (KERN_INVALID_ARGUMENT);
+	return (mach_host_request_notification(type, port));
+}
+
+kern_return_t
 mig_host_get_special_port(kernel_host_t host, int node __unused, int which,
     ipc_port_t *port)
 {

@@ -33,6 +33,7 @@ static const struct {
 	{ ipc_space_init, ipc_space_fini },
 	{ vm_copy_init, vm_copy_fini },
 	{ mach_host_init, mach_host_fini },
+	{ mach_host_notify_init, mach_host_notify_fini },
 	{ mach_clock_init, mach_clock_fini },
 	{ mach_inspect_init, mach_inspect_fini },
 	{ mach_task_init, mach_task_fini }

@@ -14,6 +14,7 @@
 #include <kernel/ipc/ipc_right.h>
 #include <kernel/ipc/ipc_space.h>
 #include <kernel/kern/fileport.h>
+#include <kernel/kern/host.h>
 #include <kernel/kern/kobject.h>
 #include <kernel/kern/mig_kernel.h>
 #include <kernel/kern/semaphore.h>
@@ -38,6 +39,9 @@ mach_kobject_port_died(enum ipc_kotype type, void *kobject)
 	switch (type) {
 	case IKOT_TIMER:
 		mach_timer_port_died(kobject);
+		break;
+	case IKOT_HOST_NOTIFY:
+		mach_host_notify_port_died(kobject);
 		break;
 	default:
 		panic("%s: type %d", __func__, type);

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "gen/mach_host_user.h"
 #include "libmach.h"
 
 kern_return_t
@@ -49,6 +50,13 @@ host_kernel_version(host_t host, kernel_version_t version)
 	(void)snprintf(version, sizeof(kernel_version_t),
 	    "%.100s %.100s %.200s", un.sysname, un.release, un.version);
 	return (KERN_SUCCESS);
+}
+
+kern_return_t
+host_request_notification(host_t host, host_flavor_t type, mach_port_t port)
+{
+
+	return (_kernelrpc_host_request_notification(host, type, port));
 }
 
 /* There is no IOKit. */

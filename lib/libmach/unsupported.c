@@ -84,14 +84,6 @@ host_reboot(host_priv_t host, int options)
 }
 
 kern_return_t
-host_request_notification(host_t host, host_flavor_t notify_type,
-    mach_port_t notify_port)
-{
-
-	return (KERN_NOT_SUPPORTED);
-}
-
-kern_return_t
 host_set_exception_ports(host_priv_t host, exception_mask_t exception_mask,
     mach_port_t new_port, exception_behavior_t behavior,
     thread_state_flavor_t new_flavor)

@@ -16,7 +16,9 @@
 #include <unistd.h>
 
 #include <mach/audit_token.h>
+#include <mach/host_notify.h>
 #include <mach/mach.h>
+#include <mach/mk_timer.h>
 #include <mach/processor_info.h>
 
 #include "ct.h"
@@ -297,4 +299,35 @@ CT_CASE(task_info_refuses_wrong_ports_flavors_and_counts)
 	n = TASK_INFO_MAX;
 	CT_OK(task_info(SELF, TASK_AUDIT_TOKEN, info, &n));
 	CT_EQ(n, TASK_AUDIT_TOKEN_COUNT);
+}
+
+CT_CASE(a_request_to_be_told_of_the_clock_is_one_and_goes_with_its_port)
+{
+	mach_port_t a, b, timer;
+	unsigned i;
+
+	host = mach_host_self();
+	a = ct_port();
+	b = ct_port();
+	CT_KR(host_request_notification(host, HOST_NOTIFY_CALENDAR_CHANGE,
+	    MACH_PORT_NULL), KERN_INVALID_CAPABILITY);
+	CT_KR(host_request_notification(host, HOST_NOTIFY_TYPE_MAX + 1, a),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(host_request_notification(SELF, HOST_NOTIFY_CALENDAR_SET, a),
+	    KERN_INVALID_ARGUMENT);
+	CT_KR(host_request_notification(MACH_PORT_NULL, 0, a),
+	    MACH_SEND_INVALID_DEST);
+	/* The rights of these came back. */
+	for (i = 0; i < 2; i++)
+		ct_notify_recv(a, MACH_NOTIFY_SEND_ONCE);
+	ct_recv_none(a);
+	CT_OK(host_request_notification(host, HOST_NOTIFY_CALENDAR_CHANGE, a));
+	CT_KR(host_request_notification(host, HOST_NOTIFY_CALENDAR_SET, a),
+	    KERN_FAILURE);
+	CT_OK(host_request_notification(host, HOST_NOTIFY_CALENDAR_SET, b));
+	timer = mk_timer_create();
+	CT_KR(host_request_notification(host, HOST_NOTIFY_CALENDAR_SET, timer),
+	    KERN_FAILURE);
+	CT_OK(mk_timer_destroy(timer));
+	CT_OK(mach_port_mod_refs(SELF, a, MACH_PORT_RIGHT_RECEIVE, -1));
 }

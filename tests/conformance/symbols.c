@@ -173,7 +173,6 @@ CT_CASE(calls_that_are_not_offered_say_so_and_write_nothing)
 	    VM_PROT_READ, &entry, MACH_PORT_NULL);
 	REFUSED(host_processor_info, host, PROCESSOR_CPU_LOAD_INFO, &cpus,
 	    &out.processors, &n);
-	REFUSED(host_request_notification, host, 0, SELF);
 	REFUSED(mach_generate_activity_id, SELF, 1, out.ids);
 	/* launchd asks for these as well, and lives with the answer. */
 	REFUSED(host_reboot, host, 0);

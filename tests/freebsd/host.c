@@ -3,8 +3,8 @@
  */
 
 /*
- * What only FreeBSD has: capability mode, jails, /dev/mach, ktrace.  Each case
- * that needs root is skipped without.
+ * What only FreeBSD has, or lets be tried: capability mode, jails, /dev/mach,
+ * ktrace, a clock that is set.  Each case that needs root is skipped without.
  */
 
 #include <sys/param.h>
@@ -21,10 +21,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <mach/mach.h>
 #include <mach/audit_token.h>
+#include <mach/host_notify.h>
 #include <mach/mach_dev.h>
 #include <mach/mach_traps.h>
 #include <mach_debug/mach_inspect.h>
@@ -522,4 +524,48 @@ CT_CASE(the_time_in_a_trap_is_measured_when_asked_for)
 	before = trap_ns("mach_msg_trap");
 	CT_EQ(received_id(port), 0);
 	CT_EQ(trap_ns("mach_msg_trap") - before, 0);
+}
+
+/* It is set to what it is. */
+static void
+set_clock(void)
+{
+	struct timespec now;
+
+	CT_POSIX(clock_gettime(CLOCK_REALTIME, &now));
+	CT_POSIX(clock_settime(CLOCK_REALTIME, &now));
+}
+
+static void
+told(mach_port_t port, mach_msg_id_t id)
+{
+	struct ct_msg m;
+
+	CT_OK(ct_recv(port, &m, CT_SOON_MS));
+	CT_EQ(m.hdr.msgh_id, id);
+	CT_EQ(m.hdr.msgh_size, sizeof(m.hdr));
+	ct_recv_none(port);
+}
+
+CT_CASE(setting_the_clock_is_told_each_time_it_was_asked_for)
+{
+	mach_port_t change, set;
+	unsigned i;
+
+	if (geteuid() != 0)
+		ct_skip("needs root");
+	change = ct_port();
+	set = ct_port();
+	for (i = 0; i < 20; i++) {
+		CT_OK(host_request_notification(mach_host_self(),
+		    HOST_NOTIFY_CALENDAR_CHANGE, change));
+		CT_OK(host_request_notification(mach_host_self(),
+		    HOST_NOTIFY_CALENDAR_SET, set));
+		ct_recv_none(change);
+		set_clock();
+		told(change, HOST_CALENDAR_CHANGED_REPLYID);
+		told(set, HOST_CALENDAR_SET_REPLYID);
+	}
+	set_clock();
+	ct_recv_none(change);
 }

@@ -10,6 +10,7 @@
 #include <mach/std_types.h>
 #include <kernel/kern/convert.h>
 #include <mach/clock_types.h>
+#include <mach/host_info.h>
 
 #ifndef mach_host_MSG_COUNT
 #define mach_host_MSG_COUNT 20
@@ -35,6 +36,13 @@ mig_host_get_clock_service(
 	kernel_host_t host,
 	clock_id_t clock_id,
 	ipc_port_t *clock);
+
+/* routine host_request_notification, message 217 */
+extern kern_return_t
+mig_host_request_notification(
+	kernel_host_t host,
+	host_flavor_t notify_type,
+	ipc_port_t notify_port);
 
 extern boolean_t mach_host_server(
 	mig_kernel_header_t *InHeadP,
@@ -67,6 +75,13 @@ typedef struct {
 	NDR_record_t NDR;
 	clock_id_t clock_id;
 } __Request__host_get_clock_service_t;
+typedef struct {
+	mig_kernel_header_t Head;
+	mach_msg_body_t msgh_body;
+	mig_kernel_port_descriptor_t notify_port;
+	NDR_record_t NDR;
+	host_flavor_t notify_type;
+} __Request__host_request_notification_t;
 #pragma pack(pop)
 #endif
 
@@ -76,6 +91,7 @@ union __RequestUnion__mig_mach_host_subsystem {
 	__Request__host_page_size_t Request_host_page_size;
 	__Request__host_get_io_main_t Request_host_get_io_main;
 	__Request__host_get_clock_service_t Request_host_get_clock_service;
+	__Request__host_request_notification_t Request_host_request_notification;
 };
 #endif
 
@@ -98,6 +114,11 @@ typedef struct {
 	mach_msg_body_t msgh_body;
 	mig_kernel_port_descriptor_t clock;
 } __Reply__host_get_clock_service_t;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+} __Reply__host_request_notification_t;
 #pragma pack(pop)
 #endif
 
@@ -107,6 +128,7 @@ union __ReplyUnion__mig_mach_host_subsystem {
 	__Reply__host_page_size_t Reply_host_page_size;
 	__Reply__host_get_io_main_t Reply_host_get_io_main;
 	__Reply__host_get_clock_service_t Reply_host_get_clock_service;
+	__Reply__host_request_notification_t Reply_host_request_notification;
 };
 #endif
 
@@ -114,7 +136,8 @@ union __ReplyUnion__mig_mach_host_subsystem {
 #define subsystem_to_name_map_mach_host \
 	{ "host_page_size", 202 }, \
 	{ "host_get_io_main", 205 }, \
-	{ "host_get_clock_service", 206 }
+	{ "host_get_clock_service", 206 }, \
+	{ "host_request_notification", 217 }
 #endif
 
 #endif

@@ -7,6 +7,7 @@
 #include <mach/std_types.h>
 #include <kernel/kern/convert.h>
 #include <mach/clock_types.h>
+#include <mach/host_info.h>
 #include "mach_host_server.h"
 
 #ifndef MIG_ALIGN
@@ -176,11 +177,67 @@ failed:
 	mig_answer(OutHeadP, RetCode);
 }
 
+#pragma pack(push, 4)
+typedef struct {
+	mig_kernel_header_t Head;
+	mach_msg_body_t msgh_body;
+	mig_kernel_port_descriptor_t notify_port;
+	NDR_record_t NDR;
+	host_flavor_t notify_type;
+} Request_host_request_notification;
+typedef struct {
+	mig_kernel_header_t Head;
+	NDR_record_t NDR;
+	kern_return_t RetCode;
+} Reply_host_request_notification;
+#pragma pack(pop)
+
+/* routine host_request_notification, message 217 */
+static void
+_Xhost_request_notification(mig_kernel_header_t *InHeadP, mig_kernel_header_t *OutHeadP)
+{
+	Request_host_request_notification *In0P;
+	Reply_host_request_notification *OutP;
+	kernel_host_t host;
+	kern_return_t RetCode;
+
+	In0P = (Request_host_request_notification *)(void *)InHeadP;
+	OutP = (Reply_host_request_notification *)(void *)OutHeadP;
+	if (!(In0P->Head.msgh_bits & MACH_MSGH_BITS_COMPLEX) ||
+	    In0P->Head.msgh_size != sizeof(Request_host_request_notification) ||
+	    In0P->msgh_body.msgh_descriptor_count != 1) {
+		RetCode = MIG_BAD_ARGUMENTS;
+		goto failed;
+	}
+	if (In0P->notify_port.type != MACH_MSG_PORT_DESCRIPTOR ||
+	    In0P->notify_port.disposition != MACH_MSG_TYPE_PORT_SEND_ONCE) {
+		RetCode = MIG_TYPE_ERROR;
+		goto failed;
+	}
+	host = convert_port_to_host(In0P->Head.msgh_local_port);
+	RetCode = mig_host_request_notification(
+	    host,
+	    In0P->notify_type,
+	    In0P->notify_port.name);
+	kernel_host_deallocate(host);
+	if (RetCode != KERN_SUCCESS)
+		goto failed;
+
+	OutP->NDR = NDR_record;
+	OutP->RetCode = KERN_SUCCESS;
+	OutP->Head.msgh_size = (mach_msg_size_t)sizeof(*OutP);
+	return;
+
+failed:
+	mig_answer(OutHeadP, RetCode);
+}
+
 union migReplies {
 	mig_kernel_reply_error_t error;
 	Reply_host_page_size host_page_size;
 	Reply_host_get_io_main host_get_io_main;
 	Reply_host_get_clock_service host_get_clock_service;
+	Reply_host_request_notification host_request_notification;
 };
 
 const struct mig_mach_host_subsystem mig_mach_host_subsystem = {
@@ -203,7 +260,7 @@ const struct mig_mach_host_subsystem mig_mach_host_subsystem = {
 	{ 0, 0, 0, 0, 0, 0 },
 	{ 0, 0, 0, 0, 0, 0 },
 	{ 0, 0, 0, 0, 0, 0 },
-	{ 0, 0, 0, 0, 0, 0 },
+	{ 0, _Xhost_request_notification, 3, 0, 0, (unsigned int)sizeof(Reply_host_request_notification) },
 	{ 0, 0, 0, 0, 0, 0 },
 	{ 0, 0, 0, 0, 0, 0 },
 	}

@@ -27,9 +27,9 @@
 
 #include <mach/mach_types.h>
 
+#include <kernel/kern/host.h>
 #include <kernel/kern/limits.h>
 #include <kernel/kern/pset_fd.h>
-#include <kernel/kern/limits.h>
 #include <kernel/kern/task.h>
 #include <kernel/kern/thread.h>
 #include <kernel/kern/vm_copy.h>
@@ -247,6 +247,14 @@ mach_thread_look_ids(struct thread *td)
 	server_look_ids(slot->sl_client);
 	/* Takes over what was found. */
 	(void)host_set_curthread(td);
+}
+
+void
+kern_clock_set(void)
+{
+
+	mach_host_calendar_set();
+	host_assert_no_locks("clock");
 }
 
 int

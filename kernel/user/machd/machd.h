@@ -403,6 +403,8 @@ void	kern_proc_free(struct proc *p);
 void	kern_task_fork(struct proc *parent, struct proc *child);
 void	kern_task_exec(struct proc *p, bool reset);
 void	kern_task_exit(struct proc *p);
+/* The machine's clock was set. */
+void	kern_clock_set(void);
 int	kern_thread_new(struct slot *slot);
 void	kern_thread_free(struct slot *slot);
 bool	kern_trap(struct slot *slot, unsigned number, const uint64_t *args,

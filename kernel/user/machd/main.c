@@ -15,6 +15,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/un.h>
 
 #include <errno.h>
@@ -40,6 +41,7 @@
 #define	KIND_WAKE	3
 #define	KIND_CONN	4
 #define	KIND_PIDFD	5
+#define	KIND_CLOCK	6
 #define	KIND_BITS	3
 
 struct options options = { .o_ready_fd = -1, .o_hold_fd = -1 };
@@ -310,8 +312,36 @@ handle_signal(int fd)
 	return (true);
 }
 
+/* A timer that never expires: it can be read when the clock was set. */
+static int
+clock_watch(void)
+{
+	static const struct itimerspec never = {
+		.it_value.tv_sec = INT64_C(1) << 40
+	};
+	int fd;
+
+	fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (fd >= 0 && timerfd_settime(fd, TFD_TIMER_ABSTIME |
+	    TFD_TIMER_CANCEL_ON_SET, &never, NULL) == 0)
+		return (fd);
+	say("clock", "%s", strerror(errno));
+	if (fd >= 0)
+		(void)close(fd);
+	return (-1);
+}
+
 static void
-serve(int listenfd, int sigfd)
+clock_set(int fd)
+{
+	uint64_t count;
+
+	if (read(fd, &count, sizeof(count)) < 0 && errno == ECANCELED)
+		kern_clock_set();
+}
+
+static void
+serve(int listenfd, int sigfd, int clockfd)
 {
 	struct epoll_event events[EVENTS];
 	bool deaf, held, on;
@@ -339,6 +369,9 @@ serve(int listenfd, int sigfd)
 			case KIND_WAKE:
 				(void)!read(wakefd, &count, sizeof(count));
 				deaf = true;
+				break;
+			case KIND_CLOCK:
+				clock_set(clockfd);
 				break;
 			case KIND_CONN:
 				clients_event(id, false);
@@ -414,7 +447,7 @@ main(int argc, char **argv)
 	struct rlimit limit;
 	sigset_t signals;
 	const char *text;
-	int error, listenfd, sigfd, status;
+	int clockfd, error, listenfd, sigfd, status;
 
 	parse(argc, argv);
 	if (options.o_socket == NULL) {
@@ -468,6 +501,9 @@ main(int argc, char **argv)
 	watch_kind(listenfd, 0, KIND_LISTEN);
 	watch_kind(sigfd, 0, KIND_SIGNAL);
 	watch_kind(wakefd, 0, KIND_WAKE);
+	clockfd = clock_watch();
+	if (clockfd >= 0)
+		watch_kind(clockfd, 0, KIND_CLOCK);
 	if (options.o_hold_fd >= 0) {
 		(void)fcntl(options.o_hold_fd, F_SETFD, FD_CLOEXEC);
 		watch_kind(options.o_hold_fd, 0, KIND_HOLD);
@@ -480,7 +516,7 @@ main(int argc, char **argv)
 		(void)close(options.o_ready_fd);
 	}
 
-	serve(listenfd, sigfd);
+	serve(listenfd, sigfd, clockfd);
 
 	(void)unlink(options.o_socket);
 	if (options.o_remove_directory)

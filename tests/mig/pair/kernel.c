@@ -21,6 +21,7 @@
 #include <mach/mach.h>
 #include <mach/clock.h>
 #include <mach/clock_types.h>
+#include <mach/host_notify.h>
 #include <mach/host_special_ports.h>
 #include <mach/thread_special_ports.h>
 
@@ -498,6 +499,14 @@ call_clock_service(void)
 }
 
 static kern_return_t
+call_notification(void)
+{
+
+	return (wire_host_request_notification(host,
+	    HOST_NOTIFY_CALENDAR_CHANGE, mine));
+}
+
+static kern_return_t
 call_host_special(void)
 {
 	mach_port_t port;
@@ -569,6 +578,7 @@ static const struct {
 	{ "host_page_size", call_page_size, KERN_SUCCESS },
 	{ "host_get_io_main", call_io_main, KERN_SUCCESS },
 	{ "host_get_clock_service", call_clock_service, KERN_SUCCESS },
+	{ "host_request_notification", call_notification, KERN_SUCCESS },
 	/* The host port is not the privileged one. */
 	{ "host_get_special_port", call_host_special, KERN_INVALID_ARGUMENT },
 	{ "host_set_special_port", call_set_host_special,

@@ -8,6 +8,8 @@
 
 #include "core.h"
 
+#include <mach/ndr.h>
+
 struct kpi_ucred *core_cred;
 static int32_t core_tid;
 static int64_t core_bytes;
@@ -152,4 +154,49 @@ core_destroy(mach_port_name_t name)
 {
 
 	return (TRAP(mach_port_destroy_trap, core_self(), name));
+}
+
+int
+core_calendar(mach_port_name_t port, int disposition, int type)
+{
+	struct {
+		mach_msg_header_t		hdr;
+		mach_msg_body_t			body;
+		mach_msg_port_descriptor_t	port;
+		NDR_record_t			ndr;
+		int32_t				type;
+		mach_msg_max_trailer_t		trailer;
+	} m;
+	struct {
+		mach_msg_header_t		hdr;
+		NDR_record_t			ndr;
+		int32_t				result;
+	} *reply = (void *)&m;
+	mach_port_name_t host, local;
+	int kr;
+
+	host = (mach_port_name_t)TRAP(host_self_trap, 0);
+	local = (mach_port_name_t)TRAP(mach_reply_port, 0);
+	memset(&m, 0, sizeof(m));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE) | MACH_MSGH_BITS_COMPLEX;
+	m.hdr.msgh_remote_port = host;
+	m.hdr.msgh_local_port = local;
+	m.hdr.msgh_id = 217;
+	m.body.msgh_descriptor_count = 1;
+	m.port.name = port;
+	m.port.disposition = (unsigned)disposition;
+	m.port.type = MACH_MSG_PORT_DESCRIPTOR;
+	m.ndr.int_rep = NDR_INT_LITTLE_ENDIAN;
+	m.type = type;
+	kr = TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG | MACH_RCV_MSG,
+	    offsetof(__typeof__(m), trailer), sizeof(m), local, 0, 0);
+	if (kr == 0) {
+		CHECK_EQ(reply->hdr.msgh_id, 317);
+		kr = reply->result;
+	}
+	CHECK_EQ(core_destroy(local), 0);
+	CHECK_EQ(TRAP(_kernelrpc_mach_port_deallocate_trap, core_self(), host),
+	    0);
+	return (kr);
 }

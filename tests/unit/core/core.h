@@ -84,5 +84,7 @@ int	core_send(mach_port_name_t to, mach_msg_id_t id, int timeout_ms);
 int	core_receive(mach_port_name_t from, struct message *m,
 	    int timeout_ms);			/* -1: for ever */
 int	core_destroy(mach_port_name_t name);
+/* host_request_notification() by its message; its result. */
+int	core_calendar(mach_port_name_t port, int disposition, int type);
 
 #endif /* !_TESTS_UNIT_CORE_CORE_H_ */

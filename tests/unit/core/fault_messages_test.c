@@ -13,6 +13,7 @@
 #include "core.h"
 
 #include <mach/clock_types.h>
+#include <mach/host_notify.h>
 #include <mach/host_special_ports.h>
 #include <mach/kern_return.h>
 #include <mach/mig_errors.h>
@@ -117,6 +118,7 @@ static const struct request {
 	{ 202, HOST, 0, 0, 0, KERN_SUCCESS, { 0 } },
 	{ 205, HOST, 0, 0, 0, KERN_SUCCESS, { 0 } },
 	{ 206, HOST, 0, 0, 1, KERN_SUCCESS, { SYSTEM_CLOCK } },
+	{ 217, HOST, 1, 0, 1, KERN_SUCCESS, { HOST_NOTIFY_CALENDAR_SET } },
 	{ 412, HOST, 0, 0, 2, KERN_INVALID_ARGUMENT, { 0, HOST_PORT } },
 	{ 413, HOST, 1, 0, 1, KERN_INVALID_ARGUMENT,
 	    { HOST_LAUNCHCTL_PORT } },
@@ -215,7 +217,8 @@ compose(const struct request *r)
 	memset(&port, 0, sizeof(port));
 	port.name = w.plain;
 	port.type = MACH_MSG_PORT_DESCRIPTOR;
-	port.disposition = r->id == 3213 ? MACH_MSG_TYPE_MAKE_SEND_ONCE :
+	port.disposition = r->id == 3213 || r->id == 217 ?
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE :
 	    MACH_MSG_TYPE_MAKE_SEND;
 	for (i = 0; i < r->rights; i++, at += sizeof(port))
 		memcpy(at, &port, sizeof(port));

@@ -10,8 +10,11 @@
 
 #include "core.h"
 
+#include <mach/host_notify.h>
 #include <mach/host_special_ports.h>
 #include <mach/task_special_ports.h>
+
+#include <kernel/kern/host.h>
 
 #define	FIRSTS	16
 
@@ -353,6 +356,137 @@ test_request_of_the_host(void)
 	}
 }
 
+/* A request of this port's: its result. */
+static int
+ask(mach_port_name_t port, int type)
+{
+
+	return (core_calendar(port, MACH_MSG_TYPE_MAKE_SEND_ONCE, type));
+}
+
+/* Who asked is told that the clock was set: once, and each of its kind. */
+static void
+test_calendar(void)
+{
+	struct message m;
+	struct proc *p;
+	mach_port_name_t change, other, set;
+
+	p = core_proc(90);
+	change = core_port();
+	set = core_port();
+	/* Of a refused one the right comes back. */
+	other = core_port();
+	CHECK_EQ(ask(other, HOST_NOTIFY_TYPE_MAX + 1), KERN_INVALID_ARGUMENT);
+	CHECK_EQ(core_receive(other, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, MACH_NOTIFY_SEND_ONCE);
+	CHECK_EQ(ask(other, -1), KERN_INVALID_ARGUMENT);
+	CHECK_EQ(ask(MACH_PORT_NULL, 0), KERN_INVALID_CAPABILITY);
+	CHECK_EQ(ask(change, HOST_NOTIFY_CALENDAR_CHANGE), 0);
+	CHECK_EQ(ask(set, HOST_NOTIFY_CALENDAR_SET), 0);
+	CHECK_EQ(ask(other, HOST_NOTIFY_CALENDAR_SET), 0);
+	CHECK_EQ(ask(other, HOST_NOTIFY_CALENDAR_CHANGE), KERN_FAILURE);
+	CHECK_EQ(ask((mach_port_name_t)TRAP(mk_timer_create_trap, 0),
+	    HOST_NOTIFY_CALENDAR_SET), KERN_FAILURE);
+	CHECK_EQ(core_receive(change, &m, 0), MACH_RCV_TIMED_OUT);
+	mach_host_calendar_set();
+	CHECK_EQ(core_receive(change, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, HOST_CALENDAR_CHANGED_REPLYID);
+	CHECK_EQ(m.hdr.msgh_size, sizeof(m.hdr));
+	CHECK_EQ(core_receive(set, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, HOST_CALENDAR_SET_REPLYID);
+	/* Once; then it may be asked for again. */
+	mach_host_calendar_set();
+	CHECK_EQ(core_receive(change, &m, 0), MACH_RCV_TIMED_OUT);
+	CHECK_EQ(ask(change, HOST_NOTIFY_CALENDAR_SET), 0);
+	mach_host_calendar_set();
+	CHECK_EQ(core_receive(change, &m, 0), 0);
+	/* It goes with its port, and with its task. */
+	CHECK_EQ(ask(change, HOST_NOTIFY_CALENDAR_SET), 0);
+	CHECK_EQ(core_destroy(change), 0);
+	CHECK_EQ(ask(set, HOST_NOTIFY_CALENDAR_SET), 0);
+	core_proc_exit(p);
+	mach_host_calendar_set();
+}
+
+/* Nobody asks for another's port, whose right it may have. */
+static void
+test_calendar_of_another(void)
+{
+	struct message m;
+	struct proc *child, *parent;
+	struct thread *ctd, *ptd;
+	mach_port_name_t mine, server;
+
+	parent = core_proc(91);
+	ptd = host_curthread();
+	server = core_port_send();
+	CHECK_EQ(TRAP(task_set_special_port_trap, core_self(),
+	    TASK_BOOTSTRAP_PORT, server), 0);
+	child = core_proc(92);
+	ctd = host_curthread();
+	mach_task_fork(parent, child);
+	mine = core_port();
+	memset(&m.hdr, 0, sizeof(m.hdr));
+	m.hdr.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND,
+	    MACH_MSG_TYPE_MAKE_SEND_ONCE);
+	m.hdr.msgh_remote_port = bootstrap();
+	m.hdr.msgh_local_port = mine;
+	CHECK_EQ(TRAP(mach_msg_trap, P(&m), MACH_SEND_MSG, sizeof(m.hdr), 0, 0,
+	    0, 0), 0);
+
+	(void)host_set_curthread(ptd);
+	CHECK_EQ(core_receive(server, &m, 0), 0);
+	CHECK_EQ(core_calendar(m.hdr.msgh_remote_port,
+	    MACH_MSG_TYPE_MOVE_SEND_ONCE, HOST_NOTIFY_CALENDAR_SET),
+	    KERN_INVALID_CAPABILITY);
+	core_proc_exit(parent);
+	mach_host_calendar_set();
+
+	(void)host_set_curthread(ctd);
+	CHECK_EQ(core_receive(mine, &m, 0), 0);
+	CHECK_EQ(m.hdr.msgh_id, MACH_NOTIFY_SEND_ONCE);
+	CHECK_EQ(core_receive(mine, &m, 0), MACH_RCV_TIMED_OUT);
+	CHECK_EQ(ask(mine, HOST_NOTIFY_CALENDAR_SET), 0);
+	core_proc_exit(child);
+}
+
+static volatile int calendar_over;
+
+static void *
+set_clock(void *arg)
+{
+
+	(void)arg;
+	while (!__atomic_load_n(&calendar_over, __ATOMIC_ACQUIRE))
+		mach_host_calendar_set();
+	return (NULL);
+}
+
+/* Requests that are made, and ports that die, while the clock is set. */
+static void
+test_calendar_race(void)
+{
+	struct message m;
+	struct proc *p;
+	pthread_t t;
+	mach_port_name_t port;
+	int i;
+
+	p = core_proc(93);
+	REQUIRE(pthread_create(&t, NULL, set_clock, NULL) == 0);
+	for (i = 0; i < 2000; i++) {
+		port = core_port();
+		CHECK_EQ(ask(port, i % 2), 0);
+		if (i % 3 != 0)
+			CHECK_EQ(core_receive(port, &m, -1), 0);
+		CHECK_EQ(core_destroy(port), 0);
+	}
+	__atomic_store_n(&calendar_over, 1, __ATOMIC_RELEASE);
+	REQUIRE(pthread_join(t, NULL) == 0);
+	core_proc_exit(p);
+}
+
 int
 main(void)
 {
@@ -367,6 +501,9 @@ main(void)
 	test_jail();
 	test_host_port_left();
 	test_request_of_the_host();
+	test_calendar();
+	test_calendar_of_another();
+	test_calendar_race();
 	core_end();
 	return (test_end());
 }

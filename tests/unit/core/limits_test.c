@@ -10,6 +10,9 @@
 
 #include "core.h"
 
+#include <mach/host_notify.h>
+
+#include <kernel/kern/host.h>
 #include <kernel/kern/limits.h>
 
 #define	RES(res, level)	MACH_LIMIT_OF(MACH_RES_##res, MACH_LEVEL_##level)
@@ -457,7 +460,16 @@ test_objects(void)
 	CHECK(timer != MACH_PORT_NULL);
 	CHECK_EQ(TRAP(mk_timer_create_trap, 0), MACH_PORT_NULL);
 	CHECK_EQ(TRAP(mk_timer_destroy_trap, timer), 0);
-	CHECK(TRAP(mk_timer_create_trap, 0) != MACH_PORT_NULL);
+	name = core_port();
+	CHECK_EQ(core_calendar(name, MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    HOST_NOTIFY_CALENDAR_SET), 0);
+	CHECK_EQ(TRAP(mk_timer_create_trap, 0), MACH_PORT_NULL);
+	CHECK_EQ(core_calendar(core_port(), MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    HOST_NOTIFY_CALENDAR_SET),
+	    KERN_RESOURCE_SHORTAGE);
+	mach_host_calendar_set();
+	CHECK_EQ(core_calendar(core_port(), MACH_MSG_TYPE_MAKE_SEND_ONCE,
+	    HOST_NOTIFY_CALENDAR_SET), 0);
 	restore(RES(TIMERS, USER), old);
 
 	old = lower(RES(SEMAPHORES, TASK), 1);
