@@ -5,12 +5,11 @@
 /*
  * The event loop of FreeBSD.  loop.h is its model.
  *
- * Nothing says that the wall clock was set.  An absolute EVFILT_TIMER becomes
- * a monotonic time when it is added; clock_nanosleep(2) and what waits in
- * umtx(2) until an absolute time are woken by it, but reckon anew in the kernel
- * and sleep on; timerfd(2) is there from 14 on only.  So while anybody waits
- * for a time of day the clock is looked at each minute: a job that is due after
- * the clock was set starts up to a minute late.
+ * An absolute EVFILT_TIMER becomes a monotonic time when it is added, and
+ * nothing of the base system says that the wall clock was set.  mach.ko does:
+ * host_request_notification(), asked for while anybody waits for a time of day.
+ * Should it refuse, the clock is looked at each minute, and a job that is due
+ * after the clock was set starts up to a minute late.
  */
 
 #include <sys/types.h>
@@ -24,10 +23,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <net/route.h>
 
+#include <mach/host_notify.h>
 #include <mach/kevent.h>
 
 #include "launchd.h"
@@ -35,7 +36,8 @@
 
 #define	SETS_MAX	4
 #define	CLOCK_TIMER	1		/* ident of the EVFILT_TIMER */
-#define	CLOCK_STEP	60		/* seconds */
+#define	CLOCK_STEP	60		/* seconds, if nobody tells */
+#define	CLOCK_STEP_TOLD	86400
 #define	PATH_EVENTS	(NOTE_DELETE | NOTE_WRITE | NOTE_EXTEND | \
 	NOTE_ATTRIB | NOTE_LINK | NOTE_RENAME | NOTE_REVOKE)
 
@@ -51,6 +53,8 @@ static void (*mounts_fn)(void);
 static void (*network_fn)(void);
 static struct loop_file network = { .lf_fd = -1 };
 static time_t wall_when;
+static mach_port_t clock_port;		/* it is told that the clock was set */
+static bool clock_asked;		/* will it be? */
 
 int
 loop_init(void)
@@ -122,16 +126,70 @@ loop_add_signals(const int *list, size_t n, void (*fn)(int))
  * The wall clock.
  */
 
+static bool
+ask_clock(void)
+{
+	mach_port_t host;
+
+	if (clock_asked || clock_port == MACH_PORT_NULL)
+		return (clock_asked);
+	host = mach_host_self();
+	clock_asked = host_request_notification(host,
+	    HOST_NOTIFY_CALENDAR_CHANGE, clock_port) == KERN_SUCCESS;
+	(void)mach_port_deallocate(mach_task_self(), host);
+	return (clock_asked);
+}
+
+/* Asked again before the clock is read: what happens then is told of, too. */
+static void
+clock_ready(void)
+{
+	struct {
+		mach_msg_header_t	head;
+		mach_msg_max_trailer_t	trailer;
+	} m;
+
+	memset(&m.head, 0, sizeof(m.head));
+	if (mach_msg(&m.head, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof(m),
+	    clock_port, 0, MACH_PORT_NULL) != MACH_MSG_SUCCESS)
+		return;
+	clock_asked = false;
+	if (wall_when == 0)
+		return;
+	(void)ask_clock();
+	wall_fn();
+}
+
+static void
+clock_init(void)
+{
+	mach_port_t port;
+
+	if (mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE,
+	    &port) != KERN_SUCCESS)
+		return;
+	if (loop_add_set(port, clock_ready) == 0)
+		clock_port = port;
+	else
+		(void)mach_port_mod_refs(mach_task_self(), port,
+		    MACH_PORT_RIGHT_RECEIVE, -1);
+}
+
 static int
 wall_arm(void)
 {
-	time_t left;
+	struct timespec ts;
+	time_t left, step;
 
-	left = wall_when - time(NULL);
+	if (clock_port == MACH_PORT_NULL)
+		clock_init();
+	step = ask_clock() ? CLOCK_STEP_TOLD : CLOCK_STEP;
+	(void)clock_gettime(CLOCK_REALTIME, &ts);
+	left = wall_when - ts.tv_sec;
 	if (left < 0)
 		left = 0;
-	if (left > CLOCK_STEP)
-		left = CLOCK_STEP;
+	if (left > step)
+		left = step;
 	return (change(CLOCK_TIMER, EVFILT_TIMER, EV_ADD | EV_ONESHOT, 0,
 	    (intptr_t)left * 1000 + 1, NULL));
 }

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # StartCalendarInterval: jobs at times of day, on a clock that runs from each
-# alarm of launchd's to the next.  TAP.
+# alarm of launchd's to the next.  With TEST_SET_CLOCK=1, on a machine of the
+# test's, the machine's clock is set as well.  TAP.
 #
 #	launchd_calendar.sh BUILD
 
@@ -18,7 +19,7 @@ LAUNCHD=${LAUNCHD_FAILING-$1/tests/e2e/launchd_failing}
 calendar()
 {
 	job "$1" "<key>StartCalendarInterval</key>$2
-	    $(integer ThrottleInterval 0)" /bin/true
+	    $(integer ThrottleInterval 0)" /bin/sh -c :
 }
 
 at()
@@ -63,6 +64,43 @@ END
 check "range" logged 'c.bad.plist:6: .*Minute: out of range'
 check "word" logged 'c.word.plist:6: .*Second: not a part of a date'
 end
+
+# The machine's clock comes to the time of a job, and goes back before it: the
+# job starts at once, and then not again before its time.
+if [ "${TEST_SET_CLOCK:-0}" = 1 ]; then
+	begin "the clock is set"
+	unset FAST_CLOCK
+	LAUNCHD=$1/cmd/launchd/launchd
+	case $(uname) in
+	FreeBSD)
+		set_clock='date -r "$1" +%Y%m%d%H%M.%S | xargs date -n' ;;
+	*)
+		set_clock='date -s "@$1"' ;;
+	esac
+	# The beginning of a minute: in three hours and a half, less a second.
+	then=$((($(date +%s) / 60 + 211) * 60))
+	calendar c.set "$(at Hour $((then / 3600 % 24)) \
+	    Minute $((then / 60 % 60)))"
+	check steps script <<END
+set_clock() { $set_clock >/dev/null; }
+runs() { [ "\$(field system/c.set Runs)" = \$1 ]; }
+begun=\$(date +%s)
+runs 0
+set_clock $((then - 2))
+until_ runs 1
+runs 1
+[ \$((\$(date +%s) - $then)) -lt $((10 * ${TEST_PATIENCE:-1})) ]
+set_clock \$begun
+ctl list >/dev/null
+runs 1
+set_clock $((then - 2))
+until_ runs 2
+runs 2
+set_clock \$begun
+END
+	check "by its time" logged 'c.set.*wanted by StartCalendarInterval'
+	end
+fi
 
 echo "1..$count"
 [ $failed -eq 0 ]
