@@ -7,6 +7,9 @@
 
 # Paths from the root of the repository.
 MACH_SRCS+=	kernel/ipc/ipc_kmsg.c
+MACH_SRCS+=	kernel/ipc/ipc_kmsg_copyin.c
+MACH_SRCS+=	kernel/ipc/ipc_kmsg_copyout.c
+MACH_SRCS+=	kernel/ipc/ipc_kmsg_user.c
 MACH_SRCS+=	kernel/ipc/ipc_knote.c
 MACH_SRCS+=	kernel/ipc/ipc_mqueue.c
 MACH_SRCS+=	kernel/ipc/ipc_notify.c

@@ -178,7 +178,7 @@ mutant "send-possible: a promised place that comes free is not told" \
     }'
 
 mutant "rights looked for, then taken, the space unlocked between" \
-    kernel/ipc/ipc_kmsg.c "one send-once right" \
+    kernel/ipc/ipc_kmsg_copyin.c "one send-once right" \
     '/^ipc_kmsg_copyin(/,/^}/ {
 	s/ipc_kmsg_copyin_rights(space, kmsg, &gc);/{ is_write_unlock(space); \
 	    is_write_lock(space); & }/
