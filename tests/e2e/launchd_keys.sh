@@ -80,8 +80,15 @@ job t.glob "$run $(true_ EnableGlobbing)
 job t.noglob "$run $(string StandardOutPath "$dir/t.noglob.out")" \
     /bin/echo "$dir/glob/a*"
 job t.root "$run $(string RootDirectory /nonexistent)" /bin/true
-told t.user "$run $(string UserName nobody)" \
-    'id -un; echo $HOME:$USER; id -G | wc -w'
+told t.user "$run $(string UserName nobody)" 'id -un; echo $HOME:$USER'
+# Somebody in more than one group, if the machine has such a user.
+member=nobody
+for u in $(awk -F: '$4 != "" { sub(/,.*/, "", $4); print $4 }' /etc/group); do
+	[ "$(id -G "$u" 2>/dev/null | wc -w)" -lt 2 ] || member=$u
+done
+told t.member "$run $(string UserName "$member")" 'id -G | wc -w'
+told t.alone "$run $(string UserName "$member")
+    <key>InitGroups</key><false/>" 'id -G | wc -w'
 told t.group "$run $(string GroupName daemon)" 'id -gn'
 told t.nouser "$run $(string UserName no-such-user)" 'id -un'
 chmod 1777 "$dir"
@@ -322,8 +329,9 @@ if [ "$root" -eq 0 ]; then
 	row UserName equal "$(sed -n 1p "$dir/t.user.out")" nobody
 	row "its environment" equal "$(sed -n 2p "$dir/t.user.out")" \
 	    "$(awk -F: '$1 == "nobody" { print $6 }' /etc/passwd):nobody"
-	row InitGroups equal "$(sed -n 3p "$dir/t.user.out" | tr -d ' ')" \
-	    "$(id -G nobody | wc -w | tr -d ' ')"
+	row InitGroups equal "$(tr -d ' ' <"$dir/t.member.out")" \
+	    "$(id -G "$member" | wc -w | tr -d ' ')"
+	row "InitGroups false" equal "$(tr -d ' ' <"$dir/t.alone.out")" 1
 	row GroupName said t.group daemon
 	row "an unknown user" logged 't.nouser: its user or group is not known'
 fi
