@@ -245,6 +245,33 @@ ct_recv_none(mach_port_t name)
 	CT_KR(ct_recv(name, &msg, 0), MACH_RCV_TIMED_OUT);
 }
 
+#define	THREADS_MAX	256
+
+unsigned
+ct_waiting(pid_t pid, uint32_t what)
+{
+	struct mach_inspect_thread t[THREADS_MAX];
+	mach_msg_type_number_t count, i;
+	unsigned n;
+
+	count = THREADS_MAX;
+	CT_OK(mach_inspect(MACH_INSPECT_VERSION, MACH_INSPECT_THREADS,
+	    (uint64_t)pid, t, &count));
+	CT_TRUE(count <= THREADS_MAX);
+	n = 0;
+	for (i = 0; i < count; i++)
+		n += t[i].mth_wait == what;
+	return (n);
+}
+
+void
+ct_until_waiting(pid_t pid, uint32_t what, unsigned n)
+{
+
+	while (ct_waiting(pid, what) != n)
+		CT_OK(thread_switch(MACH_PORT_NULL, SWITCH_OPTION_WAIT, 1));
+}
+
 static size_t
 descriptor_bytes(const struct ct_complex *m)
 {

@@ -12,6 +12,7 @@
 #define	_TESTS_CONFORMANCE_CTMACH_H_
 
 #include <mach/mach.h>
+#include <mach_debug/mach_inspect.h>
 
 #include "ct.h"
 
@@ -71,6 +72,14 @@ void	ct_recv_id(mach_port_t, mach_msg_id_t id);
 void	ct_recv_none(mach_port_t);
 
 #define	CT_SOON_MS	patience(2000)
+
+/* How many threads of the process wait for that (MTH_RECEIVE ...). */
+unsigned ct_waiting(pid_t, uint32_t what);
+/*
+ * Until just n do.  The kernel tells nobody that a thread has begun to wait, so
+ * this has to look.
+ */
+void	ct_until_waiting(pid_t, uint32_t what, unsigned n);
 
 /* Complex messages: begin, then fill d, then send. */
 void	ct_complex_init(struct ct_complex *, mach_port_t remote,

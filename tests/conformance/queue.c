@@ -233,16 +233,11 @@ sender_start(struct sender *s, mach_port_t port, int id, struct ct_gate *done)
 	sender_start_local(s, port, MACH_PORT_NULL, id, done);
 }
 
-/*
- * No event tells that another thread is blocked inside the kernel, so give it
- * time, on a busy machine more: who has not begun to send when its port dies is
- * told another code than who waited.
- */
 static void
-let_it_block(void)
+until_they_block(unsigned n)
 {
 
-	usleep(patience(30000));
+	ct_until_waiting(getpid(), MTH_SEND, n);
 }
 
 CT_CASE(a_raised_limit_lets_just_that_many_blocked_senders_go)
@@ -259,12 +254,12 @@ CT_CASE(a_raised_limit_lets_just_that_many_blocked_senders_go)
 	ct_send_id(p, 100);
 	for (i = 0; i < 8; i++)
 		sender_start(&s[i], p, i, &done);
-	let_it_block();
+	until_they_block(8);
 	CT_EQ(ct_status(p).mps_msgcount, 1);
 	ct_qlimit(p, 5);
 	for (i = 0; i < 4; i++)
 		(void)ct_gate_get(&done);
-	let_it_block();
+	until_they_block(4);
 	CT_EQ(ct_status(p).mps_msgcount, 5);
 	/* Each one received lets one more in. */
 	ct_recv_id(p, 100);
@@ -294,7 +289,7 @@ CT_CASE(draining_the_queue_lets_blocked_senders_go)
 	ct_send_id(p, 100);
 	for (i = 0; i < 4; i++)
 		sender_start(&s[i], p, i, &done);
-	let_it_block();
+	until_they_block(4);
 	ct_recv_id(p, 100);
 	seen = 0;
 	for (i = 0; i < 4; i++) {
@@ -328,7 +323,7 @@ CT_CASE(destroying_the_port_releases_blocked_senders)
 	ct_send_id(p, 100);
 	for (i = 0; i < 4; i++)
 		sender_start_local(&s[i], p, reply, i, &done);
-	let_it_block();
+	until_they_block(4);
 	start = ct_now_ms();
 	ct_destroy_receive(p);
 	/* As if their messages had been in the queue that died. */
@@ -371,9 +366,7 @@ CT_CASE(rights_of_a_blocked_sender_are_released_when_the_port_dies)
 	ct_port_desc(&m, 1, b, MACH_MSG_TYPE_MAKE_SEND_ONCE);
 	ct_port_desc(&m, 2, c, MACH_MSG_TYPE_MOVE_RECEIVE);
 	CT_EQ(pthread_create(&t, NULL, send_complex_blocking, &m), 0);
-	while (ct_status(b).mps_sorights == 0)
-		CT_OK(mach_wait_until(mach_absolute_time() + 1000000));
-	let_it_block();
+	until_they_block(1);
 	ct_recv_none(n);
 	CT_EQ(ct_type(c), MACH_PORT_TYPE_SEND);
 	ct_destroy_receive(p);
@@ -411,7 +404,7 @@ CT_CASE(death_of_the_receiving_process_releases_blocked_senders)
 	to = ct_recv_right(p, NULL);
 	ct_send_id(to, 1);
 	sender_start(&s, to, 2, &done);
-	let_it_block();
+	until_they_block(1);
 	ct_gate_open(&go);
 	CT_EQ(pthread_join(s.thread, NULL), 0);
 	CT_OK(s.mr);
@@ -547,12 +540,14 @@ static void
 receiver_start_size(struct receiver *r, mach_port_t name,
     mach_msg_option_t option, mach_msg_size_t size)
 {
+	unsigned n;
 
 	r->name = name;
 	r->option = option;
 	r->size = size;
+	n = ct_waiting(getpid(), MTH_RECEIVE);
 	CT_EQ(pthread_create(&r->thread, NULL, receive_blocking, r), 0);
-	let_it_block();
+	ct_until_waiting(getpid(), MTH_RECEIVE, n + 1);
 }
 
 static void

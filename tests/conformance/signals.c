@@ -459,9 +459,7 @@ CT_CASE(sigkill_ends_a_blocked_send_and_receive)
 				    sizeof(m), ct_port(), 0, MACH_PORT_NULL);
 			ct_fail(__FILE__, __LINE__, "it came back");
 		}
-		while (ct_status(p).mps_msgcount == 0)
-			usleep(1000);
-		usleep(20000);	/* let it block; weaker when too short */
+		ct_until_waiting(pid, sending ? MTH_SEND : MTH_RECEIVE, 1);
 		CT_POSIX(kill(pid, SIGKILL));
 		ct_wait_signal(pid, SIGKILL);
 		ct_recv_id(p, 1);

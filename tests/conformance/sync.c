@@ -103,7 +103,7 @@ waiters_start(struct waiter *w, int n, semaphore_t s)
 		CT_EQ(pthread_create(&w[i].thread, NULL, wait_thread, &w[i]),
 		    0);
 	}
-	usleep(30000);	/* let them block; weaker when too short */
+	ct_until_waiting(getpid(), MTH_SEMAPHORE, (unsigned)n);
 }
 
 static void
@@ -549,7 +549,8 @@ first_goes_first(int policy)
 			t[i].sem = s;
 			CT_EQ(pthread_create(&t[i].thread, NULL, turn_thread,
 			    &t[i]), 0);
-			usleep(8000);	/* most often enough: see below */
+			ct_until_waiting(getpid(), MTH_SEMAPHORE,
+			    (unsigned)i + 1);
 		}
 		CT_OK(semaphore_signal(s));
 		while (atomic_load(&arrivals) == 0)
@@ -563,13 +564,12 @@ first_goes_first(int policy)
 	return (n);
 }
 
-/* Which thread came first is only likely: the majority decides. */
 CT_CASE(waiters_go_in_the_order_of_the_policy)
 {
 
-	CT_TRUE(first_goes_first(SYNC_POLICY_FIFO) > 7);
-	CT_TRUE(first_goes_first(SYNC_POLICY_FIXED_PRIORITY) > 7);
-	CT_TRUE(first_goes_first(SYNC_POLICY_LIFO) < 8);
+	CT_EQ(first_goes_first(SYNC_POLICY_FIFO), 15);
+	CT_EQ(first_goes_first(SYNC_POLICY_FIXED_PRIORITY), 15);
+	CT_EQ(first_goes_first(SYNC_POLICY_LIFO), 0);
 }
 
 /* ---- timers, in detail ---- */

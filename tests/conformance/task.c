@@ -1079,7 +1079,7 @@ die_with_blocked_threads(bool by_signal)
 			    (void *)(uintptr_t)p), 0);
 		ct_send_right(ct_inherited(), p, MACH_MSG_TYPE_MAKE_SEND);
 		ct_gate_wait(&go);
-		usleep(20000);	/* let them block */
+		ct_until_waiting(getpid(), MTH_RECEIVE, 16);
 		if (by_signal)
 			kill(getpid(), SIGKILL);
 		_exit(0);
