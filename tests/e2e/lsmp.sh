@@ -153,11 +153,13 @@ lsmp --sysctl kern.mach.limits.nesting=0
 ok $? "a wrong name, value or number is refused"
 
 # Two tasks make, send and destroy ports as fast as they can.
-"$MTOOL" stir 1000000 &
+"$MTOOL" stir >"$dir/fifo" &
 stir1=$!
-"$MTOOL" stir 1000000 &
+read -r line <"$dir/fifo"
+"$MTOOL" stir >"$dir/fifo" &
 stir2=$!
 pids="$holder $stir1 $stir2"
+read -r line <"$dir/fifo"
 round=0 bad=0
 while [ $round -lt 5 ]; do
 	round=$((round + 1))

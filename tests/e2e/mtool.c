@@ -14,7 +14,7 @@
  *	mtool watch PID FILE	make FILE, wait until everything that the task
  *				held has been given back, say so
  *	mtool set NAME VALUE	set a limit; print the return code
- *	mtool stir N		N rounds of making, sending and destroying
+ *	mtool stir		making, sending and destroying without end
  */
 
 #include <fcntl.h>
@@ -229,11 +229,13 @@ watch(int pid, const char *file)
 }
 
 static int
-stir(unsigned n)
+stir(void)
 {
 	mach_port_t inner, outer;
 
-	while (n-- > 0) {
+	(void)puts("ready");
+	(void)fflush(stdout);
+	for (;;) {
 		outer = new_port_send();
 		inner = new_port_send();
 		if (outer == MACH_PORT_NULL || inner == MACH_PORT_NULL ||
@@ -245,7 +247,6 @@ stir(unsigned n)
 		    KERN_SUCCESS)
 			return (1);
 	}
-	return (0);
 }
 
 int
@@ -262,8 +263,8 @@ main(int argc, char **argv)
 		return (most());
 	if (argc == 3 && strcmp(what, "ports") == 0)
 		return (ports((unsigned)atoi(argv[2])));
-	if (argc == 3 && strcmp(what, "stir") == 0)
-		return (stir((unsigned)atoi(argv[2])));
+	if (argc == 2 && strcmp(what, "stir") == 0)
+		return (stir());
 	if (argc == 4 && strcmp(what, "watch") == 0)
 		return (watch(atoi(argv[2]), argv[3]));
 	if (argc == 4 && strcmp(what, "set") == 0) {
