@@ -173,8 +173,8 @@ refused() { what=$1; shift; s=0; ctl "$@" >"$dir/e.out" 2>&1 || s=$?
     [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
     { say "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
 field() { ctl print "$1" | sed -n "s/^	$2 = //p"; }
-until_() { i=0; while ! "$@" && [ $i -lt $WAITS ]; do sleep 0.05; i=$((i + 1))
-    done; }
+until_() { i=0; until "$@"; do i=$((i + 1)); sleep 0.05
+    [ $i -lt $WAITS ] || { say "never: $*"; return 1; }; done; }
 state() { [ "$(field "$1" State)" = "$2" ]; }
 set -e
 END

@@ -28,8 +28,8 @@ kept() { "$JAILTOOL" keep "$@"; }
 refused() { what=$1; shift; s=0; "$@" >"$dir/e.out" 2>&1 || s=$?
     [ $s -eq 1 ] && grep -q -- "$what" "$dir/e.out" ||
     { echo "not refused ($s): $*"; cat "$dir/e.out"; exit 1; }; }
-until_() { i=0; while ! "$@" && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1))
-    done; }
+until_() { i=0; until "$@"; do i=$((i + 1)); sleep 0.05
+    [ $i -lt $WAITS ] || { echo "never: $*"; return 1; }; done; }
 no_domain() { ! ctl print "$1" >/dev/null 2>&1; }
 new() { "$JAILTOOL" create "launchd$$${1:-}"; }
 set -e
