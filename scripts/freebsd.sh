@@ -211,8 +211,9 @@ kmod_compile()
 	_target=$(target_of "$_arch")
 	rm -rf "$_dir"
 	mkdir -p "$_dir"
-	# Options of a kernel configuration: none, as for a module alone.
-	: >"$_dir/opt_global.h"
+	# Options of a kernel configuration: none, as for a module alone, but
+	# that it has DTrace, as the Makefile has it.
+	echo '#define KDTRACE_HOOKS 1' >"$_dir/opt_global.h"
 	{
 		kmod_cflags "$_arch" | tr ' ' '\n'
 		make_var MACH_CFLAGS
@@ -309,7 +310,9 @@ kmod_check()
 	elf_is "$_ko" "$(machine_of "$_arch")" ||
 	    die "$_ko is no ELF file for $_arch"
 	# What the kernel's linker looks for: the module and its load event.
-	for _set in set_modmetadata_set set_sysinit_set; do
+	# And DTrace: the provider and its probes.
+	for _set in set_modmetadata_set set_sysinit_set \
+	    set_sdt_providers_set set_sdt_probes_set; do
 		readelf -SW "$_ko" | grep -q " $_set " ||
 		    die "$_ko has no $_set: the linker set was lost"
 	done
