@@ -267,15 +267,12 @@ waiting_thread(pid_t pid, uint32_t what)
 	struct mach_inspect_thread *t;
 	mach_msg_type_number_t count, i;
 
-	/* It says that it is about to; then it is a matter of time. */
-	for (;;) {
-		t = look(MACH_INSPECT_THREADS, pid, sizeof(*t), &count);
-		for (i = 0; i < count; i++)
-			if (t[i].mth_wait == what)
-				return (t[i]);
-		free(t);
-		CT_OK(thread_switch(MACH_PORT_NULL, SWITCH_OPTION_WAIT, 1));
-	}
+	ct_until_waiting(pid, what, 1);
+	t = look(MACH_INSPECT_THREADS, pid, sizeof(*t), &count);
+	for (i = 0; i < count; i++)
+		if (t[i].mth_wait == what)
+			return (t[i]);
+	ct_fail(__FILE__, __LINE__, "it waits no more");
 }
 
 CT_CASE(a_thread_is_told_with_what_it_waits_for)
