@@ -479,8 +479,7 @@ init_shutdown(int how)
 		how = 's';
 	if (init_rc() != NULL)
 		script(RC_SHUTDOWN, how == 's' || how == 'm' ? "single" :
-		    "reboot",
-		    init_shutdown_time());
+		    "reboot", init_shutdown_time());
 	stop_machine(how);
 	go_single();
 }
